@@ -1,8 +1,8 @@
 /* base/buf.h: bytes being written, with a ceiling.
- * Purpose    the one way to build a string. A buf is born with the most it may hold; what would pass the
- *            ceiling is left out and remembered, so a writer need not look after each step.
- * Ownership  bytes hang from the mem given at birth.
- * Errors     buf_done() says ERR_LIMIT when the ceiling was reached. */
+ * Purpose    the one way to build a string. A buf is born with the most it may hold; what would
+ * pass the ceiling is left out and remembered, so a writer need not look after each step. Ownership
+ * bytes hang from the mem given at birth. Errors     buf_done() says ERR_LIMIT when the ceiling was
+ * reached. */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 

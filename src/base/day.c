@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-/* Days from civil and back: the year is taken to begin in March, so that the leap day comes last, and
- * 400-year eras of 146097 days repeat. */
+/* Days from civil and back: the year is taken to begin in March, so that the leap day comes last,
+ * and 400-year eras of 146097 days repeat. */
 static int32_t
 days_from_civil(int y, int m, int d)
 {

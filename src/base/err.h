@@ -1,8 +1,8 @@
 /* base/err.h: how functions fail.
- * Purpose    `int r`: 0 done; negative = the machine failed, pass it up with err_trace(r), never match on
- *            it; positive = an outcome of the function's own enum, handled by the caller, never passed on.
- *            A mistake of the user is neither: see problems.h.
- * Ownership  text and trail live in thread-local memory until err_clear(). */
+ * Purpose    `int r`: 0 done; negative = the machine failed, pass it up with err_trace(r), never
+ * match on it; positive = an outcome of the function's own enum, handled by the caller, never
+ * passed on. A mistake of the user is neither: see problems.h. Ownership  text and trail live in
+ * thread-local memory until err_clear(). */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 

@@ -65,8 +65,9 @@ instant_rfc3339(struct instant t, char out[INSTANT_RFC_SIZE])
         if (instant_is_none(t))
                 return out;
         s = (t.ms - instant_of_day(instant_day(t)).ms) / 1000;
-        (void)snprintf(out, INSTANT_RFC_SIZE, "%.10sT%02d:%02d:%02d+08:00", day_text(instant_day(t), date),
-                       (int)(s / 3600 % 24), (int)(s / 60 % 60), (int)(s % 60));
+        (void)snprintf(out, INSTANT_RFC_SIZE, "%.10sT%02d:%02d:%02d+08:00",
+                       day_text(instant_day(t), date), (int)(s / 3600 % 24), (int)(s / 60 % 60),
+                       (int)(s % 60));
         return out;
 }
 
@@ -80,8 +81,9 @@ instant_http(struct instant t, char out[INSTANT_RFC_SIZE])
         struct tm tm;
 
         (void)gmtime_r(&s, &tm);
-        (void)snprintf(out, INSTANT_RFC_SIZE, "%s, %02d %s %04d %02d:%02d:%02d GMT", wday[tm.tm_wday % 7],
-                       tm.tm_mday, month[tm.tm_mon % 12], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+        (void)snprintf(out, INSTANT_RFC_SIZE, "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                       wday[tm.tm_wday % 7], tm.tm_mday, month[tm.tm_mon % 12], tm.tm_year + 1900,
+                       tm.tm_hour, tm.tm_min, tm.tm_sec);
         return out;
 }
 

@@ -1,8 +1,8 @@
 /* base/instant.h: a moment.
- * Units      ms = milliseconds since 1970-01-01T00:00Z; shown and cut into days in Asia/Shanghai, UTC+8
- *            without summer time since 1992 (older moments do not occur here). INSTANT_NONE = no moment.
- * Purpose    everything below `web`, `jobs` and `main` takes `now` as an argument; the clock itself is
- *            base/clock.h, which only those three may include. */
+ * Units      ms = milliseconds since 1970-01-01T00:00Z; shown and cut into days in Asia/Shanghai,
+ * UTC+8 without summer time since 1992 (older moments do not occur here). INSTANT_NONE = no moment.
+ * Purpose    everything below `web`, `jobs` and `main` takes `now` as an argument; the clock itself
+ * is base/clock.h, which only those three may include. */
 #ifndef BASE_INSTANT_H
 #define BASE_INSTANT_H
 

@@ -1,6 +1,6 @@
 /* base/problems.h: what is wrong with what a user gave us; all of it at once.
- * Purpose    mistakes of users are not errors of the machine: they are a list of (line, field, message),
- *            in Chinese, each saying what to do. Nothing is changed while the list is not empty.
+ * Purpose    mistakes of users are not errors of the machine: they are a list of (line, field,
+ * message), in Chinese, each saying what to do. Nothing is changed while the list is not empty.
  * Ownership  entries hang from mem. At most PROBLEMS_MAX are kept; n counts them all. */
 #ifndef BASE_PROBLEMS_H
 #define BASE_PROBLEMS_H

@@ -24,8 +24,9 @@ every_day_of_four_centuries_reads_back(void **state)
 static void
 what_is_no_day_is_refused(void **state)
 {
-        static const char *const rows[] = {"2019-02-29", "2019-13-01", "2019-00-10", "2019-1-1", "2019-01-32",
-                                           "2019/01/01", "2019-01-011", "",          "1900-02-29"};
+        static const char *const rows[] = {"2019-02-29",  "2019-13-01", "2019-00-10",
+                                           "2019-1-1",    "2019-01-32", "2019/01/01",
+                                           "2019-01-011", "",           "1900-02-29"};
         struct day d;
 
         (void)state;
