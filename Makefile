@@ -1,0 +1,48 @@
+# The front door to Meson. "make run" needs nothing but make; everything else is installed when it is missing.
+# Variables: BUILD (build folder), DATA (data folder), LISTEN (address), DESTDIR and PREFIX (make install).
+BUILD   ?= build
+DATA    ?= data
+LISTEN  ?= 127.0.0.1:8080
+PREFIX  ?= /usr/local
+JOBS    ?= $(shell nproc)
+NINJA    = ninja -j $(JOBS)
+SANITIZE = -Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debug -Doptimization=1
+
+.PHONY: run build test test-full bench lint fuzz install clean
+
+run: build
+	@tools/demo-run $(BUILD)/xxgk $(DATA) $(LISTEN)
+
+build:
+	@tools/packages build
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null
+	@$(NINJA) -C $(BUILD) xxgk
+
+# Two builds, as shipped and with sanitizers; then every layer, and one closing line.
+test test-full:
+	@tools/packages build test
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null
+	@test -f $(BUILD)-san/build.ninja || meson setup $(BUILD)-san $(SANITIZE) >/dev/null
+	@$(NINJA) -C $(BUILD)
+	@$(NINJA) -C $(BUILD)-san
+	@tests/run $(if $(filter test-full,$@),--full) $(BUILD) $(BUILD)-san
+
+bench:
+	@tools/packages build bench test
+	@$(MAKE) --no-print-directory build
+	@bench/run $(BUILD)/xxgk
+
+lint:
+	@tools/packages build lint
+	@tools/lint $(BUILD)
+
+fuzz:
+	@tools/packages build fuzz
+	@tests/fuzz/run $(BUILD)-fuzz
+
+install: build
+	@meson configure $(BUILD) -Dprefix=$(PREFIX)
+	@DESTDIR=$(DESTDIR) meson install -C $(BUILD)
+
+clean:
+	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz $(BUILD)-lint tests/browser/node_modules
