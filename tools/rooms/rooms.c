@@ -151,7 +151,7 @@ check_line(const char *file, const char *room, const char *line)
 {
         char header[MAX_LINE], open;
 
-        if (sscanf(line, " # include %c%[^>\"]", &open, header) != 2)
+        if (sscanf(line, " # include %c%4095[^>\"]", &open, header) != 2)
                 return;
         if (open == '<')
                 check_third_party(file, room, header);

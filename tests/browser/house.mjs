@@ -1,0 +1,134 @@
+// The house under test: the real binary on demo data, a browser that talks to nobody else, and the way from the
+// route table to addresses that exist.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+
+const flags = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+/* An address nobody listens on just now. */
+function free_port() {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.on("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+export function run(xxgk, args) {
+  const done = spawnSync(xxgk, args, { encoding: "utf8", maxBuffer: 64 << 20 });
+  if (done.status !== 0)
+    throw new Error(`${xxgk} ${args.join(" ")}: exit ${done.status ?? done.error}\n${done.stderr}`);
+  return done.stdout;
+}
+
+async function answers(url) {
+  for (let i = 0; i < 300; i++) {
+    try {
+      if ((await fetch(url)).status < 500)
+        return true;
+    } catch {
+      // not listening yet
+    }
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  return false;
+}
+
+/* Fills a fresh data folder with a scenario and serves it; close() ends the server and removes the folder. */
+export async function open_house(xxgk, { scenario = "jingyu-2019", prefix = "" } = {}) {
+  const data = mkdtempSync(join(tmpdir(), "xxgk-browser-"));
+  run(xxgk, ["--data", data, "demo", scenario]);
+  const port = await free_port();
+  const args = ["--data", data, "serve", "--listen", `127.0.0.1:${port}`];
+  if (prefix)
+    args.push("--prefix", prefix);
+  const server = spawn(xxgk, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [server.stdout, server.stderr])
+    stream.on("data", (bytes) => { log = (log + bytes).slice(-20000); });
+  const root = `http://127.0.0.1:${port}`;
+  const ended = new Promise((done) => server.on("exit", done));
+  const close = async () => {
+    server.kill("SIGTERM");
+    const late = setTimeout(() => server.kill("SIGKILL"), 10000);
+    await ended;
+    clearTimeout(late);
+    rmSync(data, { recursive: true, force: true });
+  };
+  if (!await answers(`${root}${prefix}/`)) {
+    await close();
+    throw new Error(`the server did not answer in 30 s:\n${log}`);
+  }
+  return { data, root, base: `${root}${prefix}`, close, log: () => log };
+}
+
+function browser_path() {
+  const names = process.env.CHROMIUM ? [process.env.CHROMIUM] : ["chromium", "chromium-browser", "google-chrome"];
+  for (const name of names)
+    for (const dir of name.includes("/") ? [""] : process.env.PATH.split(delimiter))
+      if (existsSync(join(dir, name)))
+        return join(dir, name);
+  throw new Error("no Chromium on the PATH (package chromium)");
+}
+
+export function open_browser() {
+  return chromium.launch({ executablePath: browser_path(), args: flags });
+}
+
+/* Public pages that a reader opens: [{handler, path, pattern}]. */
+export function portal_routes(xxgk) {
+  const { routes } = JSON.parse(run(xxgk, ["config", "routes", "--json"]));
+  return routes
+    .filter((r) => r.method === "GET" && r.permission === "PUBLIC" && r.formats.includes("HTML"))
+    .map((r) => ({
+      handler: r.handler,
+      path: r.path,
+      pattern: new RegExp("^" + r.path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+") + "$"),
+    }));
+}
+
+/* Walks the links from the home page until every route has an address. What no link leads to is missing from the
+ * answer: a page that cannot be reached is a page that nobody finds. */
+export async function walk(house, routes, limit = 400) {
+  const found = new Map();
+  const prefix = new URL(house.base).pathname.replace(/\/$/, "");
+  const seen = new Set(["/"]);
+  const queue = ["/"];
+  for (let n = 0; queue.length && n < limit && found.size < routes.length; n++) {
+    const path = queue.shift();
+    const answer = await fetch(house.base + path, { headers: { accept: "text/html" } });
+    if (answer.status !== 200 || !answer.headers.get("content-type")?.startsWith("text/html"))
+      continue;
+    const plain = path.split("?")[0];
+    // A literal path is a better match than a pattern: /item/new before /item/{index_no}.
+    const route = routes.find((r) => r.path === plain) ?? routes.find((r) => r.pattern.test(plain));
+    if (route && !found.has(route.handler))
+      found.set(route.handler, path);
+    for (const [, raw] of (await answer.text()).matchAll(/<a\b[^>]*?\shref="([^"#]+)/g)) {
+      const url = new URL(raw.replaceAll("&amp;", "&"), house.base + path);
+      if (url.origin !== house.root || !url.pathname.startsWith(prefix))
+        continue;
+      const next = (url.pathname.slice(prefix.length) || "/") + url.search;
+      if (seen.has(next))
+        continue;
+      seen.add(next);
+      const target = next.split("?")[0];
+      const wanted = routes.some((r) => !found.has(r.handler) && (r.path === target || r.pattern.test(target)));
+      if (wanted)
+        queue.unshift(next);
+      else
+        queue.push(next);
+    }
+  }
+  return found;
+}
