@@ -34,6 +34,8 @@ put(struct csv *c, const char *s, size_t n)
 {
         size_t have = c->text ? talloc_get_size(c->text) : 0;
 
+        if (n == 0)
+                return;
         if (c->n_text + n > have) {
                 while (have < c->n_text + n)
                         have = have ? have * 2 : 4096;

@@ -172,6 +172,8 @@ with_units(const char *s, int64_t *ret)
                         section += digit;
                         digit = 0;
                         has_digit = false;
+                        if (total + section > LARGEST / t.value)
+                                return 0;
                         if (t.value == 100000000) {
                                 total = (total + section) * t.value;
                                 section = 0;

@@ -12,8 +12,10 @@ same_again(TALLOC_CTX *mem, const char *const *fields, size_t n)
         size_t n_again;
 
         for (size_t i = 0; i < n; i++) {
-                if (strchr("=+-@\t", fields[i][0]))
+                if (fields[i][0] && strchr("=+-@\t\r", fields[i][0]))
                         return; /* written with an apostrophe in front, by contract */
+                if (!strncmp(fields[i], "\xef\xbb\xbf", 3))
+                        return; /* in front of a file it is a byte order mark */
                 csv_put(&out, fields[i], i + 1 == n);
         }
         assert(buf_done(&out) == 0);

@@ -49,7 +49,7 @@ static const struct {
         const char *header;
         const char *home;
 } homes[] = {
-    {"talloc.h", "base"},         {"unicode/", "base"},    {"opencc/", "base"},
+    {"talloc.h", "base"},         {"unicode/", "base"},    {"opencc", "base"},
     {"sodium", "base"},           {"openssl/", "base"},    {"jansson.h", "base"},
     {"zlib.h", "base"},           {"brotli/", "base"},     {"sqlite3", "store search"},
     {"libpq-fe.h", "store"},      {"microhttpd.h", "web"}, {"pango/", "document"},
