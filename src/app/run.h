@@ -1,0 +1,23 @@
+/* app/run.h: running a use case.
+ * Purpose    a use case is a function over a transaction; here it is begun, tried again when the
+ * store was busy, and committed. So it has no effect outside its transaction and may run twice. */
+#ifndef APP_RUN_H
+#define APP_RUN_H
+
+#include "store/store.h"
+
+/* What the rooms above the store share; made once by main. */
+struct app {
+        struct store *store;
+};
+
+typedef int (*use_case)(TALLOC_CTX *mem, struct tx *tx, void *arg);
+
+/* Runs fn in a write transaction. When fn returns 0 it is committed, and what fn allocated hangs
+ * from mem; a positive outcome of fn is passed on and everything undone, as is an error. ERR_BUSY
+ * is tried again a few times with growing, uneven pauses; each try sees arg as fn left it. */
+int app_run(TALLOC_CTX *mem, struct app *, use_case fn, void *arg) nodiscard;
+/* The same over a snapshot that cannot write; nothing is committed. */
+int app_read(TALLOC_CTX *mem, struct app *, use_case fn, void *arg) nodiscard;
+
+#endif
