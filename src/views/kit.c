@@ -1,0 +1,309 @@
+#include "views/kit.h"
+
+#include "base/json.h"
+
+#include <inttypes.h>
+
+const char *
+kit_str_string(struct kit_tmp *t, const char *s)
+{
+        (void)t;
+        return s ? s : "";
+}
+
+const char *
+kit_str_int(struct kit_tmp *t, int64_t n)
+{
+        (void)snprintf(t->text, sizeof(t->text), "%" PRId64, n);
+        return t->text;
+}
+
+const char *
+kit_str_size(struct kit_tmp *t, uint64_t n)
+{
+        (void)snprintf(t->text, sizeof(t->text), "%" PRIu64, n);
+        return t->text;
+}
+
+const char *
+kit_str_real(struct kit_tmp *t, double x)
+{
+        (void)snprintf(t->text, sizeof(t->text), "%.10g", x);
+        return t->text;
+}
+
+const char *
+kit_str_day(struct kit_tmp *t, struct day d)
+{
+        return day_text(d, t->text);
+}
+
+const char *
+kit_str_instant(struct kit_tmp *t, struct instant at)
+{
+        return instant_text(at, t->text);
+}
+
+const char *
+kit_str_count(struct kit_tmp *t, struct view_count c)
+{
+        char digits[32];
+        size_t n, k = 0;
+
+        if (c.kind == VIEW_COUNT_ABSENT)
+                return "—";
+        (void)snprintf(digits, sizeof(digits), "%" PRId64, c.n);
+        n = strlen(digits);
+        for (size_t i = 0; i < n; i++) {
+                if (i && digits[i - 1] != '-' && (n - i) % 3 == 0)
+                        t->text[k++] = ',';
+                t->text[k++] = digits[i];
+        }
+        (void)snprintf(t->text + k, sizeof(t->text) - k, "%s",
+                       c.kind == VIEW_COUNT_APPROXIMATE ? "余" : "");
+        return t->text;
+}
+
+void
+kit_markup(struct buf *out, const char *s)
+{
+        static const char special[] =
+            "&<>\"'\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12\x13\x14\x15\x16"
+            "\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f";
+
+        for (;;) {
+                size_t n = strcspn(s, special);
+
+                buf_put(out, s, n);
+                s += n;
+                switch (*s++) {
+                case '\0':
+                        return;
+                case '&':
+                        buf_str(out, "&amp;");
+                        break;
+                case '<':
+                        buf_str(out, "&lt;");
+                        break;
+                case '>':
+                        buf_str(out, "&gt;");
+                        break;
+                case '"':
+                        buf_str(out, "&quot;");
+                        break;
+                case '\'':
+                        buf_str(out, "&#39;");
+                        break;
+                default: /* a control character that XML cannot hold */
+                        break;
+                }
+        }
+}
+
+static bool
+is_plain(unsigned char c)
+{
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+void
+kit_query(struct buf *out, const char *s)
+{
+        for (; *s; s++) {
+                unsigned char c = (unsigned char)*s;
+
+                if (is_plain(c))
+                        buf_char(out, *s);
+                else
+                        buf_printf(out, "%%%02X", c);
+        }
+}
+
+void
+kit_line(struct buf *out, const char *s)
+{
+        for (; *s; s++)
+                buf_char(out, (unsigned char)*s < 0x20 || *s == 0x7f ? ' ' : *s);
+}
+
+void
+kit_safe(struct buf *out, struct safe_html h)
+{
+        if (h.html)
+                buf_str(out, h.html);
+}
+
+/* The address if it is harmless, else "#". A browser drops control characters and white space at
+ * the front and reads a backslash as a slash, so neither is let through. */
+static const char *
+address(const char *url)
+{
+        static const char *const schemes[] = {"http://", "https://", "mailto:", "tel:"};
+
+        if (!url)
+                return "#";
+        for (const char *p = url; *p; p++)
+                if ((unsigned char)*p <= 0x20 || *p == '\\' || *p == 0x7f)
+                        return "#";
+        if (!strncmp(url, "//", 2))
+                return "#";
+        for (size_t i = 0; i < N(schemes); i++)
+                if (!strncmp(url, schemes[i], strlen(schemes[i])))
+                        return url;
+        return strcspn(url, ":") < strcspn(url, "/?#") ? "#" : url;
+}
+
+typedef void put_fn(struct buf *, const char *);
+
+static void
+put_url(struct buf *out, const char *url, put_fn *put)
+{
+        put(out, address(url));
+}
+
+static void
+put_abs(struct buf *out, const struct view_site *site, const char *url, put_fn *put)
+{
+        url = address(url);
+        if (url[0] == '/')
+                put(out, site->origin);
+        put(out, url);
+}
+
+void
+kit_url_markup(struct buf *out, const struct view_site *site, const char *url)
+{
+        (void)site;
+        put_url(out, url, kit_markup);
+}
+
+void
+kit_abs_markup(struct buf *out, const struct view_site *site, const char *url)
+{
+        put_abs(out, site, url, kit_markup);
+}
+
+void
+kit_url_json_text(struct buf *out, const struct view_site *site, const char *url)
+{
+        (void)site;
+        put_url(out, url, kit_json_text);
+}
+
+void
+kit_abs_json_text(struct buf *out, const struct view_site *site, const char *url)
+{
+        put_abs(out, site, url, kit_json_text);
+}
+
+void
+kit_url_json(struct buf *out, const struct view_site *site, const char *url)
+{
+        if (!url) {
+                buf_str(out, "null");
+                return;
+        }
+        buf_char(out, '"');
+        kit_url_json_text(out, site, url);
+        buf_char(out, '"');
+}
+
+void
+kit_abs_json(struct buf *out, const struct view_site *site, const char *url)
+{
+        if (!url) {
+                buf_str(out, "null");
+                return;
+        }
+        buf_char(out, '"');
+        kit_abs_json_text(out, site, url);
+        buf_char(out, '"');
+}
+
+void
+kit_url_line(struct buf *out, const struct view_site *site, const char *url)
+{
+        (void)site;
+        put_url(out, url, kit_line);
+}
+
+void
+kit_abs_line(struct buf *out, const struct view_site *site, const char *url)
+{
+        put_abs(out, site, url, kit_line);
+}
+
+void
+kit_json_text(struct buf *out, const char *s)
+{
+        json_escape(out, s);
+}
+
+void
+kit_json_string(struct buf *out, const char *s)
+{
+        if (!s) {
+                buf_str(out, "null");
+                return;
+        }
+        buf_char(out, '"');
+        json_escape(out, s);
+        buf_char(out, '"');
+}
+
+void
+kit_json_int(struct buf *out, int64_t n)
+{
+        buf_int(out, n);
+}
+
+void
+kit_json_size(struct buf *out, uint64_t n)
+{
+        buf_printf(out, "%" PRIu64, n);
+}
+
+void
+kit_json_real(struct buf *out, double x)
+{
+        buf_printf(out, "%.10g", x);
+}
+
+void
+kit_json_bool(struct buf *out, bool b)
+{
+        buf_str(out, b ? "true" : "false");
+}
+
+void
+kit_json_day(struct buf *out, struct day d)
+{
+        char text[DAY_TEXT_SIZE];
+
+        kit_json_string(out, day_is_none(d) ? NULL : day_text(d, text));
+}
+
+void
+kit_json_instant(struct buf *out, struct instant t)
+{
+        char text[INSTANT_RFC_SIZE];
+
+        kit_json_string(out, instant_is_none(t) ? NULL : instant_rfc3339(t, text));
+}
+
+void
+kit_json_count(struct buf *out, struct view_count c)
+{
+        if (c.kind == VIEW_COUNT_ABSENT)
+                buf_str(out, "null");
+        else
+                buf_int(out, c.n);
+}
+
+void
+kit_json_comma(struct buf *out)
+{
+        if (out->len && !strchr("{[:", out->data[out->len - 1]))
+                buf_char(out, ',');
+}
