@@ -1,0 +1,324 @@
+#include "cm.h"
+
+#include "domain/body/body.h"
+
+#define HEX "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+#define DOC(inside) "{\"type\":\"doc\",\"content\":[" inside "]}"
+#define PARA(inside) "{\"type\":\"paragraph\",\"content\":[" inside "]}"
+#define TEXT(s) "{\"type\":\"text\",\"text\":\"" s "\"}"
+#define CELL(s) "{\"type\":\"cell\",\"content\":[" PARA(TEXT(s)) "]}"
+
+static struct body *
+parse(TALLOC_CTX *mem, const char *json)
+{
+        struct problems p = {.mem = mem};
+        struct body *b = NULL;
+        int r = body_parse(mem, json, strlen(json), true, &p, &b);
+
+        if (r)
+                print_message("%s: %s\n", p.list[0].field, p.list[0].message);
+        assert_int_equal(r, 0);
+        return b;
+}
+
+static void
+trees_as_html_text_and_json(void **state)
+{
+        static const struct {
+                const char *json, *html, *text;
+        } rows[] = {
+            {"{\"type\":\"doc\"}", "", ""},
+            {DOC(PARA(TEXT("公开 <&>'\\\"")) ",{\"type\":\"paragraph\"}"),
+             "<p>公开 &lt;&amp;&gt;&#39;&quot;</p>\n", "公开 <&>'\"\n"},
+            {DOC("{\"type\":\"heading\",\"level\":2,\"align\":\"center\",\"content\":[" TEXT(
+                 "一、总体情况") "]}"),
+             "<h3 class=\"align-center\">一、总体情况</h3>\n", "一、总体情况"},
+            {DOC(PARA("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"strong\"},{"
+                      "\"type\":\"em\"}]"
+                      "},{\"type\":\"break\"},{\"type\":\"text\",\"text\":\"b\",\"marks\":[{"
+                      "\"type\":\"sup\"},{"
+                      "\"type\":\"link\",\"href\":\"https://example.gov.cn/?a=1&b=2\"}]}")),
+             "<p><strong><em>a</em></strong><br><a href=\"https://example.gov.cn/?a=1&amp;b=2\" "
+             "rel=\"noopener\"><sup>b</sup></a></p>\n",
+             "a\nb"},
+            {DOC("{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":"
+                 "[" PARA(TEXT("甲")) ",{\"type\":\"ordered_list\",\"start\":3,\"content\":[{"
+                                      "\"type\":\"list_item\","
+                                      "\"content\":[" PARA(TEXT("乙")) "]}]}]}]}"),
+             "<ul><li><p>甲</p>\n<ol start=\"3\"><li><p>乙</p>\n</li></ol>\n</li></ul>\n",
+             "甲\n乙"},
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[{\"type\":"
+                 "\"header\","
+                 "\"colspan\":2,\"content\":[" PARA(
+                     TEXT("表头")) "]}]},{\"type\":\"row\",\"content\":[{"
+                                   "\"type\":\"header\",\"content\":[" PARA(TEXT("行")) "]}," CELL(
+                                       "1") "]}]}"),
+             "<div class=\"table-scroll\" role=\"region\" aria-label=\"表格\" "
+             "tabindex=\"0\"><table><tbody>"
+             "<tr><th scope=\"colgroup\" colspan=\"2\">表头</th></tr><tr><th scope=\"row\">行</th>"
+             "<td>1</td></tr></tbody></table></div>\n",
+             "表头\n行\t1"},
+            {DOC("{\"type\":\"image\",\"file\":\"" HEX "\",\"alt\":\"流程图\"}"),
+             "<img src=\"/file/" HEX "\" alt=\"流程图\" loading=\"lazy\">", "流程图"},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct body_html_options opt = {.file_base = "/file/"};
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct body *b = parse(mem, rows[i].json);
+                const char *json = body_json(mem, b);
+
+                assert_string_equal(body_html(mem, b, &opt).html, rows[i].html);
+                assert_string_equal(body_text(mem, b), rows[i].text);
+                assert_string_equal(body_json(mem, parse(mem, json)), json);
+        }
+}
+
+static void
+faults_have_a_place(void **state)
+{
+        static const struct {
+                const char *json, *field;
+        } rows[] = {
+            {"[", ""},
+            {"[]", "type"},
+            {"{\"type\":\"paragraph\"}", "type"},
+            {DOC("{\"type\":\"script\"}"), "content[0].type"},
+            {DOC(TEXT("裸")), "content[0].type"},
+            {DOC(PARA(PARA(TEXT("x")))), "content[0].content[0].type"},
+            {DOC("{\"type\":\"heading\",\"level\":4,\"content\":[" TEXT("x") "]}"),
+             "content[0].level"},
+            {DOC("{\"type\":\"heading\",\"level\":1}"), "content[0].content"},
+            {DOC("{\"type\":\"paragraph\",\"align\":\"justify\"}"), "content[0].align"},
+            {DOC("{\"type\":\"paragraph\",\"content\":{}}"), "content[0].content"},
+            {DOC(PARA("{\"type\":\"text\",\"text\":1}")), "content[0].content[0].text"},
+            {DOC(PARA("{\"type\":\"text\",\"text\":\"a\\u0007\"}")), "content[0].content[0].text"},
+            {DOC(PARA("{\"type\":\"text\",\"text\":\"a\",\"marks\":1}")),
+             "content[0].content[0].marks"},
+            {DOC(PARA("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"u\"}]}")),
+             "content[0].content[0].marks"},
+            {DOC(PARA("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{}]}")),
+             "content[0].content[0].marks"},
+            {DOC(PARA("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":\"sub\"},{\"type\":"
+                      "\"sup\"}]}")),
+             "content[0].content[0].marks"},
+            {DOC(PARA("{\"type\":\"text\",\"text\":\"a\",\"content\":[" TEXT("b") "]}")),
+             "content[0].content[0].content"},
+            {DOC("{\"type\":\"bullet_list\"}"), "content[0].content"},
+            {DOC("{\"type\":\"ordered_list\",\"start\":-1,\"content\":[{\"type\":\"list_item\","
+                 "\"content\":["
+                 "{\"type\":\"paragraph\"}]}]}"),
+             "content[0].start"},
+            {DOC("{\"type\":\"image\",\"file\":\"../x\"}"), "content[0].file"},
+            {DOC("{\"type\":\"image\"}"), "content[0].file"},
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[{\"type\":"
+                 "\"cell\","
+                 "\"colspan\":65}]}]}"),
+             "content[0].content[0].content[0].colspan"},
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[" CELL(
+                 "a") "," CELL("b") "]},{\"type\":\"row\",\"content\":[" CELL("c") "]}]}"),
+             "content[0]"},
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[{\"type\":"
+                 "\"cell\","
+                 "\"rowspan\":2}]}]}"),
+             "content[0]"},
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[" CELL(
+                 "a") ",{\"type\":"
+                      "\"cell\",\"rowspan\":2}]},{\"type\":\"row\",\"content\":[{\"type\":\"cell\","
+                      "\"colspan\":2}]}]}"),
+             "content[0]"},
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[{\"type\":"
+                 "\"cell\",\"colspan\":"
+                 "64}," CELL("x") "]}]}"),
+             "content[0]"},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct problems p = {.mem = mem};
+                struct body *b;
+
+                assert_int_equal(body_parse(mem, rows[i].json, strlen(rows[i].json), true, &p, &b),
+                                 1);
+                assert_int_equal(p.n, 1);
+                assert_string_equal(p.list[0].field, rows[i].field);
+        }
+}
+
+static void
+links_lead_to_known_places_only(void **state)
+{
+        static const struct {
+                const char *href;
+                int r;
+        } rows[] = {
+            {"https://www.gov.cn/", 0},
+            {"http://a", 0},
+            {"mailto:a@b.gov.cn", 0},
+            {"tel:12345", 0},
+            {"/item/1", 0},
+            {"#top", 0},
+            {"javascript:alert(1)", 1},
+            {"data:text/html,", 1},
+            {"//evil.example", 1},
+            {"http://a b", 1},
+            {"", 1},
+            {"ftp://a", 1},
+            {"/\\\\\\\\evil.example", 1},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct problems p = {.mem = mem};
+                struct body *b;
+                char *json =
+                    mem_printf(mem,
+                               DOC(PARA("{\"type\":\"text\",\"text\":\"a\",\"marks\":[{\"type\":"
+                                        "\"link\",\"href\":\"%s\"}]}")),
+                               rows[i].href);
+
+                assert_int_equal(body_parse(mem, json, strlen(json), true, &p, &b), rows[i].r);
+        }
+}
+
+static void
+ceilings(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct buf deep = buf_new(mem, MiB(1)), wide = buf_new(mem, MiB(16)), tabs = wide;
+        struct problems p = {.mem = mem};
+        struct body *b;
+
+        (void)state;
+        buf_str(&deep, "{\"type\":\"doc\",\"content\":[");
+        for (int i = 0; i < 12; i++)
+                buf_str(
+                    &deep,
+                    "{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":[");
+        buf_str(&deep, PARA(TEXT("x")));
+        for (int i = 0; i < 12; i++)
+                buf_str(&deep, "]}]}");
+        buf_str(&deep, "]}");
+        assert_int_equal(body_parse(mem, buf_text(&deep), deep.len, true, &p, &b), 1);
+        assert_non_null(strstr(p.list[0].message, "层"));
+        buf_str(&wide, "{\"type\":\"doc\",\"content\":[");
+        for (int i = 0; i < BODY_NODES_MAX; i++)
+                buf_str(&wide, i ? ",{\"type\":\"paragraph\"}" : "{\"type\":\"paragraph\"}");
+        buf_str(&wide, "]}");
+        p.n = p.n_list = 0;
+        assert_int_equal(body_parse(mem, buf_text(&wide), wide.len, true, &p, &b), 1);
+        assert_int_equal(p.n, 1);
+        tabs = buf_new(mem, MiB(4));
+        for (int i = 0; i < 100000; i++)
+                buf_str(&tabs, "\t\t\tx\n");
+        p.n = p.n_list = 0;
+        assert_int_equal(body_from_text(mem, buf_text(&tabs), &p, &b), 1);
+        tabs = buf_new(mem, MiB(8));
+        for (int i = 0; i < BODY_BYTES_MAX / 8 + 1; i++)
+                buf_str(&tabs, "12345678");
+        assert_int_equal(body_from_text(mem, buf_text(&tabs), &p, &b), 1);
+        assert_int_equal(p.n, 2);
+}
+
+static void
+plain_text_becomes_a_tree(void **state)
+{
+        static const struct {
+                const char *from, *html;
+        } rows[] = {
+            {"", ""},
+            {"\n \n　\n", ""},
+            {"　　第一段\n\n第二段\r\n续行\n", "<p>第一段</p>\n<p>第二段<br>续行</p>\n"},
+            {"# 一\n## 二\n### 三\n#### 四\n#五",
+             "<h2>一</h2>\n<h3>二</h3>\n<h4>三</h4>\n<p>#### 四<br>#五</p>\n"},
+            {"# \n正文", "<p>正文</p>\n"},
+            {"|项目|数|\n|---|--:|\n| 许可 | 1 |\n|处罚|\n",
+             "<div class=\"table-scroll\" role=\"region\" aria-label=\"表格\" "
+             "tabindex=\"0\"><table><tbody>"
+             "<tr><th scope=\"col\">项目</th><th "
+             "scope=\"col\">数</th></tr><tr><td>许可</td><td>1</td></tr>"
+             "<tr><td>处罚</td><td></td></tr></tbody></table></div>\n"},
+            {"前\n甲\t乙\n1\t2\n后", "<p>前</p>\n<div class=\"table-scroll\" role=\"region\" "
+                                     "aria-label=\"表格\" tabindex=\"0\"><table><tbody>"
+                                     "<tr><th scope=\"col\">甲</th><th "
+                                     "scope=\"col\">乙</th></tr><tr><td>1</td><td>2</td></tr>"
+                                     "</tbody></table></div>\n<p>后</p>\n"},
+            {"只有一行\t有制表符\n后", "<p>只有一行 有制表符<br>后</p>\n"},
+            {"a\x07"
+             "b",
+             "<p>ab</p>\n"},
+            {"\x07\n", ""},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct body_html_options opt = {.file_base = "/"};
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct problems p = {.mem = mem};
+                struct body *b;
+                const char *json;
+
+                assert_int_equal(body_from_text(mem, rows[i].from, &p, &b), 0);
+                assert_string_equal(body_html(mem, b, &opt).html, rows[i].html);
+                json = body_json(mem, b);
+                assert_string_equal(body_json(mem, parse(mem, json)), json);
+        }
+}
+
+static void
+summaries(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct problems p = {.mem = mem};
+        struct body *b;
+
+        (void)state;
+        assert_int_equal(
+            body_from_text(mem, "# 标题\n正文第一段。\n\n甲\t乙\n1\t2\n\n第二段。", &p, &b), 0);
+        assert_string_equal(body_summary(mem, b, 100), "正文第一段。 第二段。");
+        assert_string_equal(body_summary(mem, b, 4), "正文第一…");
+}
+
+static const char *
+store(void *arg, const char *file)
+{
+        ++*(int *)arg;
+        return strcmp(file, "img/a.png") == 0 ? HEX : NULL;
+}
+
+static void
+images_are_stored_later(void **state)
+{
+        static const char json[] = DOC("{\"type\":\"image\",\"file\":\"img/a.png\"}," PARA(
+            "{\"type\":\"image\",\"file\":\"" HEX "\"}"));
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct problems p = {.mem = mem};
+        struct body *b;
+        int n = 0;
+
+        (void)state;
+        assert_int_equal(body_parse(mem, json, sizeof(json) - 1, true, &p, &b), 1);
+        assert_int_equal(body_parse(mem, json, sizeof(json) - 1, false, &p, &b), 0);
+        body_each_image(b, store, &n);
+        assert_int_equal(n, 2);
+        assert_string_equal(b->root.kids[0].file, HEX);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+            cmocka_unit_test(trees_as_html_text_and_json),
+            cmocka_unit_test(faults_have_a_place),
+            cmocka_unit_test(links_lead_to_known_places_only),
+            cmocka_unit_test(ceilings),
+            cmocka_unit_test(plain_text_becomes_a_tree),
+            cmocka_unit_test(summaries),
+            cmocka_unit_test(images_are_stored_later),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
