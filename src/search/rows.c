@@ -1,0 +1,80 @@
+#include "search/rows.h"
+
+struct rows *
+rows_new(void)
+{
+        return mem_must(calloc(1, sizeof(struct rows)));
+}
+
+void
+rows_free(struct rows *rows)
+{
+        if (!rows)
+                return;
+        for (size_t i = 0; i < ROWS_BLOCKS; i++)
+                free(rows->blocks[i]);
+        free(rows);
+}
+
+static void
+note_most(struct rows *rows, enum search_facet_kind kind, uint32_t value)
+{
+        if (value > atomic_load_explicit(&rows->most[kind], memory_order_relaxed))
+                atomic_store(&rows->most[kind], value);
+}
+
+void
+rows_put(struct rows *rows, int64_t id, const struct row *new)
+{
+        struct row *block, *row;
+
+        assert(id >= 0 && id <= ROWS_ID_MAX);
+        row = rows_get(rows, id);
+        if (!row) {
+                block = mem_must(calloc(ROWS_BLOCK, sizeof(*block)));
+                atomic_store_explicit(&rows->blocks[id / ROWS_BLOCK], block, memory_order_release);
+                row = &block[id % ROWS_BLOCK];
+        }
+        note_most(rows, SEARCH_AGENCY, new->agency);
+        note_most(rows, SEARCH_COLUMN, new->column);
+        note_most(rows, SEARCH_TOPIC, new->topic);
+        note_most(rows, SEARCH_GENRE, new->genre);
+        note_most(rows, SEARCH_YEAR, new->year);
+        note_most(rows, SEARCH_VALIDITY, new->validity);
+        note_most(rows, SEARCH_VALIDITY, new->then);
+        rows->n_live += (int)new->live - (int)row->live;
+        rows->length += (new->live ? new->length : 0) - (row->live ? row->length : 0);
+        row->day = new->day;
+        row->turns = new->turns;
+        row->agency = new->agency;
+        row->column = new->column;
+        row->topic = new->topic;
+        row->genre = new->genre;
+        row->year = new->year;
+        row->length = new->length;
+        row->validity = new->validity;
+        row->then = new->then;
+        atomic_store_explicit(&row->live, new->live, memory_order_release);
+}
+
+uint32_t
+rows_value(const struct row *row, enum search_facet_kind kind, struct day today)
+{
+        switch (kind) {
+        case SEARCH_AGENCY:
+                return row->agency;
+        case SEARCH_COLUMN:
+                return row->column;
+        case SEARCH_TOPIC:
+                return row->topic;
+        case SEARCH_GENRE:
+                return row->genre;
+        case SEARCH_YEAR:
+                return row->year;
+        case SEARCH_VALIDITY:
+                return row->turns != INT32_MIN && today.n >= row->turns ? row->then : row->validity;
+        case SEARCH_FACETS:
+                break;
+        }
+        return 0;
+}
