@@ -48,6 +48,11 @@ struct driver {
         int (*column)(struct stmt *, size_t i, struct value *ret) nodiscard;
         int64_t (*changed)(struct stmt *);
         void (*stop)(struct stmt *);
+        /* A connection that only watches: whether somebody else committed since the last look, and
+         * the descriptor that becomes readable when one should look (-1: look now and then). */
+        int (*watch_begin)(struct conn *) nodiscard;
+        int (*watch_fd)(struct conn *);
+        int (*watch_look)(struct conn *, bool *ret_changed) nodiscard;
 };
 
 extern const struct driver driver_sqlite, driver_pg;

@@ -565,6 +565,36 @@ changed(struct stmt *stmt)
         return stmt_of(stmt)->changed;
 }
 
+static int
+watch_begin(struct conn *conn)
+{
+        int r = exec(conn, "LISTEN xxgk_change");
+
+        return r < 0 ? err_trace(r) : 0;
+}
+
+static int
+watch_fd(struct conn *conn)
+{
+        return PQsocket(conn_of(conn)->pg);
+}
+
+static int
+watch_look(struct conn *conn, bool *ret_changed)
+{
+        struct pg_conn *c = conn_of(conn);
+        PGnotify *notify;
+
+        *ret_changed = false;
+        if (!PQconsumeInput(c->pg))
+                return failed(c, NULL, "watch");
+        while ((notify = PQnotifies(c->pg)) != NULL) {
+                *ret_changed = true;
+                PQfreemem(notify);
+        }
+        return 0;
+}
+
 const struct driver driver_pg = {
     .open = conn_begin,
     .close = conn_end,
@@ -579,4 +609,7 @@ const struct driver driver_pg = {
     .column = column,
     .changed = changed,
     .stop = stop,
+    .watch_begin = watch_begin,
+    .watch_fd = watch_fd,
+    .watch_look = watch_look,
 };

@@ -5,6 +5,8 @@
 struct sqlite_conn {
         struct conn conn;
         sqlite3 *db;
+        sqlite3_stmt *look; /* watching: the file's data version */
+        int version;
 };
 
 struct sqlite_stmt {
@@ -72,6 +74,8 @@ conn_end(struct conn *conn)
         struct sqlite_conn *c = conn_of(conn);
 
         /* v2: statements still to be finalized keep what they need. */
+        (void)sqlite3_finalize(c->look);
+        c->look = NULL;
         if (c->db)
                 (void)sqlite3_close_v2(c->db);
         c->db = NULL;
@@ -310,6 +314,40 @@ changed(struct stmt *stmt)
         return stmt_of(stmt)->changed;
 }
 
+/* The data version moves when another connection, of this process or of another, has committed;
+ * reading it touches a few bytes of shared memory. */
+static int
+watch_look(struct conn *conn, bool *ret_changed)
+{
+        struct sqlite_conn *c = conn_of(conn);
+        int code = sqlite3_step(c->look), version;
+
+        if (code != SQLITE_ROW)
+                return failed(c, code, "watch");
+        version = sqlite3_column_int(c->look, 0);
+        (void)sqlite3_reset(c->look);
+        *ret_changed = version != c->version;
+        c->version = version;
+        return 0;
+}
+
+static int
+watch_begin(struct conn *conn)
+{
+        struct sqlite_conn *c = conn_of(conn);
+        int code = sqlite3_prepare_v2(c->db, "PRAGMA data_version", -1, &c->look, NULL);
+        bool changed;
+
+        return code == SQLITE_OK ? watch_look(conn, &changed) : failed(c, code, "watch");
+}
+
+static int
+watch_fd(struct conn *conn)
+{
+        (void)conn;
+        return -1;
+}
+
 const struct driver driver_sqlite = {
     .open = conn_begin,
     .close = conn_end,
@@ -324,4 +362,7 @@ const struct driver driver_sqlite = {
     .column = column,
     .changed = changed,
     .stop = stop,
+    .watch_begin = watch_begin,
+    .watch_fd = watch_fd,
+    .watch_look = watch_look,
 };

@@ -62,7 +62,7 @@ pool_init(struct pool *p, unsigned max, bool writers)
         (void)pthread_condattr_destroy(&attr);
 }
 
-static void
+void
 conn_close(struct conn *c)
 {
         TALLOC_CTX *mem = c->mem;
@@ -182,6 +182,7 @@ store_close(struct store *s)
 {
         pool_deinit(&s->readers);
         pool_deinit(&s->writers);
+        (void)pthread_mutex_destroy(&s->watches_lock);
         return 0;
 }
 
@@ -209,6 +210,7 @@ store_open(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
         s->driver = s->engine == STORE_PG ? &driver_pg : &driver_sqlite;
         pool_init(&s->readers, s->settings.n_connections, false);
         pool_init(&s->writers, s->engine == STORE_PG ? s->settings.n_connections : 1, true);
+        (void)pthread_mutex_init(&s->watches_lock, NULL);
         talloc_set_destructor(s, store_close);
         r = pool_take(s, &s->writers, &first, &fresh);
         if (r < 0) {
@@ -293,12 +295,15 @@ store_commit(struct tx *tx)
         int r;
 
         assert(!tx->ended);
-        r = fault("COMMIT");
+        r = tx->write ? audit_flush(tx) : 0;
+        if (r == 0)
+                r = fault("COMMIT");
         if (r == 0)
                 r = tx->store->driver->commit(tx->conn);
         if (r < 0)
                 return err_trace(r);
         tx->ended = true;
+        audit_told(tx);
         return 0;
 }
 

@@ -1,0 +1,48 @@
+-- The audit trail and the change log (store/audit.h).
+
+-- name: audit_head_read    the number and hash of the last row
+-- in:
+-- out: no int, sm3 text
+SELECT no, sm3 FROM audit_head WHERE one = 1;
+
+-- name: audit_head_take    takes n numbers, last thing in a transaction; the hash is that of the row before them
+-- in: n int
+-- out: no int, sm3 text
+UPDATE audit_head SET no = no + $1 WHERE one = 1 RETURNING no, sm3;
+
+-- name: audit_head_set    the hash of the row added last
+-- in: sm3 text
+UPDATE audit_head SET sm3 = $1 WHERE one = 1;
+
+-- name: audit_add    one row of the trail
+-- in: no int, at instant, person_id int?, event text, object text, object_id int?, n int, digest text, prev_sm3 text, sm3 text
+INSERT INTO audit (no, at, person_id, event, object, object_id, n, digest, prev_sm3, sm3)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: audit_list    the trail from a number on, in order
+-- in: after int
+-- out: no int, at instant, person_id int?, event text, object text, object_id int?, n int, digest text, prev_sm3 text, sm3 text
+SELECT no, at, person_id, event, object, object_id, n, digest, prev_sm3, sm3 FROM audit WHERE no > $1 ORDER BY no;
+
+-- name: change_add    what a commit touched
+-- in: change_no int, topic text, ref int
+INSERT INTO change (change_no, topic, ref) VALUES ($1, $2, $3);
+
+-- name: change_list    what the commits after one number, up to another, touched
+-- in: after int, upto int
+-- out: change_no int, topic text, ref int
+SELECT change_no, topic, ref FROM change WHERE change_no > $1 AND change_no <= $2 ORDER BY change_no, topic, ref;
+
+-- name: audit_key_read    the key of the salted digests; it never leaves the store
+-- in:
+-- out: value text
+SELECT value FROM setting WHERE name = 'audit.key';
+
+-- name: audit_key_add    made by the first writer; a second one keeps the first's
+-- in: value text, changed_at instant
+INSERT INTO setting (name, value, changed_at) VALUES ('audit.key', $1, $2) ON CONFLICT (name) DO NOTHING;
+
+-- name: change_notify    wakes followers in other processes when this transaction is kept
+-- in:
+-- out: done int
+SELECT 1 [[@pg: FROM (SELECT pg_notify('xxgk_change', '')) AS n]];
