@@ -25,9 +25,10 @@ command_of(const char *name)
 static void
 help_all(FILE *out)
 {
-        (void)fputs("政府信息公开平台\n\n"
-                    "用法：xxgk [--data 目录 | --db postgresql://…] [--json] 命令 [参数 …]\n\n命令：\n",
-                    out);
+        (void)fputs(
+            "政府信息公开平台\n\n"
+            "用法：xxgk [--data 目录 | --db postgresql://…] [--json] 命令 [参数 …]\n\n命令：\n",
+            out);
         for (size_t i = 0; i < n_commands; i++)
                 (void)fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
         (void)fputs("\n每个命令都有 --help。数据目录默认 ./data（环境变量 XXGK_DATA），"

@@ -1,0 +1,160 @@
+#include "base/crypto.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "main/commands.h"
+#include "main/config.h"
+#include "main/listen.h"
+#include "web/server.h"
+
+#include <signal.h>
+
+enum { STOP_MS = 4000 };
+
+static bool
+set_log_level(const char *word, struct problems *problems)
+{
+        static const char *const words[] = {"debug", "info", "warn", "error"};
+
+        for (size_t i = 0; i < N(words); i++)
+                if (strcmp(word, words[i]) == 0) {
+                        log_least = (enum log_level)i;
+                        return true;
+                }
+        problems_add(problems, 0, "log_level", "应为 debug、info、warn 或 error，现为“%s”", word);
+        return false;
+}
+
+static bool
+check_prefix(const char *prefix, struct problems *problems)
+{
+        size_t n = strlen(prefix);
+
+        if (n == 0 || (prefix[0] == '/' && prefix[n - 1] != '/' && !strstr(prefix, "//") &&
+                       strspn(prefix, "/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                      "0123456789-_.~") == n))
+                return true;
+        problems_add(problems, 0, "prefix",
+                     "应以 / 开头、不以 / 结尾，只含字母、数字和 - _ . ~，现为“%s”", prefix);
+        return false;
+}
+
+static void
+take_networks(TALLOC_CTX *mem, const char *name, const char *text, struct networks *ret,
+              struct problems *problems)
+{
+        const char *bad;
+
+        if (!networks_parse(mem, text, ret, &bad))
+                problems_add(problems, 0, name, "“%s”不是地址或网段", bad);
+}
+
+static void
+take_settings(TALLOC_CTX *mem, const struct config *c, struct problems *problems,
+              struct server_settings *s)
+{
+        s->prefix = c->prefix;
+        s->origin = c->origin;
+        s->office = "";
+        s->threads = (unsigned)c->threads;
+        s->portal_workers = (unsigned)c->portal_workers;
+        s->office_workers = (unsigned)c->office_workers;
+        s->upload_workers = (unsigned)c->upload_workers;
+        s->queue = (unsigned)c->queue;
+        s->connections = (unsigned)c->connections;
+        s->connections_per_address = (unsigned)c->connections_per_address;
+        s->requests_per_address = (unsigned)c->requests_per_address;
+        s->header_seconds = (unsigned)c->header_seconds;
+        s->body_rate = (unsigned)c->body_rate;
+        s->cache_bytes = MiB((size_t)c->cache_mib);
+        s->log_requests = c->log_requests;
+        s->lockout_failures = (unsigned)c->lockout_failures;
+        s->lockout = (struct instant){c->lockout_minutes * 60000};
+        s->session_idle = (struct instant){c->session_idle_minutes * 60000};
+        s->session_most = (struct instant){c->session_hours * 3600000};
+        take_networks(mem, "trusted_proxies", c->trusted_proxies, &s->trusted, problems);
+        take_networks(mem, "metrics_from", c->metrics_from, &s->metrics_from, problems);
+        (void)set_log_level(c->log_level, problems);
+        (void)check_prefix(c->prefix, problems);
+}
+
+static int
+read_settings(struct cli *cli, int *argc, char **argv, struct problems *problems,
+              struct config *config)
+{
+        static const char *const options[] = {"listen", "prefix", "origin"};
+        const char *path = mem_printf(cli->mem, "%s/xxgk.conf", cli->data);
+        int r;
+
+        r = config_read(cli->mem, path, problems, config);
+        if (r < 0)
+                return err_trace(r);
+        for (size_t i = 0; i < N(options); i++) {
+                const char *value =
+                    cli_option(argc, argv, mem_printf(cli->mem, "--%s", options[i]));
+
+                if (value)
+                        (void)config_set(cli->mem, config, 0, options[i], value, problems);
+        }
+        return 0;
+}
+
+/* Sleeps until the operator or the system ends the program. */
+static void
+wait_for_end(const sigset_t *ends)
+{
+        int sig;
+
+        (void)sigwait(ends, &sig);
+        log_event(LOG_INFO, "stopping", LOG_N("signal", sig));
+}
+
+static int
+serve(struct cli *cli, const struct server_settings *settings)
+{
+        struct server *server;
+        sigset_t ends;
+        int r;
+
+        (void)sigemptyset(&ends);
+        (void)sigaddset(&ends, SIGTERM);
+        (void)sigaddset(&ends, SIGINT);
+        (void)pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before threads: they inherit it */
+        r = server_start(cli->mem, settings, &server);
+        if (r < 0)
+                return cli_broken("启动服务", r);
+        for (size_t i = 0; i < settings->n_listen; i++)
+                (void)printf("%s%s/\n", listen_url(cli->mem, settings->listen[i]),
+                             settings->prefix);
+        (void)fflush(stdout);
+        wait_for_end(&ends);
+        server_stop(server, STOP_MS);
+        return CLI_DONE;
+}
+
+int
+cmd_serve(struct cli *cli, int argc, char **argv)
+{
+        struct problems problems = {.mem = cli->mem};
+        struct server_settings settings = {.data = cli->data};
+        struct config config;
+        int fds[LISTEN_MAX], r;
+
+        r = read_settings(cli, &argc, argv, &problems, &config);
+        if (r < 0)
+                return cli_broken("读取配置", r);
+        if (argc > 1)
+                return cli_usage(NULL, "serve 不认识参数“%s”", argv[1]);
+        take_settings(cli->mem, &config, &problems, &settings);
+        if (problems.n)
+                return cli_problems(cli, "serve", &problems);
+        r = file_mkdirs(cli->data);
+        if (r < 0)
+                return cli_broken("建立数据目录", r);
+        r = listen_open(cli->mem, config.listen, &problems, fds, &settings.n_listen);
+        if (r < 0)
+                return cli_broken("监听", r);
+        if (r > 0)
+                return cli_problems(cli, "serve", &problems);
+        settings.listen = fds;
+        return serve(cli, &settings);
+}
