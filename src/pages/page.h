@@ -60,14 +60,6 @@ struct page_arg {
         const char *name, *value;
 };
 
-/* A file that came with a form. */
-struct page_upload {
-        const char *name;      /* of the form field */
-        const char *file_name; /* as the browser says; hostile */
-        const char *bytes;
-        size_t n;
-};
-
 enum page_font { FONT_MEDIUM, FONT_LARGE, FONT_SMALL };
 
 /* What the visitor chose; part of the cache key. */
@@ -120,8 +112,6 @@ struct page {
         enum page_format format;
         const struct page_arg *args; /* of the path, then of the query, then of the form */
         size_t n_args;
-        const struct page_upload *uploads;
-        size_t n_uploads;
         struct page_viewer viewer;
         const struct page_site *site;
         const struct actor *actor; /* NULL: the public */
@@ -147,6 +137,8 @@ struct page {
         bool uncached;              /* this answer must not be kept although its route may be */
         int64_t view_item;          /* item whose page this is, for the count of views; else 0 */
         int64_t view_agency;        /* unit to whose portal the page belongs; else 0 */
+        bool view_search;           /* a page of search results */
+        const char *allow;          /* with 405: the methods there are */
 
         /* kept by page.c */
         struct tx *tx;

@@ -1,0 +1,27 @@
+/* web/guard.h: requests that are not to be understood.
+ * Purpose    libmicrohttpd 0.9.75 accepts several requests that other servers read differently;
+ * whoever stands between could be talked past. They are refused before a handler runs. What the
+ * library hides from us (NUL bytes, folded lines) is named in SECURITY.md and refused by the
+ * shipped nginx. */
+#ifndef WEB_GUARD_H
+#define WEB_GUARD_H
+
+#include "base/mem.h"
+
+#include <microhttpd.h>
+
+/* The headers that matter, borrowed for the time of the request; NULL when absent. */
+struct heads {
+        const char *host, *cookie, *accept, *accept_encoding, *user_agent, *if_none_match,
+            *if_range, *range, *forwarded_for, *forwarded_proto, *content_type, *expect, *origin,
+            *fetch_site;
+        uint64_t content_length;
+        bool has_body;
+        size_t n_host, n_length, n_transfer, n_forwarded_for, n_type;
+        bool broken, content_encoding, chunked;
+};
+
+/* 0, or the status with which to refuse. */
+int guard_check(struct MHD_Connection *, const char *version, struct heads *ret);
+
+#endif
