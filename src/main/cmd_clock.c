@@ -1,0 +1,53 @@
+#include "base/clock.h"
+#include "base/file.h"
+#include "domain/request/clock_json.h"
+#include "main/commands.h"
+
+enum { CLOCK_FILE_MAX = 1 << 20 };
+
+static int
+print(struct cli *cli, const struct clock_facts *facts, const struct clock_result *res)
+{
+        struct buf out = buf_new(cli->mem, MiB(4));
+        struct json_out o = {.buf = &out};
+
+        if (cli->json)
+                clock_result_json(&o, res);
+        else
+                clock_result_text(&out, facts, res);
+        return cli_print(&out);
+}
+
+int
+cmd_clock(struct cli *cli, int argc, char **argv)
+{
+        struct problems problems = {.mem = cli->mem};
+        struct clock_facts facts;
+        struct clock_result res;
+        struct json *json;
+        const char *path;
+        char *bytes;
+        size_t n;
+        int r;
+
+        if (argc != 2)
+                return cli_usage(NULL, "clock 需要一个文件（- 为标准输入）");
+        path = argv[1];
+        r = file_read(cli->mem, path, CLOCK_FILE_MAX, &bytes, &n);
+        if (r == FILE_NONE)
+                return cli_fail(CLI_USAGE, "%s：没有这个文件", path);
+        if (r == FILE_TOO_BIG)
+                return cli_fail(CLI_USAGE, "%s：文件超过 1 MiB", path);
+        if (r < 0)
+                return cli_broken("读取文件", r);
+        r = json_read(cli->mem, bytes, n, &problems, &json);
+        if (r == 0)
+                r = clock_facts_read(cli->mem, json, instant_day(clock_now()), &problems, &facts);
+        if (r == 0)
+                r = clock_run(cli->mem, &facts, calendar_shipped(), &problems, &res);
+        if (r < 0)
+                return cli_broken("计算期限", r);
+        if (r > 0)
+                return cli_problems(cli, path, &problems);
+        return print(cli, &facts, &res);
+}
