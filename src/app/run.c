@@ -1,4 +1,5 @@
 #include "app/run.h"
+#include "store/audit.h"
 
 #include "base/crypto.h"
 
@@ -62,4 +63,28 @@ int
 app_read(TALLOC_CTX *mem, struct app *app, use_case fn, void *arg)
 {
         return run(mem, app, false, fn, arg);
+}
+
+int
+app_snapshot_begin(struct app *app, struct tx **ret_tx, int64_t *ret_change_no)
+{
+        _cleanup_(tx_endp) struct tx *tx = NULL;
+        int r;
+
+        r = store_read_begin(app->store, &tx);
+        if (r < 0)
+                return err_trace(r);
+        r = store_change_no(tx, ret_change_no);
+        if (r)
+                return err_fold(r);
+        *ret_tx = tx;
+        tx = NULL;
+        return 0;
+}
+
+void
+app_snapshot_endp(struct tx **tx)
+{
+        tx_endp(tx);
+        *tx = NULL;
 }

@@ -20,4 +20,9 @@ int app_run(TALLOC_CTX *mem, struct app *, use_case fn, void *arg) nodiscard;
 /* The same over a snapshot that cannot write; nothing is committed. */
 int app_read(TALLOC_CTX *mem, struct app *, use_case fn, void *arg) nodiscard;
 
+/* A snapshot held open over several use cases, for one page; with the change number it shows. Use
+ * cases are then called with it directly. Ended by app_snapshot_endp(), NULL is fine. */
+int app_snapshot_begin(struct app *, struct tx **ret_tx, int64_t *ret_change_no) nodiscard;
+void app_snapshot_endp(struct tx **);
+
 #endif

@@ -1,5 +1,6 @@
 #include "pages/page.h"
 
+#include "app/run.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -273,6 +274,20 @@ turn_to_hant(struct page *p)
 }
 
 int
+page_tx(struct page *p, struct tx **ret)
+{
+        int r;
+
+        if (!p->tx) {
+                r = app_snapshot_begin(p->app, &p->tx, &p->change_no);
+                if (r < 0)
+                        return err_trace(r);
+        }
+        *ret = p->tx;
+        return 0;
+}
+
+int
 page_run(struct page *p, page_fn *fn)
 {
         struct instant midnight = instant_of_day(day_add(p->today, 1));
@@ -282,6 +297,7 @@ page_run(struct page *p, page_fn *fn)
         p->status = 200;
         p->valid_until = INSTANT_NONE;
         r = fn(p);
+        app_snapshot_endp(&p->tx);
         if (r == 0 && buf_done(&p->out) < 0)
                 r = err_set(ERR_LIMIT, "page %s is larger than its ceiling", p->route);
         if (r < 0)

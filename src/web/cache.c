@@ -10,7 +10,7 @@ struct entry {
         struct entry *older, *newer; /* clock ring of the shard */
         uint64_t hash;
         struct reply *reply; /* NULL while it was never made */
-        struct cache_waiter *waiters;
+        struct page_cache_waiter *waiters;
         bool flying, used, doomed; /* doomed: forgotten while it was being made */
         int64_t change_no, checked, valid_until;
         size_t weight, n_deps, n_key;
@@ -25,9 +25,10 @@ struct shard {
         struct entry *hand; /* of the clock */
 };
 
-struct cache {
-        size_t ceiling; /* of one shard */
-        _Atomic int64_t applied;
+struct page_cache {
+        size_t ceiling;          /* of one shard */
+        _Atomic int64_t applied; /* the last change number heard of */
+        _Atomic int64_t stamp;   /* counts what was applied: entries checked at it are true */
         /* `one`: (topic, ref); `any`: something of the topic; `all`: everything of the topic */
         _Atomic int64_t one[SLOTS], any[SLOTS], all[SLOTS];
         struct shard shards[SHARDS];
@@ -42,10 +43,10 @@ slot_of(uint64_t topic, int64_t ref)
         return (h >> 40) & (SLOTS - 1);
 }
 
-struct cache *
-cache_new(size_t ceiling)
+struct page_cache *
+page_cache_new(size_t ceiling)
 {
-        struct cache *c = mem_must(calloc(1, sizeof(*c)));
+        struct page_cache *c = mem_must(calloc(1, sizeof(*c)));
 
         c->ceiling = ceiling / SHARDS;
         for (size_t i = 0; i < SHARDS; i++) {
@@ -67,7 +68,7 @@ entry_free(struct entry *e)
 }
 
 void
-cache_free(struct cache *c)
+page_cache_free(struct page_cache *c)
 {
         if (!c)
                 return;
@@ -88,7 +89,7 @@ cache_free(struct cache *c)
 }
 
 uint64_t
-cache_hash(const void *key, size_t n)
+page_cache_hash(const void *key, size_t n)
 {
         const uint8_t *at = key;
         uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ n;
@@ -107,7 +108,7 @@ cache_hash(const void *key, size_t n)
 }
 
 static struct shard *
-shard_of(struct cache *c, uint64_t hash)
+shard_of(struct page_cache *c, uint64_t hash)
 {
         return &c->shards[hash >> 61 & (SHARDS - 1)];
 }
@@ -204,7 +205,7 @@ empty(struct shard *s, struct entry *e)
 
 /* Clock: what was not asked for since the hand last passed goes; what is being made stays. */
 static void
-make_room(struct cache *c, struct shard *s)
+make_room(struct page_cache *c, struct shard *s)
 {
         for (size_t turns = 2 * s->n; s->bytes > c->ceiling && s->hand && turns; turns--) {
                 struct entry *e = s->hand;
@@ -224,7 +225,7 @@ at_slot(_Atomic int64_t *slot)
 }
 
 static bool
-overtaken(struct cache *c, int64_t change_no, const struct page_dep *deps, size_t n)
+overtaken(struct page_cache *c, int64_t change_no, const struct page_dep *deps, size_t n)
 {
         for (size_t i = 0; i < n; i++) {
                 size_t topic = slot_of(deps[i].topic, 0);
@@ -239,22 +240,23 @@ overtaken(struct cache *c, int64_t change_no, const struct page_dep *deps, size_
 }
 
 static bool
-is_true(struct cache *c, struct entry *e, struct instant now)
+is_true(struct page_cache *c, struct entry *e, struct instant now)
 {
-        int64_t applied = at_slot(&c->applied);
+        int64_t stamp = at_slot(&c->stamp); /* before the slots are looked at */
 
         if (!e->reply || now.ms >= e->valid_until)
                 return false;
-        if (e->checked == applied)
+        if (e->checked == stamp)
                 return true;
         if (overtaken(c, e->change_no, e->deps, e->n_deps))
                 return false;
-        e->checked = applied;
+        e->checked = stamp;
         return true;
 }
 
 struct reply *
-cache_look(struct cache *c, const void *key, size_t n_key, uint64_t hash, struct instant now)
+page_cache_look(struct page_cache *c, const void *key, size_t n_key, uint64_t hash,
+                struct instant now)
 {
         struct shard *s = shard_of(c, hash);
         struct reply *reply = NULL;
@@ -270,12 +272,12 @@ cache_look(struct cache *c, const void *key, size_t n_key, uint64_t hash, struct
         return reply;
 }
 
-enum cache_found
-cache_find(struct cache *c, const void *key, size_t n_key, uint64_t hash, struct instant now,
-           struct cache_waiter *waiter, struct reply **ret_reply)
+enum page_cache_found
+page_cache_find(struct page_cache *c, const void *key, size_t n_key, uint64_t hash,
+                struct instant now, struct page_cache_waiter *waiter, struct reply **ret_reply)
 {
         struct shard *s = shard_of(c, hash);
-        enum cache_found found = CACHE_FOUND;
+        enum page_cache_found found = CACHE_FOUND;
         struct entry **place, *e;
 
         (void)pthread_mutex_lock(&s->lock);
@@ -308,12 +310,13 @@ cache_find(struct cache *c, const void *key, size_t n_key, uint64_t hash, struct
         return found;
 }
 
-struct cache_waiter *
-cache_land(struct cache *c, const void *key, size_t n_key, uint64_t hash, struct reply *reply,
-           const struct cache_facts *facts, bool *ret_late)
+struct page_cache_waiter *
+page_cache_land(struct page_cache *c, const void *key, size_t n_key, uint64_t hash,
+                struct reply *reply, const struct page_cache_facts *facts, bool *ret_late)
 {
         struct shard *s = shard_of(c, hash);
-        struct cache_waiter *waiters;
+        int64_t stamp = at_slot(&c->stamp);
+        struct page_cache_waiter *waiters;
         struct entry **place, *e;
 
         (void)pthread_mutex_lock(&s->lock);
@@ -329,7 +332,8 @@ cache_land(struct cache *c, const void *key, size_t n_key, uint64_t hash, struct
         /* A page that fills an eighth of the shard would drive out too many others. */
         if (facts && !*ret_late && reply && reply_weight(reply) <= c->ceiling / 8) {
                 e->reply = reply_ref(reply);
-                e->change_no = e->checked = facts->change_no;
+                e->change_no = facts->change_no;
+                e->checked = stamp;
                 e->valid_until =
                     instant_is_none(facts->valid_until) ? INT64_MAX : facts->valid_until.ms;
                 e->n_deps = facts->n_deps;
@@ -349,12 +353,14 @@ cache_land(struct cache *c, const void *key, size_t n_key, uint64_t hash, struct
 static void
 raise_slot(_Atomic int64_t *slot, int64_t to)
 {
-        if (atomic_load(slot) < to)
-                atomic_store_explicit(slot, to, memory_order_release);
+        int64_t was = atomic_load(slot);
+
+        while (was < to && !atomic_compare_exchange_weak(slot, &was, to))
+                ;
 }
 
 void
-cache_apply(struct cache *c, int64_t change_no, const char *topic, int64_t ref)
+page_cache_apply(struct page_cache *c, int64_t change_no, const char *topic, int64_t ref)
 {
         uint64_t t = page_topic(topic);
 
@@ -366,13 +372,14 @@ cache_apply(struct cache *c, int64_t change_no, const char *topic, int64_t ref)
 }
 
 void
-cache_applied(struct cache *c, int64_t change_no)
+page_cache_applied(struct page_cache *c, int64_t change_no)
 {
         raise_slot(&c->applied, change_no);
+        atomic_fetch_add(&c->stamp, 1);
 }
 
 void
-cache_forget(struct cache *c)
+page_cache_forget(struct page_cache *c)
 {
         for (size_t i = 0; i < SHARDS; i++) {
                 struct shard *s = &c->shards[i];
@@ -391,7 +398,7 @@ cache_forget(struct cache *c)
 }
 
 static size_t
-sum(struct cache *c, size_t at)
+sum(struct page_cache *c, size_t at)
 {
         size_t n = 0;
 
@@ -404,25 +411,25 @@ sum(struct cache *c, size_t at)
 }
 
 size_t
-cache_bytes(struct cache *c)
+page_cache_bytes(struct page_cache *c)
 {
         return sum(c, offsetof(struct shard, bytes));
 }
 
 size_t
-cache_entries(struct cache *c)
+page_cache_entries(struct page_cache *c)
 {
         return sum(c, offsetof(struct shard, n));
 }
 
 int64_t
-cache_change_no(struct cache *c)
+page_cache_change_no(struct page_cache *c)
 {
         return at_slot(&c->applied);
 }
 
 void
-cache_each(struct cache *c, void (*fn)(void *, struct reply *), void *arg)
+page_cache_each(struct page_cache *c, void (*fn)(void *, struct reply *), void *arg)
 {
         for (size_t i = 0; i < SHARDS; i++) {
                 struct shard *s = &c->shards[i];
@@ -437,7 +444,7 @@ cache_each(struct cache *c, void (*fn)(void *, struct reply *), void *arg)
 }
 
 void
-cache_reweigh(struct cache *c, const void *key, size_t n_key, uint64_t hash)
+page_cache_reweigh(struct page_cache *c, const void *key, size_t n_key, uint64_t hash)
 {
         struct shard *s = shard_of(c, hash);
         struct entry *e;

@@ -9,8 +9,8 @@
  *
  * How a change is known   generations: a table of the last change number by (topic, ref), a few
  * thousand slots wide, written by whoever follows the change log. Two names that share a slot cost
- * a page made again, never a stale one. An entry remembers up to which change it was checked, so a
- * hit between two changes looks at nothing but one number.
+ * a page made again, never a stale one. An entry remembers at which count of changes it was checked,
+ * so a hit between two changes looks at nothing but one number.
  * Ownership  keys are copied; replies are counted. Thread-safe. */
 #ifndef WEB_CACHE_H
 #define WEB_CACHE_H
@@ -18,54 +18,54 @@
 #include "pages/page.h"
 #include "web/reply.h"
 
-struct cache;
+struct page_cache;
 
 /* Who waits for a page that is being made; embedded in the request. */
-struct cache_waiter {
-        struct cache_waiter *next;
+struct page_cache_waiter {
+        struct page_cache_waiter *next;
 };
 
 /* Why a page is true. */
-struct cache_facts {
+struct page_cache_facts {
         int64_t change_no;
         const struct page_dep *deps;
         size_t n_deps;
         struct instant valid_until;
 };
 
-struct cache *cache_new(size_t ceiling);
-void cache_free(struct cache *);
+struct page_cache *page_cache_new(size_t ceiling);
+void page_cache_free(struct page_cache *);
 
-enum cache_found { CACHE_FOUND, CACHE_LEADING, CACHE_FOLLOWING };
-uint64_t cache_hash(const void *key, size_t n);
+enum page_cache_found { CACHE_FOUND, CACHE_LEADING, CACHE_FOLLOWING };
+uint64_t page_cache_hash(const void *key, size_t n);
 /* A true page with a reference, or NULL. */
-struct reply *cache_look(struct cache *, const void *key, size_t n_key, uint64_t hash,
-                         struct instant now);
+struct reply *page_cache_look(struct page_cache *, const void *key, size_t n_key, uint64_t hash,
+                              struct instant now);
 /* FOUND with a reference in *ret_reply; LEADING: the caller makes the page and must end with
- * cache_land(); FOLLOWING: `waiter` comes back from the leader's cache_land(). */
-enum cache_found cache_find(struct cache *, const void *key, size_t n_key, uint64_t hash,
-                            struct instant now, struct cache_waiter *waiter,
-                            struct reply **ret_reply);
-/* Ends what cache_find() began. The reply is kept when facts is not NULL and nothing it depends on
+ * page_cache_land(); FOLLOWING: `waiter` comes back from the leader's page_cache_land(). */
+enum page_cache_found page_cache_find(struct page_cache *, const void *key, size_t n_key,
+                                      uint64_t hash, struct instant now,
+                                      struct page_cache_waiter *waiter, struct reply **ret_reply);
+/* Ends what page_cache_find() began. The reply is kept when facts is not NULL and nothing it depends on
  * changed meanwhile. Returns those who waited; *ret_late says that the page was overtaken by a
  * change, so that they must ask again. */
-struct cache_waiter *cache_land(struct cache *, const void *key, size_t n_key, uint64_t hash,
-                                struct reply *reply, const struct cache_facts *facts,
-                                bool *ret_late);
+struct page_cache_waiter *page_cache_land(struct page_cache *, const void *key, size_t n_key,
+                                          uint64_t hash, struct reply *reply,
+                                          const struct page_cache_facts *facts, bool *ret_late);
 
 /* One row of the change log; ref 0 = all of the topic. Then, when the rows of a change are in,
- * cache_applied(). Called by one thread. */
-void cache_apply(struct cache *, int64_t change_no, const char *topic, int64_t ref);
-void cache_applied(struct cache *, int64_t change_no);
+ * page_cache_applied(). From any thread, in any order. */
+void page_cache_apply(struct page_cache *, int64_t change_no, const char *topic, int64_t ref);
+void page_cache_applied(struct page_cache *, int64_t change_no);
 /* Everything is old (the log was lost sight of). */
-void cache_forget(struct cache *);
+void page_cache_forget(struct page_cache *);
 
-size_t cache_bytes(struct cache *);
-size_t cache_entries(struct cache *);
-int64_t cache_change_no(struct cache *);
+size_t page_cache_bytes(struct page_cache *);
+size_t page_cache_entries(struct page_cache *);
+int64_t page_cache_change_no(struct page_cache *);
 /* Calls fn for each kept reply, under the shard's lock. */
-void cache_each(struct cache *, void (*fn)(void *arg, struct reply *), void *arg);
+void page_cache_each(struct page_cache *, void (*fn)(void *arg, struct reply *), void *arg);
 /* The weight of an entry grew (an encoding was added). */
-void cache_reweigh(struct cache *, const void *key, size_t n_key, uint64_t hash);
+void page_cache_reweigh(struct page_cache *, const void *key, size_t n_key, uint64_t hash);
 
 #endif

@@ -240,7 +240,7 @@ make_key(struct request *q)
                     !put_key(q, arg->value, strlen(arg->value) + 1))
                         return false;
         }
-        q->hash = cache_hash(q->key, q->n_key);
+        q->hash = page_cache_hash(q->key, q->n_key);
         return true;
 }
 
@@ -364,7 +364,7 @@ dispatch_ready(struct request *q)
         q->kept = q->asked.route->cache == PAGE && q->method == GET && make_key(q);
         if (q->kept) {
                 struct reply *reply =
-                    cache_look(q->server->cache, q->key, q->n_key, q->hash, clock_now());
+                    page_cache_look(q->server->cache, q->key, q->n_key, q->hash, clock_now());
 
                 if (reply && reply_has(reply, q->wish.encoding)) {
                         q->result = CACHE_HIT;
@@ -400,11 +400,11 @@ static void
 give_up(struct request *q)
 {
         bool late;
-        struct cache_waiter *w =
-            cache_land(q->server->cache, q->key, q->n_key, q->hash, NULL, NULL, &late);
+        struct page_cache_waiter *w =
+            page_cache_land(q->server->cache, q->key, q->n_key, q->hash, NULL, NULL, &late);
 
         while (w) {
-                struct cache_waiter *next = w->next;
+                struct page_cache_waiter *next = w->next;
 
                 request_resume((struct request *)(void *)w, refusal_of(q->server, 503));
                 w = next;
@@ -423,8 +423,8 @@ dispatch_find(struct request *q)
                 q->reply = refusal_of(q->server, MHD_HTTP_SERVICE_UNAVAILABLE);
                 return true;
         }
-        switch (cache_find(q->server->cache, q->key, q->n_key, q->hash, clock_now(), &q->waiter,
-                           &reply)) {
+        switch (page_cache_find(q->server->cache, q->key, q->n_key, q->hash, clock_now(),
+                                &q->waiter, &reply)) {
         case CACHE_FOUND:
                 q->result = q->result == CACHE_NONE ? CACHE_HIT : q->result;
                 q->reply = reply;

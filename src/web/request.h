@@ -40,7 +40,7 @@ struct sites {
 };
 
 struct request {
-        struct cache_waiter waiter; /* first: a waiter is its request */
+        struct page_cache_waiter waiter; /* first: a waiter is its request */
         struct job job;
         struct server *server;
         struct MHD_Connection *connection;
@@ -80,7 +80,7 @@ struct server {
         struct server_settings settings;
         struct MHD_Daemon *daemons[8];
         size_t n_daemons;
-        struct cache *cache;
+        struct page_cache *cache;
         struct pool *pools[N_POOLS];
         struct address_counts *connections, *requests;
         struct sites *_Atomic sites;

@@ -283,19 +283,19 @@ ask_connections(void *arg)
 static int64_t
 ask_cache_bytes(void *cache)
 {
-        return (int64_t)cache_bytes(cache);
+        return (int64_t)page_cache_bytes(cache);
 }
 
 static int64_t
 ask_cache_entries(void *cache)
 {
-        return (int64_t)cache_entries(cache);
+        return (int64_t)page_cache_entries(cache);
 }
 
 static int64_t
 ask_change(void *cache)
 {
-        return cache_change_no(cache);
+        return page_cache_change_no(cache);
 }
 
 static void
@@ -362,7 +362,7 @@ server_start(TALLOC_CTX *mem, const struct server_settings *settings, struct ser
         routes_init();
         s->settings = *settings;
         (void)pthread_mutex_init(&s->list_lock, NULL);
-        s->cache = cache_new(settings->cache_bytes);
+        s->cache = page_cache_new(settings->cache_bytes);
         s->connections = address_counts_new(settings->connections);
         s->requests = address_counts_new(settings->connections);
         site.prefix = settings->prefix;
@@ -413,7 +413,7 @@ server_stop(struct server *s, int ms)
                 if (s->closing[i])
                         MHD_destroy_response(s->closing[i]);
         }
-        cache_free(s->cache);
+        page_cache_free(s->cache);
         address_counts_free(s->connections);
         address_counts_free(s->requests);
         free(atomic_load(&s->sites));
@@ -421,7 +421,7 @@ server_stop(struct server *s, int ms)
         free(s);
 }
 
-struct cache *
+struct page_cache *
 server_cache(struct server *s)
 {
         return s->cache;

@@ -8,7 +8,7 @@
 #include "pages/page.h"
 #include "web/address.h"
 
-struct cache;
+struct page_cache;
 struct app;
 
 enum part { PART_ALL, PART_PORTAL, PART_OFFICE };
@@ -36,7 +36,7 @@ struct server;
 int server_start(TALLOC_CTX *mem, const struct server_settings *, struct server **ret) nodiscard;
 /* No new connections; what was begun is finished (at most `ms`); then everything ends. */
 void server_stop(struct server *, int ms);
-struct cache *server_cache(struct server *);
+struct page_cache *server_cache(struct server *);
 /* The sites as the store has them; called at the start and when one changes. Copies. */
 void server_sites(struct server *, const struct page_site *, const char *const *hosts, size_t n);
 /* For /healthz: whether a part of the house is well; fn says so by returning NULL or what is

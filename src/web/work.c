@@ -264,7 +264,7 @@ run(struct request *q, struct page *p)
 }
 
 static void
-hand_out(struct cache_waiter *waiters, struct reply *reply, bool late)
+hand_out(struct page_cache_waiter *waiters, struct reply *reply, bool late)
 {
         while (waiters) {
                 struct request *w = (struct request *)(void *)waiters;
@@ -287,15 +287,15 @@ work_run(struct job *job, TALLOC_CTX *mem)
         begin_page(q, mem, p);
         reply = run(q, p);
         if (q->leading) {
-                struct cache_facts facts = {.change_no = p->change_no,
-                                            .deps = p->deps,
-                                            .n_deps = p->n_deps,
-                                            .valid_until = p->valid_until};
+                struct page_cache_facts facts = {.change_no = p->change_no,
+                                                 .deps = p->deps,
+                                                 .n_deps = p->n_deps,
+                                                 .valid_until = p->valid_until};
                 bool keep = p->status == 200 && !p->uncached && !p->deps_full && !p->n_cookies;
                 bool late;
-                struct cache_waiter *waiters =
-                    cache_land(q->server->cache, q->key, q->n_key, q->hash, reply,
-                               keep ? &facts : NULL, &late);
+                struct page_cache_waiter *waiters =
+                    page_cache_land(q->server->cache, q->key, q->n_key, q->hash, reply,
+                                    keep ? &facts : NULL, &late);
 
                 hand_out(waiters, reply, late);
         }
@@ -310,6 +310,6 @@ work_encode(struct job *job, TALLOC_CTX *mem)
         (void)mem;
         if (reply_encode(q->reply, q->wish.encoding) < 0)
                 err_clear(); /* goes out plain */
-        cache_reweigh(q->server->cache, q->key, q->n_key, q->hash);
+        page_cache_reweigh(q->server->cache, q->key, q->n_key, q->hash);
         MHD_resume_connection(q->connection);
 }
