@@ -1,0 +1,195 @@
+-- Agencies, columns, and the way of a text from draft to public and back. Statements of the use cases in app/.
+
+-- name: agency_insert           a new agency; its paths follow
+-- in: code text, slug text, name text, short_name text, kind text, level text, parent_id int?, supervisor_id int?, pinyin_key text, sort int, mandate text, opened_on day
+-- out: id int
+-- may: conflict
+INSERT INTO agency (code, slug, name, short_name, kind, level, parent_id, supervisor_id, pinyin_key, sort, mandate, opened_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id;
+
+-- name: agency_paths_insert     a new agency under itself and under all that stand above its parent
+-- in: id int, parent_id int?, began_on day
+INSERT INTO agency_path (ancestor, descendant, depth, began_on)
+SELECT p.ancestor, $1, p.depth + 1, $3 FROM agency_path p WHERE p.descendant = $2 AND p.ended_on IS NULL
+UNION ALL SELECT $1, $1, 0, $3;
+
+-- name: agency_ancestors        who stands above an agency today, itself included
+-- in: id int
+-- out: id int
+SELECT p.ancestor FROM agency_path p WHERE p.descendant = $1 AND p.ended_on IS NULL ORDER BY p.depth;
+
+-- name: agency_of_scope         an agency by number, if the scope covers it
+-- in: scope int, id int
+-- out: id int, code text, level text, closed_on day?
+SELECT a.id, a.code, a.level, a.closed_on
+  FROM agency a JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+ WHERE a.id = $2;
+
+-- name: guide_put               a guide, or its next edition
+-- in: agency_id int, classes text, arrangement text, access text, office_name text, office_address text, office_hours text, phone text, fax text, internet text, postcode text, how_to_apply text, remedies text, updated_on day
+INSERT INTO guide (agency_id, classes, arrangement, access, office_name, office_address, office_hours, phone, fax, internet,
+                   postcode, how_to_apply, remedies, updated_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+ON CONFLICT (agency_id) DO UPDATE SET classes = excluded.classes, arrangement = excluded.arrangement,
+  access = excluded.access, office_name = excluded.office_name, office_address = excluded.office_address,
+  office_hours = excluded.office_hours, phone = excluded.phone, fax = excluded.fax, internet = excluded.internet,
+  postcode = excluded.postcode, how_to_apply = excluded.how_to_apply, remedies = excluded.remedies,
+  updated_on = excluded.updated_on, edition = guide.edition + 1;
+
+-- name: site_insert             a site
+-- in: code text, name text, host text, root_agency_id int, id_code text, organiser text, undertaker text, contact text, icp text, police_no text, theme text
+-- out: id int
+-- may: conflict
+INSERT INTO site (code, name, host, root_agency_id, id_code, organiser, undertaker, contact, icp, police_no, theme)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id;
+
+-- name: column_insert           a new column; its paths follow
+-- in: code text, parent_id int?, name text, kind text, article text, levels text, column_type text, description text, keywords text, agency_id int?, external_url text?, update_days int, sort int, opened_on day
+-- out: id int
+-- may: conflict
+INSERT INTO catalogue_column (code, parent_id, name, kind, article, levels, column_type, description, keywords, agency_id,
+                              external_url, update_days, sort, opened_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id;
+
+-- name: column_paths_insert     a new column under itself and under all above its parent
+-- in: id int, parent_id int?
+INSERT INTO column_path (ancestor, descendant, depth)
+SELECT p.ancestor, $1, p.depth + 1 FROM column_path p WHERE p.descendant = $2
+UNION ALL SELECT $1, $1, 0;
+
+-- name: index_take              the next serials of an agency's year, race-free: the row is locked by the update
+-- in: agency_id int, year int, n int
+-- out: last int
+INSERT INTO index_counter (agency_id, year, last) VALUES ($1, $2, $3)
+ON CONFLICT (agency_id, year) DO UPDATE SET last = index_counter.last + excluded.last
+RETURNING last;
+
+-- name: index_number_insert     one number for ever
+-- in: index_no text, agency_id int, year int, serial int, allocated_at instant
+INSERT INTO index_number (index_no, agency_id, year, serial, allocated_at) VALUES ($1, $2, $3, $4, $5);
+
+-- name: item_insert             an item that is only a draft yet
+-- in: agency_id int, column_id int, sort_day day, on_site bool, disclosure text, ground text?, ground_reason text?, created_at instant
+-- out: id int
+INSERT INTO item (agency_id, column_id, state, sort_day, on_site, disclosure, ground, ground_reason, created_at)
+VALUES ($1, $2, 'draft', $3, $4, $5, $6, $7, $8) RETURNING id;
+
+-- name: item_lock               an item of the scope, locked until the end of the transaction
+-- in: scope int, id int
+-- out: id int, agency_id int, column_id int, state text, index_no text?, published_at instant?, sort_day day, on_site bool, live_edition_id int?, disclosure text, batch_id int?, version int
+UPDATE item SET version = version + 1
+ WHERE id = $2 AND EXISTS (SELECT 1 FROM agency_path p
+                            WHERE p.ancestor = $1 AND p.descendant = item.agency_id AND p.ended_on IS NULL)
+RETURNING id, agency_id, column_id, state, index_no, published_at, sort_day, on_site, live_edition_id, disclosure, batch_id,
+          version;
+
+-- name: item_by_index           number of an item by its 索引号
+-- in: index_no text
+-- out: id int
+SELECT i.id FROM item i WHERE i.index_no = $1;
+
+-- name: edition_insert          the next text of an item, as a draft
+-- in: item_id int, title text, doc_no text?, doc_no_key text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_id int?, genre_id int?, audience_id int?, keywords text, source text, author_id int, content_sm3 text, created_at instant
+-- out: id int, no int
+-- may: conflict
+INSERT INTO edition (item_id, no, state, title, doc_no, doc_no_key, summary, body, formed_on, written_on, validity,
+                     effective_on, expires_on, repealed_on, repealed_by, topic_id, genre_id, audience_id, keywords, source,
+                     author_id, content_sm3, created_at)
+VALUES ($1, (SELECT COALESCE(MAX(x.no), 0) + 1 FROM edition x WHERE x.item_id = $1), 'draft', $2, $3, $4, $5, $6, $7, $8,
+        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+RETURNING id, no;
+
+-- name: edition_read            one text of an item
+-- in: id int
+-- out: id int, item_id int, no int, state text, author_id int?, content_sm3 text, content_review_id int?, secrecy_review_id int?, attestation_id int?, written_on day?, formed_on day?
+SELECT e.id, e.item_id, e.no, e.state, e.author_id, e.content_sm3, e.content_review_id, e.secrecy_review_id,
+       e.attestation_id, e.written_on, e.formed_on
+  FROM edition e WHERE e.id = $1;
+
+-- name: attachment_insert       a file of a draft
+-- in: edition_id int, sort int, name text, sm3 text
+INSERT INTO attachment (edition_id, sort, name, sm3) VALUES ($1, $2, $3, $4);
+
+-- name: file_object_put         a file's facts; the same bytes are one object
+-- in: sm3 text, size int, type text, stored_at instant
+INSERT INTO file_object (sm3, size, type, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT (sm3) DO NOTHING;
+
+-- name: review_insert           an opinion on exactly this text by another than its author
+-- in: edition_id int, author_id int, review_kind text, verdict text, reviewer_id int, opinion text, content_sm3 text, reviewed_at instant
+-- out: id int
+-- may: conflict
+INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, opinion, content_sm3, reviewed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
+
+-- name: review_last             the last opinion of each kind on a text as it stands
+-- in: edition_id int
+-- out: id int, review_kind text, verdict text, reviewer_id int
+SELECT r.id, r.kind, r.verdict, r.reviewer_id
+  FROM review r JOIN edition e ON e.id = r.edition_id AND e.content_sm3 = r.content_sm3
+ WHERE r.edition_id = $1
+   AND r.id = (SELECT MAX(x.id) FROM review x
+                WHERE x.edition_id = r.edition_id AND x.kind = r.kind AND x.content_sm3 = r.content_sm3);
+
+-- name: edition_supersede       the live text gives way
+-- in: item_id int
+UPDATE edition SET state = 'superseded' WHERE item_id = $1 AND state = 'live';
+
+-- name: edition_go_live         a draft becomes the text, with what cleared it
+-- in: id int, content_review_id int, secrecy_review_id int
+UPDATE edition SET state = 'live', content_review_id = $2, secrecy_review_id = $3 WHERE id = $1 AND state = 'draft';
+
+-- name: item_go_live            the item shows that text
+-- in: id int, edition_id int, index_no text, published_at instant, sort_day day
+UPDATE item SET state = 'live', live_edition_id = $2, index_no = $3, published_at = $4, sort_day = $5,
+       withdrawn_at = NULL, withdrawn_reason = NULL
+ WHERE id = $1;
+
+-- name: item_withdraw           the item shows nothing any more but why
+-- in: id int, withdrawn_at instant, reason text
+UPDATE item SET state = 'withdrawn', live_edition_id = NULL, withdrawn_at = $2, withdrawn_reason = $3 WHERE id = $1;
+
+-- name: edition_withdraw        its text with it
+-- in: item_id int
+UPDATE edition SET state = 'withdrawn' WHERE item_id = $1 AND state = 'live';
+
+-- name: publication_put         by which channel an item went out; the first time counts
+-- in: item_id int, channel text, published_at instant, proof text
+INSERT INTO publication (item_id, channel, published_at, proof) VALUES ($1, $2, $3, $4)
+ON CONFLICT (item_id, channel) DO NOTHING;
+
+-- name: tally_add               an item comes in: once for itself and once for each channel
+-- in: item_id int, year int
+INSERT INTO tally (agency_id, column_id, year, channel, batch_id, n)
+SELECT i.agency_id, i.column_id, $2, '*', 0, 1 FROM item i WHERE i.id = $1
+UNION ALL
+SELECT i.agency_id, i.column_id, $2, u.channel, 0, 1
+  FROM item i JOIN publication u ON u.item_id = i.id WHERE i.id = $1
+ON CONFLICT (agency_id, column_id, year, channel, batch_id) DO UPDATE SET n = tally.n + 1;
+
+-- name: tally_take              an item goes out, in the same places
+-- in: item_id int, year int
+UPDATE tally SET n = n - 1
+ WHERE year = $2 AND batch_id = 0
+   AND agency_id = (SELECT i.agency_id FROM item i WHERE i.id = $1)
+   AND column_id = (SELECT i.column_id FROM item i WHERE i.id = $1)
+   AND (channel = '*' OR channel IN (SELECT u.channel FROM publication u WHERE u.item_id = $1));
+
+-- name: relation_put            one item points to another
+-- in: from_item int, relation text, to_item int
+INSERT INTO item_relation (from_item, kind, to_item) VALUES ($1, $2, $3) ON CONFLICT (from_item, kind, to_item) DO NOTHING;
+
+-- name: relation_others         items whose pages name this one
+-- in: id int
+-- out: id int
+SELECT r.to_item FROM item_relation r WHERE r.from_item = $1
+UNION SELECT r.from_item FROM item_relation r WHERE r.to_item = $1;
+
+-- name: tally_drift             what the tally says against what the rows say; empty when all is well
+-- out: agency_id int, column_id int, channel text, told int, counted int
+SELECT COALESCE(t.agency_id, c.agency_id), COALESCE(t.column_id, c.column_id), '*',
+       CAST(COALESCE(t.n, 0) AS BIGINT), CAST(COALESCE(c.n, 0) AS BIGINT)
+  FROM (SELECT agency_id, column_id, SUM(n) AS n FROM tally WHERE channel = '*' GROUP BY agency_id, column_id) t
+  FULL JOIN (SELECT agency_id, column_id, COUNT(*) AS n FROM item WHERE state = 'live' GROUP BY agency_id, column_id) c
+    ON c.agency_id = t.agency_id AND c.column_id = t.column_id
+ WHERE COALESCE(t.n, 0) <> COALESCE(c.n, 0)
+ LIMIT 100;
