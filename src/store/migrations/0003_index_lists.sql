@@ -8,3 +8,4 @@ CREATE INDEX edition_by_topic ON edition (topic_id) WHERE state = 'live' AND top
 CREATE INDEX edition_by_genre ON edition (genre_id) WHERE state = 'live' AND genre_id IS NOT NULL;
 CREATE INDEX edition_by_validity ON edition (validity) WHERE state = 'live';
 CREATE INDEX edition_repealed ON edition (repealed_on) WHERE state = 'live' AND repealed_on IS NOT NULL;
+CREATE INDEX edition_effective ON edition (effective_on) WHERE state = 'live' AND effective_on IS NOT NULL;

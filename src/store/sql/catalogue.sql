@@ -157,7 +157,7 @@ UPDATE edition SET state = 'withdrawn' WHERE item_id = $1 AND state = 'live';
 INSERT INTO publication (item_id, channel, published_at, proof) VALUES ($1, $2, $3, $4)
 ON CONFLICT (item_id, channel) DO NOTHING;
 
--- name: tally_add               an item comes in: once for itself and once for each channel
+-- name: tally_add               an item more, once for itself and once for each channel
 -- in: item_id int, year int
 INSERT INTO tally (agency_id, column_id, year, channel, batch_id, n)
 SELECT i.agency_id, i.column_id, $2, '*', 0, 1 FROM item i WHERE i.id = $1
@@ -166,7 +166,7 @@ SELECT i.agency_id, i.column_id, $2, u.channel, 0, 1
   FROM item i JOIN publication u ON u.item_id = i.id WHERE i.id = $1
 ON CONFLICT (agency_id, column_id, year, channel, batch_id) DO UPDATE SET n = tally.n + 1;
 
--- name: tally_take              an item goes out, in the same places
+-- name: tally_take              an item less, in the same places
 -- in: item_id int, year int
 UPDATE tally SET n = n - 1
  WHERE year = $2 AND batch_id = 0

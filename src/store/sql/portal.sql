@@ -1,4 +1,5 @@
--- What the public pages ask. $1 is the scope root wherever rows belong to agencies: the site's root, or the agency
+-- What the public pages ask. The CASE over validity says in SQL what validity_on() of domain/item says in C;
+-- tests/store/portal compares them. $1 is the scope root wherever rows belong to agencies: the site's root, or the agency
 -- whose portal it is. Lists walk an index of item_public* and stop; lengths come from `tally`, never from counting items.
 
 -- name: site_read               a site with its root agency, for header and footer
@@ -35,11 +36,11 @@ SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.mandate, a
 
 -- name: agency_directory        open agencies of the scope with what each has on its site, by kind and pinyin
 -- in: scope int
--- out: id int, slug text, name text, short_name text, kind text, level text, pinyin_key text, depth int, n int
-SELECT a.id, a.slug, a.name, a.short_name, a.kind, a.level, a.pinyin_key, p.depth,
+-- out: id int, code text, slug text, name text, short_name text, kind text, level text, pinyin_key text, parent_name text?, depth int, n int
+SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.pinyin_key, u.name, p.depth,
        CAST((SELECT COALESCE(SUM(t.n), 0) FROM tally t
               WHERE t.agency_id = a.id AND t.channel = 'website' AND t.batch_id = 0) AS BIGINT)
-  FROM agency_path p JOIN agency a ON a.id = p.descendant
+  FROM agency_path p JOIN agency a ON a.id = p.descendant LEFT JOIN agency u ON u.id = a.parent_id
  WHERE p.ancestor = $1 AND p.ended_on IS NULL AND a.closed_on IS NULL
  ORDER BY a.kind, a.sort, a.pinyin_key, a.id;
 
@@ -189,13 +190,18 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
           FROM public_item i JOIN edition e ON e.id = i.live_edition_id
          WHERE EXISTS (SELECT 1 FROM agency_path p
                  WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
-           AND EXISTS (SELECT 1 FROM column_path d WHERE d.ancestor = $4 AND d.descendant = i.column_id)
+           [[columns: AND EXISTS (SELECT 1 FROM column_path d WHERE d.ancestor = $4 AND d.descendant = i.column_id)]]
            AND i.sort_day >= $5 AND i.sort_day < $6
            [[topic: AND e.topic_id IN (SELECT k.id FROM class k WHERE k.id = $7 OR k.parent_id = $7)]]
            [[genre: AND e.genre_id = $8]]
-           [[validity: AND CASE WHEN e.repealed_on > $10 THEN 'valid'
-                                WHEN e.validity IN ('repealed', 'lapsed') THEN e.validity
-                                WHEN e.expires_on < $10 THEN 'lapsed' ELSE e.validity END = $9]]
+           [[validity: AND CASE WHEN e.repealed_on <= $10 THEN 'repealed'
+                                WHEN e.repealed_on IS NULL AND e.validity = 'repealed' THEN 'repealed'
+                                WHEN e.expires_on < $10 THEN 'lapsed'
+                                WHEN e.expires_on IS NULL AND e.repealed_on IS NULL AND e.validity = 'lapsed' THEN 'lapsed'
+                                WHEN e.effective_on > $10 THEN 'pending'
+                                WHEN e.validity = 'amended' THEN 'amended'
+                                WHEN e.validity = 'valid' OR e.repealed_on IS NOT NULL OR e.expires_on IS NOT NULL
+                                     OR e.effective_on IS NOT NULL THEN 'valid' ELSE 'unstated' END = $9]]
          ORDER BY [[order]] LIMIT $2 OFFSET $3) i
   JOIN edition e ON e.id = i.live_edition_id
   JOIN agency a ON a.id = i.agency_id
@@ -211,13 +217,18 @@ SELECT COUNT(*) FROM (SELECT 1
           FROM public_item i JOIN edition e ON e.id = i.live_edition_id
          WHERE EXISTS (SELECT 1 FROM agency_path p
                  WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
-           AND EXISTS (SELECT 1 FROM column_path d WHERE d.ancestor = $3 AND d.descendant = i.column_id)
+           [[columns: AND EXISTS (SELECT 1 FROM column_path d WHERE d.ancestor = $3 AND d.descendant = i.column_id)]]
            AND i.sort_day >= $4 AND i.sort_day < $5
            [[topic: AND e.topic_id IN (SELECT k.id FROM class k WHERE k.id = $6 OR k.parent_id = $6)]]
            [[genre: AND e.genre_id = $7]]
-           [[validity: AND CASE WHEN e.repealed_on > $9 THEN 'valid'
-                                WHEN e.validity IN ('repealed', 'lapsed') THEN e.validity
-                                WHEN e.expires_on < $9 THEN 'lapsed' ELSE e.validity END = $8]]
+           [[validity: AND CASE WHEN e.repealed_on <= $9 THEN 'repealed'
+                                WHEN e.repealed_on IS NULL AND e.validity = 'repealed' THEN 'repealed'
+                                WHEN e.expires_on < $9 THEN 'lapsed'
+                                WHEN e.expires_on IS NULL AND e.repealed_on IS NULL AND e.validity = 'lapsed' THEN 'lapsed'
+                                WHEN e.effective_on > $9 THEN 'pending'
+                                WHEN e.validity = 'amended' THEN 'amended'
+                                WHEN e.validity = 'valid' OR e.repealed_on IS NOT NULL OR e.expires_on IS NOT NULL
+                                     OR e.effective_on IS NOT NULL THEN 'valid' ELSE 'unstated' END = $8]]
          LIMIT $2) m;
 
 -- name: sifted_n                how many texts of the whole store would pass these filters, counted no further than `limit`
@@ -228,11 +239,17 @@ SELECT COUNT(*) FROM (SELECT 1 FROM edition e
            [[topic: AND e.topic_id IN (SELECT k.id FROM class k WHERE k.id = $2 OR k.parent_id = $2)]]
            [[genre: AND e.genre_id = $3]]
            [[validity: AND e.id IN (SELECT x.id FROM edition x WHERE x.state = 'live' AND x.validity = $4
-                        UNION ALL SELECT y.id FROM edition y WHERE y.state = 'live' AND y.expires_on < $5
-                        UNION ALL SELECT z.id FROM edition z WHERE z.state = 'live' AND z.repealed_on > $5)
-                       AND CASE WHEN e.repealed_on > $5 THEN 'valid'
-                                WHEN e.validity IN ('repealed', 'lapsed') THEN e.validity
-                                WHEN e.expires_on < $5 THEN 'lapsed' ELSE e.validity END = $4]]
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.expires_on IS NOT NULL
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.repealed_on IS NOT NULL
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.effective_on IS NOT NULL)
+                       AND CASE WHEN e.repealed_on <= $5 THEN 'repealed'
+                                WHEN e.repealed_on IS NULL AND e.validity = 'repealed' THEN 'repealed'
+                                WHEN e.expires_on < $5 THEN 'lapsed'
+                                WHEN e.expires_on IS NULL AND e.repealed_on IS NULL AND e.validity = 'lapsed' THEN 'lapsed'
+                                WHEN e.effective_on > $5 THEN 'pending'
+                                WHEN e.validity = 'amended' THEN 'amended'
+                                WHEN e.validity = 'valid' OR e.repealed_on IS NOT NULL OR e.expires_on IS NOT NULL
+                                     OR e.effective_on IS NOT NULL THEN 'valid' ELSE 'unstated' END = $4]]
          LIMIT $1) m;
 
 -- name: item_sifted             item_filtered where few texts pass: from those texts to their items
@@ -247,16 +264,22 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
          WHERE e.state = 'live' AND i.id = e.item_id
            AND EXISTS (SELECT 1 FROM agency_path p
                  WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
-           AND EXISTS (SELECT 1 FROM column_path d WHERE d.ancestor = $4 AND d.descendant = i.column_id)
+           [[columns: AND EXISTS (SELECT 1 FROM column_path d WHERE d.ancestor = $4 AND d.descendant = i.column_id)]]
            AND i.sort_day >= $5 AND i.sort_day < $6
            [[topic: AND e.topic_id IN (SELECT k.id FROM class k WHERE k.id = $7 OR k.parent_id = $7)]]
            [[genre: AND e.genre_id = $8]]
            [[validity: AND e.id IN (SELECT x.id FROM edition x WHERE x.state = 'live' AND x.validity = $9
-                        UNION ALL SELECT y.id FROM edition y WHERE y.state = 'live' AND y.expires_on < $10
-                        UNION ALL SELECT z.id FROM edition z WHERE z.state = 'live' AND z.repealed_on > $10)
-                       AND CASE WHEN e.repealed_on > $10 THEN 'valid'
-                                WHEN e.validity IN ('repealed', 'lapsed') THEN e.validity
-                                WHEN e.expires_on < $10 THEN 'lapsed' ELSE e.validity END = $9]]
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.expires_on IS NOT NULL
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.repealed_on IS NOT NULL
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.effective_on IS NOT NULL)
+                       AND CASE WHEN e.repealed_on <= $10 THEN 'repealed'
+                                WHEN e.repealed_on IS NULL AND e.validity = 'repealed' THEN 'repealed'
+                                WHEN e.expires_on < $10 THEN 'lapsed'
+                                WHEN e.expires_on IS NULL AND e.repealed_on IS NULL AND e.validity = 'lapsed' THEN 'lapsed'
+                                WHEN e.effective_on > $10 THEN 'pending'
+                                WHEN e.validity = 'amended' THEN 'amended'
+                                WHEN e.validity = 'valid' OR e.repealed_on IS NOT NULL OR e.expires_on IS NOT NULL
+                                     OR e.effective_on IS NOT NULL THEN 'valid' ELSE 'unstated' END = $9]]
          ORDER BY [[order]] LIMIT $2 OFFSET $3) i
   JOIN edition e ON e.id = i.live_edition_id
   JOIN agency a ON a.id = i.agency_id
@@ -273,16 +296,22 @@ SELECT COUNT(*)
          WHERE e.state = 'live' AND i.id = e.item_id
            AND EXISTS (SELECT 1 FROM agency_path p
                  WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
-           AND EXISTS (SELECT 1 FROM column_path d WHERE d.ancestor = $2 AND d.descendant = i.column_id)
+           [[columns: AND EXISTS (SELECT 1 FROM column_path d WHERE d.ancestor = $2 AND d.descendant = i.column_id)]]
            AND i.sort_day >= $3 AND i.sort_day < $4
            [[topic: AND e.topic_id IN (SELECT k.id FROM class k WHERE k.id = $5 OR k.parent_id = $5)]]
            [[genre: AND e.genre_id = $6]]
            [[validity: AND e.id IN (SELECT x.id FROM edition x WHERE x.state = 'live' AND x.validity = $7
-                        UNION ALL SELECT y.id FROM edition y WHERE y.state = 'live' AND y.expires_on < $8
-                        UNION ALL SELECT z.id FROM edition z WHERE z.state = 'live' AND z.repealed_on > $8)
-                       AND CASE WHEN e.repealed_on > $8 THEN 'valid'
-                                WHEN e.validity IN ('repealed', 'lapsed') THEN e.validity
-                                WHEN e.expires_on < $8 THEN 'lapsed' ELSE e.validity END = $7]];
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.expires_on IS NOT NULL
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.repealed_on IS NOT NULL
+                        UNION ALL SELECT x.id FROM edition x WHERE x.state = 'live' AND x.effective_on IS NOT NULL)
+                       AND CASE WHEN e.repealed_on <= $8 THEN 'repealed'
+                                WHEN e.repealed_on IS NULL AND e.validity = 'repealed' THEN 'repealed'
+                                WHEN e.expires_on < $8 THEN 'lapsed'
+                                WHEN e.expires_on IS NULL AND e.repealed_on IS NULL AND e.validity = 'lapsed' THEN 'lapsed'
+                                WHEN e.effective_on > $8 THEN 'pending'
+                                WHEN e.validity = 'amended' THEN 'amended'
+                                WHEN e.validity = 'valid' OR e.repealed_on IS NOT NULL OR e.expires_on IS NOT NULL
+                                     OR e.effective_on IS NOT NULL THEN 'valid' ELSE 'unstated' END = $7]];
 
 -- name: tally_years             what the scope has on its site in a column and below, by year
 -- in: scope int, column_id int
