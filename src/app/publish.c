@@ -1,0 +1,518 @@
+#include "app/publish.h"
+
+#include "base/crypto.h"
+#include "domain/body/body.h"
+#include "domain/item/docno.h"
+#include "domain/item/indexno.h"
+#include "domain/item/validity.h"
+#include "store/audit.h"
+#include "store/sql.h"
+
+static int
+write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
+           int64_t item, const char *detail)
+{
+        return audit_write(tx, &(struct audit_entry){.at = now,
+                                                     .person_id = who->person_id,
+                                                     .event = event,
+                                                     .object = "item",
+                                                     .object_id = item,
+                                                     .detail = detail});
+}
+
+/* The item, locked until the end of the transaction. */
+static int
+lock_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
+          struct item_lock_row **ret)
+{
+        return sql_item_lock_one(mem, tx, &(struct item_lock_in){.scope = who->scope, .id = id}, ret);
+}
+
+/* --- drafting --------------------------------------------------------------------------------- */
+
+static void
+add_text(struct sm3_state *s, const char *text)
+{
+        if (text)
+                sm3_add(s, text, strlen(text));
+        sm3_add(s, "\n", 1);
+}
+
+static void
+add_day(struct sm3_state *s, struct day day)
+{
+        char text[DAY_TEXT_SIZE];
+
+        add_text(s, day_text(day, text));
+}
+
+const char *
+draft_sm3(TALLOC_CTX *mem, const struct draft *d)
+{
+        struct sm3_state *s = sm3_begin(mem);
+        struct sm3 hash;
+
+        add_text(s, d->title);
+        add_text(s, d->doc_no);
+        add_text(s, d->summary);
+        add_text(s, d->body);
+        add_day(s, d->formed);
+        add_day(s, d->written);
+        for (size_t i = 0; i < d->n_files; i++) {
+                add_text(s, d->files[i].name);
+                add_text(s, d->files[i].sm3);
+        }
+        hash = sm3_end(s);
+        return sm3_hex(&hash, mem_array(mem, char, SM3_HEX_SIZE));
+}
+
+static void
+draft_check(TALLOC_CTX *mem, const struct draft *d, struct problems *p)
+{
+        enum validity v;
+        struct body *body;
+
+        if (!d->title || !*d->title)
+                problems_add(p, 0, "title", "请填写标题");
+        if (!d->body || body_parse(mem, d->body, strlen(d->body), true, p, &body) != 0)
+                problems_add(p, 0, "body", "正文无法读取");
+        if (d->validity && !validity_from_code(d->validity, &v))
+                problems_add(p, 0, "validity", "没有这种有效性：%s", d->validity);
+        if (!d->item_id && (!d->agency_id || !d->column_id))
+                problems_add(p, 0, "column", "请选择发布机构和栏目");
+        for (size_t i = 0; i < d->n_files; i++)
+                if (strlen(d->files[i].sm3) != SM3_HEX_SIZE - 1)
+                        problems_add(p, 0, "files", "附件未入库：%s", d->files[i].name);
+}
+
+static int
+draft_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+           const struct draft *d, int64_t *ret)
+{
+        struct agency_of_scope_row *agency;
+        struct item_insert_row *item;
+        struct item_lock_row *locked;
+        int r;
+
+        if (d->item_id) {
+                r = lock_item(mem, tx, who, d->item_id, &locked);
+                if (r == STORE_NONE)
+                        return PUBLISH_NOT_FOUND;
+                *ret = d->item_id;
+                return err_fold(r);
+        }
+        r = sql_agency_of_scope_one(
+            mem, tx, &(struct agency_of_scope_in){.scope = who->scope, .id = d->agency_id}, &agency);
+        if (r == STORE_NONE)
+                return PUBLISH_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        r = sql_item_insert_one(mem, tx,
+                                &(struct item_insert_in){.agency_id = d->agency_id,
+                                                         .column_id = d->column_id,
+                                                         .sort_day = instant_day(now),
+                                                         .on_site = d->on_site,
+                                                         .disclosure = "proactive",
+                                                         .created_at = now},
+                                &item);
+        if (r)
+                return err_fold(r);
+        *ret = item->id;
+        return 0;
+}
+
+static int
+draft_files(struct tx *tx, struct instant now, const struct draft *d, int64_t edition)
+{
+        int r;
+
+        for (size_t i = 0; i < d->n_files; i++) {
+                r = sql_file_object_put(tx,
+                                        &(struct file_object_put_in){.sm3 = d->files[i].sm3,
+                                                                     .size = d->files[i].size,
+                                                                     .type = d->files[i].type,
+                                                                     .stored_at = now},
+                                        NULL);
+                if (r)
+                        return err_fold(r);
+                r = sql_attachment_insert(tx,
+                                          &(struct attachment_insert_in){.edition_id = edition,
+                                                                         .sort = (int64_t)i + 1,
+                                                                         .name = d->files[i].name,
+                                                                         .sm3 = d->files[i].sm3},
+                                          NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
+int
+app_item_draft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+               const struct draft *d, struct problems *problems, int64_t *ret_item,
+               int64_t *ret_edition)
+{
+        struct docno doc_no = docno_read(mem, d->doc_no ? d->doc_no : "");
+        struct edition_insert_in in = {.title = d->title,
+                                       .doc_no = *doc_no.text ? doc_no.text : NULL,
+                                       .doc_no_key = *doc_no.key ? doc_no.key : NULL,
+                                       .summary = d->summary ? d->summary : "",
+                                       .body = d->body,
+                                       .formed_on = d->formed,
+                                       .written_on = d->written,
+                                       .validity = d->validity ? d->validity : "unstated",
+                                       .effective_on = d->effective,
+                                       .expires_on = d->expires,
+                                       .repealed_on = d->repealed,
+                                       .repealed_by = d->repealed_by,
+                                       .topic_id = d->topic_id,
+                                       .has_topic_id = d->topic_id != 0,
+                                       .genre_id = d->genre_id,
+                                       .has_genre_id = d->genre_id != 0,
+                                       .audience_id = d->audience_id,
+                                       .has_audience_id = d->audience_id != 0,
+                                       .keywords = d->keywords ? d->keywords : "",
+                                       .source = d->source ? d->source : "",
+                                       .author_id = who->person_id,
+                                       .content_sm3 = draft_sm3(mem, d),
+                                       .created_at = now};
+        struct edition_insert_row *row;
+        size_t before = problems->n;
+        int r;
+
+        draft_check(mem, d, problems);
+        if (problems->n > before)
+                return PUBLISH_BAD;
+        r = draft_item(mem, tx, who, now, d, &in.item_id);
+        if (r == PUBLISH_NOT_FOUND)
+                return PUBLISH_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        r = sql_edition_insert_one(mem, tx, &in, &row);
+        if (r == STORE_CONFLICT)
+                return PUBLISH_WRONG_STATE; /* there is a draft already */
+        if (r)
+                return err_fold(r);
+        r = draft_files(tx, now, d, row->id);
+        if (r < 0)
+                return err_trace(r);
+        *ret_item = in.item_id;
+        *ret_edition = row->id;
+        return write_down(tx, who, now, "item_drafted", in.item_id, in.content_sm3);
+}
+
+/* --- reviewing -------------------------------------------------------------------------------- */
+
+/* A draft whose item is in the actor's scope. */
+static int
+draft_read(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
+           struct edition_read_row **ret_edition, struct item_lock_row **ret_item)
+{
+        struct edition_read_row *e;
+        int r;
+
+        r = sql_edition_read_one(mem, tx, &(struct edition_read_in){.id = id}, &e);
+        if (r == STORE_NONE)
+                return PUBLISH_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        r = lock_item(mem, tx, who, e->item_id, ret_item);
+        if (r == STORE_NONE)
+                return PUBLISH_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        if (strcmp(e->state, "draft") != 0)
+                return PUBLISH_WRONG_STATE;
+        *ret_edition = e;
+        return 0;
+}
+
+int
+app_item_review(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                int64_t edition, const char *kind, bool approve, const char *opinion,
+                struct problems *problems)
+{
+        struct edition_read_row *e;
+        struct item_lock_row *item;
+        struct review_insert_row *row;
+        int r;
+
+        if (!approve && (!opinion || !*opinion)) {
+                problems_add(problems, 0, "opinion", "退回须写明理由");
+                return PUBLISH_BAD;
+        }
+        r = draft_read(mem, tx, who, edition, &e, &item);
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0)
+                return r;
+        if (e->author_id == who->person_id)
+                return PUBLISH_OWN_DRAFT;
+        r = sql_review_insert_one(mem, tx,
+                                  &(struct review_insert_in){.edition_id = edition,
+                                                             .author_id = e->author_id,
+                                                             .review_kind = kind,
+                                                             .verdict = approve ? "approve" : "return",
+                                                             .reviewer_id = who->person_id,
+                                                             .opinion = opinion ? opinion : "",
+                                                             .content_sm3 = e->content_sm3,
+                                                             .reviewed_at = now},
+                                  &row);
+        if (r == STORE_CONFLICT)
+                return PUBLISH_OWN_DRAFT;
+        if (r)
+                return err_fold(r);
+        return write_down(tx, who, now, approve ? "item_approved" : "item_returned", item->id, kind);
+}
+
+/* --- publishing ------------------------------------------------------------------------------- */
+
+int
+app_touch_scope(TALLOC_CTX *mem, struct tx *tx, int64_t agency)
+{
+        struct agency_ancestors_row *up;
+        size_t n;
+        int r;
+
+        r = sql_agency_ancestors(mem, tx, &(struct agency_ancestors_in){.id = agency}, &up, &n);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++)
+                tx_touch(tx, "scope", up[i].id);
+        return 0;
+}
+
+/* The item's own page, the pages of those it is related to, and all lists it stands in. */
+static int
+touch_item(TALLOC_CTX *mem, struct tx *tx, int64_t item, int64_t agency)
+{
+        struct relation_others_row *others;
+        size_t n;
+        int r;
+
+        tx_touch(tx, "item", item);
+        r = sql_relation_others(mem, tx, &(struct relation_others_in){.id = item}, &others, &n);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++)
+                tx_touch(tx, "item", others[i].id);
+        return app_touch_scope(mem, tx, agency);
+}
+
+int
+app_index_take(TALLOC_CTX *mem, struct tx *tx, int64_t agency, int year, int64_t n, int64_t *ret_last)
+{
+        struct index_take_row *row;
+        int r;
+
+        r = sql_index_take_one(
+            mem, tx, &(struct index_take_in){.agency_id = agency, .year = year, .n = n}, &row);
+        if (r)
+                return err_fold(r);
+        *ret_last = row->last;
+        return 0;
+}
+
+static int
+give_number(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t agency, struct instant now,
+            const char **ret)
+{
+        struct agency_of_scope_row *a;
+        struct indexno_rule rule;
+        int year = day_year(instant_day(now));
+        int64_t serial;
+        int r;
+
+        r = sql_agency_of_scope_one(mem, tx,
+                                    &(struct agency_of_scope_in){.scope = scope, .id = agency}, &a);
+        if (r)
+                return err_fold(r);
+        r = app_index_take(mem, tx, agency, year, 1, &serial);
+        if (r)
+                return err_trace(r);
+        if (!indexno_rule_read(INDEXNO_RULE_DEFAULT, &rule))
+                return err_set(ERR_BUG, "the rule of index numbers cannot be read");
+        *ret = indexno_make(mem, &rule, a->code, year, serial);
+        r = sql_index_number_insert(tx,
+                                    &(struct index_number_insert_in){.index_no = *ret,
+                                                                     .agency_id = agency,
+                                                                     .year = year,
+                                                                     .serial = serial,
+                                                                     .allocated_at = now},
+                                    NULL);
+        return err_fold(r);
+}
+
+/* The approving reviews of both kinds. */
+static int
+clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content, int64_t *ret_secrecy)
+{
+        struct review_last_row *rows;
+        size_t n;
+        int r;
+
+        r = sql_review_last(mem, tx, &(struct review_last_in){.edition_id = edition}, &rows, &n);
+        if (r)
+                return err_fold(r);
+        *ret_content = *ret_secrecy = 0;
+        for (size_t i = 0; i < n; i++) {
+                if (strcmp(rows[i].verdict, "approve") != 0)
+                        return PUBLISH_NOT_CLEARED;
+                if (strcmp(rows[i].review_kind, "content") == 0)
+                        *ret_content = rows[i].id;
+                else if (strcmp(rows[i].review_kind, "secrecy") == 0)
+                        *ret_secrecy = rows[i].id;
+        }
+        return *ret_content && *ret_secrecy ? 0 : PUBLISH_NOT_CLEARED;
+}
+
+static int
+tally_take(struct tx *tx, const struct item_lock_row *item)
+{
+        return sql_tally_take(tx,
+                              &(struct tally_take_in){.item_id = item->id,
+                                                      .year = day_year(item->sort_day)},
+                              NULL);
+}
+
+/* The rows of a publication, in the order in which the constraints want them. */
+static int
+go_live(struct tx *tx, const struct item_lock_row *item, const struct item_go_live_in *live,
+        int64_t content, int64_t secrecy, const char *const *channels, size_t n_channels,
+        struct instant now)
+{
+        int r;
+
+        if (strcmp(item->state, "live") == 0) {
+                r = tally_take(tx, item);
+                if (r)
+                        return err_fold(r);
+        }
+        r = sql_edition_supersede(tx, &(struct edition_supersede_in){.item_id = item->id}, NULL);
+        if (r)
+                return err_fold(r);
+        r = sql_edition_go_live(tx,
+                                &(struct edition_go_live_in){.id = live->edition_id,
+                                                             .content_review_id = content,
+                                                             .secrecy_review_id = secrecy},
+                                NULL);
+        if (r)
+                return err_fold(r);
+        r = sql_item_go_live(tx, live, NULL);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n_channels; i++) {
+                r = sql_publication_put(tx,
+                                        &(struct publication_put_in){.item_id = item->id,
+                                                                     .channel = channels[i],
+                                                                     .published_at = now,
+                                                                     .proof = ""},
+                                        NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        r = sql_tally_add(tx,
+                          &(struct tally_add_in){.item_id = item->id, .year = day_year(live->sort_day)},
+                          NULL);
+        return err_fold(r);
+}
+
+int
+app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                 int64_t edition, const char *const *channels, size_t n_channels,
+                 const char **ret_index_no)
+{
+        struct edition_read_row *e;
+        struct item_lock_row *item;
+        struct item_go_live_in live;
+        int64_t content, secrecy;
+        int r;
+
+        r = draft_read(mem, tx, who, edition, &e, &item);
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0)
+                return r;
+        r = clearance(mem, tx, edition, &content, &secrecy);
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0)
+                return PUBLISH_NOT_CLEARED;
+        live = (struct item_go_live_in){.id = item->id,
+                                        .edition_id = edition,
+                                        .index_no = item->index_no,
+                                        .published_at = item->published_at,
+                                        .sort_day = item->sort_day};
+        if (!live.index_no) {
+                r = give_number(mem, tx, who->scope, item->agency_id, now, &live.index_no);
+                if (r < 0)
+                        return err_trace(r);
+        }
+        if (instant_is_none(live.published_at)) {
+                live.published_at = now;
+                live.sort_day = instant_day(now);
+        }
+        r = go_live(tx, item, &live, content, secrecy, channels, n_channels, now);
+        if (r < 0)
+                return err_trace(r);
+        r = touch_item(mem, tx, item->id, item->agency_id);
+        if (r < 0)
+                return err_trace(r);
+        *ret_index_no = live.index_no;
+        return write_down(tx, who, now, "item_published", item->id, e->content_sm3);
+}
+
+int
+app_item_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                  int64_t id, const char *reason, struct problems *problems)
+{
+        struct item_lock_row *item;
+        int r;
+
+        if (!reason || !*reason) {
+                problems_add(problems, 0, "reason", "撤回须写明可以公开的原因");
+                return PUBLISH_BAD;
+        }
+        r = lock_item(mem, tx, who, id, &item);
+        if (r == STORE_NONE)
+                return PUBLISH_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        if (strcmp(item->state, "live") != 0)
+                return PUBLISH_WRONG_STATE;
+        r = tally_take(tx, item);
+        if (r)
+                return err_fold(r);
+        r = sql_item_withdraw(
+            tx, &(struct item_withdraw_in){.id = id, .withdrawn_at = now, .reason = reason}, NULL);
+        if (r)
+                return err_fold(r);
+        r = sql_edition_withdraw(tx, &(struct edition_withdraw_in){.item_id = id}, NULL);
+        if (r)
+                return err_fold(r);
+        r = touch_item(mem, tx, id, item->agency_id);
+        if (r < 0)
+                return err_trace(r);
+        return write_down(tx, who, now, "item_withdrawn", id, reason);
+}
+
+int
+app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                int64_t from, const char *kind, int64_t to)
+{
+        struct item_lock_row *item;
+        int r;
+
+        r = lock_item(mem, tx, who, from, &item);
+        if (r == STORE_NONE)
+                return PUBLISH_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        r = sql_relation_put(
+            tx, &(struct relation_put_in){.from_item = from, .relation = kind, .to_item = to}, NULL);
+        if (r)
+                return err_fold(r);
+        tx_touch(tx, "item", from);
+        tx_touch(tx, "item", to);
+        return write_down(tx, who, now, "item_related", from, kind);
+}

@@ -1,0 +1,92 @@
+/* app/publish.h: a text becomes public, and stops being so.
+ * Purpose    draft, review, publication and withdrawal of items, each inside app_run().
+ *
+ *      item_draft ──> review (content) ──┐
+ *          │                             ├──> item_publish ──> live ──> item_withdraw ──> withdrawn
+ *          └────────> review (secrecy) ──┘        ^                          │
+ *                                                 └── a new, reviewed draft ─┘
+ *
+ * What readers' pages depend on is touched here: topic "item" (the item and those it is related
+ * to), topic "scope" (its agency and every agency above it: their lists and figures). See
+ * pages/README.md.
+ * Law        《政府信息公开条例》第十七条 (review before publication), 《保守国家秘密法》第三十五条
+ * (secrecy review), 第五十三条 (what was wrongly published). */
+#ifndef APP_PUBLISH_H
+#define APP_PUBLISH_H
+
+#include "base/err.h"
+#include "base/instant.h"
+#include "base/problems.h"
+#include "domain/access/access.h"
+
+struct tx;
+
+enum publish_outcome {
+        PUBLISH_NOT_FOUND = 1, /* no such item in the actor's scope */
+        PUBLISH_BAD,           /* what was given cannot be; all of it in problems */
+        PUBLISH_OWN_DRAFT,     /* the author may not review */
+        PUBLISH_NOT_CLEARED,   /* a review is missing, or was returned */
+        PUBLISH_WRONG_STATE    /* not a draft; not live */
+};
+
+struct draft_file {
+        const char *name, *sm3, *type; /* stored already */
+        int64_t size;
+};
+struct draft {
+        int64_t item_id;            /* 0: a new item; else its next edition */
+        int64_t agency_id, column_id; /* of a new item */
+        bool on_site;               /* of a new item: is the site one of its channels */
+        const char *title, *doc_no, *summary; /* doc_no, summary: NULL none */
+        const char *body;           /* canonical JSON of domain/body */
+        struct day formed, written, effective, expires, repealed;
+        const char *validity;       /* code; NULL: unstated */
+        const char *repealed_by;
+        int64_t topic_id, genre_id, audience_id; /* 0: none */
+        const char *keywords, *source;
+        const struct draft_file *files;
+        size_t n_files;
+};
+#define DRAFT_EMPTY                                                                                \
+        (struct draft)                                                                             \
+        {                                                                                          \
+                .on_site = true, .formed = DAY_NONE, .written = DAY_NONE, .effective = DAY_NONE,   \
+                .expires = DAY_NONE, .repealed = DAY_NONE                                          \
+        }
+/* A draft by the actor, who becomes its author. */
+int app_item_draft(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
+                   const struct draft *, struct problems *, int64_t *ret_item,
+                   int64_t *ret_edition) nodiscard;
+
+/* The actor's opinion on exactly the text as it stands. kind: content, secrecy. A return needs an
+ * opinion in words. */
+int app_item_review(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
+                    int64_t edition, const char *kind, bool approve, const char *opinion,
+                    struct problems *) nodiscard;
+
+/* Makes a cleared draft the live text. The first time the item gets its 索引号, for the year of
+ * `now`. channels: codes, the site among them when the item is on the site. */
+int app_item_publish(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
+                     int64_t edition, const char *const *channels, size_t n_channels,
+                     const char **ret_index_no) nodiscard;
+
+/* Takes a live item back; its address answers 410 with the reason from now on. */
+int app_item_withdraw(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
+                      int64_t item, const char *reason, struct problems *) nodiscard;
+
+/* from 解读 (interprets), amends, repeals, replaces or is related to `to`. */
+int app_item_relate(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
+                    int64_t from, const char *kind, int64_t to) nodiscard;
+
+/* The next n serials of an agency's year: *ret_last is the last of them. Race-free; what is taken
+ * in a transaction that is undone is free again. */
+int app_index_take(TALLOC_CTX *mem, struct tx *, int64_t agency, int year, int64_t n,
+                   int64_t *ret_last) nodiscard;
+
+/* Notes topic "scope" for an agency and all above it, as every publication must. */
+int app_touch_scope(TALLOC_CTX *mem, struct tx *, int64_t agency) nodiscard;
+
+/* What a review clears and a publication freezes, as one hash. */
+const char *draft_sm3(TALLOC_CTX *mem, const struct draft *);
+
+#endif
