@@ -15,7 +15,8 @@ is_slug(const char *s)
 {
         size_t n = strlen(s);
 
-        return n > 0 && n <= 64 && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == n && s[0] != '-';
+        return n > 0 && n <= 64 && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == n &&
+               s[0] != '-';
 }
 
 static bool
@@ -92,17 +93,19 @@ app_agency_create(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant
                 return err_fold(r);
         r = sql_agency_insert_one(mem, tx, &in, &row);
         if (r == STORE_CONFLICT) {
-                problems_add(problems, 0, "code", "机构代码或网址名已被使用：%s，%s", a->code, a->slug);
+                problems_add(problems, 0, "code", "机构代码或网址名已被使用：%s，%s", a->code,
+                             a->slug);
                 return CATALOGUE_TAKEN;
         }
         if (r)
                 return err_fold(r);
-        r = sql_agency_paths_insert(tx,
-                                    &(struct agency_paths_insert_in){.id = row->id,
-                                                                     .parent_id = a->parent_id,
-                                                                     .has_parent_id = a->parent_id != 0,
-                                                                     .began_on = a->opened},
-                                    NULL);
+        r = sql_agency_paths_insert(
+            tx,
+            &(struct agency_paths_insert_in){.id = row->id,
+                                             .parent_id = a->parent_id,
+                                             .has_parent_id = a->parent_id != 0,
+                                             .began_on = a->opened},
+            NULL);
         if (r)
                 return err_fold(r);
         tx_touch(tx, "agency", row->id);
@@ -227,7 +230,8 @@ app_column_create(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant
                                       .name = c->name,
                                       .kind = c->kind,
                                       .article = or_text(c->article, ""),
-                                      .levels = or_text(c->levels, "state,province,city,county,township"),
+                                      .levels =
+                                          or_text(c->levels, "state,province,city,county,township"),
                                       .column_type = or_text(c->column_type, "信息公开目录"),
                                       .description = or_text(c->description, or_text(c->name, "")),
                                       .keywords = or_text(c->keywords, or_text(c->name, "")),

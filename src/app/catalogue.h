@@ -15,14 +15,14 @@ struct tx;
 enum catalogue_outcome { CATALOGUE_BAD = 1, CATALOGUE_TAKEN = 2 };
 
 struct agency_spec {
-        const char *code;       /* front part of its index numbers; for ever */
-        const char *slug;       /* its address; a-z 0-9 and - */
+        const char *code; /* front part of its index numbers; for ever */
+        const char *slug; /* its address; a-z 0-9 and - */
         const char *name;
         const char *short_name; /* NULL: the name */
         const char *kind, *level;
         int64_t parent_id, supervisor_id; /* 0: none */
         int64_t sort;
-        const char *mandate;    /* NULL: not told */
+        const char *mandate; /* NULL: not told */
         struct day opened;
 };
 /* A new agency under its parent: its row, its sort key by pinyin, and its paths to all above. */
@@ -44,16 +44,16 @@ struct site_spec {
         const char *host; /* NULL or "": answers for every host */
         int64_t root_agency;
         const char *id_code, *organiser, *undertaker, *contact, *icp, *police_no; /* NULL: none */
-        const char *theme; /* NULL: blue */
+        const char *theme;                                                        /* NULL: blue */
 };
 int app_site_create(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now,
                     const struct site_spec *, struct problems *, int64_t *ret_id) nodiscard;
 
 struct column_spec {
         const char *code, *name;
-        const char *kind;         /* own, topic, external, statutory … */
-        int64_t parent_id;        /* 0: a top of its own */
-        int64_t agency_id;        /* 0: of all agencies */
+        const char *kind;  /* own, topic, external, statutory … */
+        int64_t parent_id; /* 0: a top of its own */
+        int64_t agency_id; /* 0: of all agencies */
         const char *article, *levels, *column_type, *description, *keywords; /* NULL: default */
         const char *external_url; /* with kind external */
         int64_t update_days, sort;

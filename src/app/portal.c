@@ -88,7 +88,7 @@ app_public_agency_by_id(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t i
 
 static const struct {
         const char *kind, *label;
-} kinds[] = {{"government", "人民政府"},   {"department", "政府部门"}, {"dispatched", "派出机构"},
+} kinds[] = {{"government", "人民政府"},   {"department", "政府部门"},   {"dispatched", "派出机构"},
              {"vertical", "垂直管理部门"}, {"township", "乡镇（街道）"}, {"park", "开发区（园区）"},
              {"utility", "公共企事业单位"}};
 
@@ -186,7 +186,8 @@ app_public_branch(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *lev
         all = mem_array(mem, struct public_column, n);
         for (size_t i = 0; i < n; i++)
                 all[i] = (struct public_column){.id = rows[i].id,
-                                                .parent_id = rows[i].has_parent_id ? rows[i].parent_id : 0,
+                                                .parent_id =
+                                                    rows[i].has_parent_id ? rows[i].parent_id : 0,
                                                 .code = rows[i].code,
                                                 .name = rows[i].name,
                                                 .kind = rows[i].kind,
@@ -213,18 +214,19 @@ app_public_columns(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t column
                 return err_fold(r);
         all = mem_array(mem, struct public_column, n);
         for (size_t i = 0; i < n; i++)
-                all[i] = (struct public_column){.id = rows[i].id,
-                                                .parent_id = rows[i].has_parent_id ? rows[i].parent_id : 0,
-                                                .code = rows[i].code,
-                                                .name = rows[i].name,
-                                                .kind = rows[i].kind,
-                                                .article = rows[i].article,
-                                                .levels = rows[i].levels,
-                                                .external_url = rows[i].external_url,
-                                                .agency_id = rows[i].has_agency_id ? rows[i].agency_id : 0,
-                                                .update_days = (int)rows[i].update_days,
-                                                .depth = (int)rows[i].depth,
-                                                .n = rows[i].n};
+                all[i] = (struct public_column){
+                    .id = rows[i].id,
+                    .parent_id = rows[i].has_parent_id ? rows[i].parent_id : 0,
+                    .code = rows[i].code,
+                    .name = rows[i].name,
+                    .kind = rows[i].kind,
+                    .article = rows[i].article,
+                    .levels = rows[i].levels,
+                    .external_url = rows[i].external_url,
+                    .agency_id = rows[i].has_agency_id ? rows[i].agency_id : 0,
+                    .update_days = (int)rows[i].update_days,
+                    .depth = (int)rows[i].depth,
+                    .n = rows[i].n};
         *ret = all;
         *ret_n = n;
         return 0;
@@ -260,7 +262,8 @@ app_public_classes(TALLOC_CTX *mem, struct tx *tx, const char *scheme, struct pu
         all = mem_array(mem, struct public_class, n);
         for (size_t i = 0; i < n; i++)
                 all[i] = (struct public_class){.id = rows[i].id,
-                                               .parent_id = rows[i].has_parent_id ? rows[i].parent_id : 0,
+                                               .parent_id =
+                                                   rows[i].has_parent_id ? rows[i].parent_id : 0,
                                                .code = rows[i].code,
                                                .name = rows[i].name};
         *ret = all;
@@ -449,27 +452,25 @@ app_public_relations(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t item
         do {                                                                                       \
                 struct public_row *all_ = mem_array(mem, struct public_row, n);                    \
                 for (size_t i_ = 0; i_ < (n); i_++)                                                \
-                        all_[i_] = (struct public_row){.id = (rows)[i_].id,                        \
-                                                       .agency_id = (rows)[i_].agency_id,          \
-                                                       .index_no = (rows)[i_].index_no,            \
-                                                       .title = (rows)[i_].title,                  \
-                                                       .summary = (rows)[i_].summary,              \
-                                                       .doc_no = (rows)[i_].doc_no,                \
-                                                       .agency_name = (rows)[i_].agency_name,      \
-                                                       .agency_slug = (rows)[i_].agency_slug,      \
-                                                       .column_name = (rows)[i_].column_name,      \
-                                                       .column_code = (rows)[i_].column_code,      \
-                                                       .topic = (rows)[i_].topic_name,             \
-                                                       .genre = (rows)[i_].genre_name,             \
-                                                       .day = (rows)[i_].sort_day,                 \
-                                                       .written = (rows)[i_].written_on,           \
-                                                       .published = (rows)[i_].published_at,       \
-                                                       .validity = facts_of(                       \
-                                                           (rows)[i_].validity,                    \
-                                                           (rows)[i_].effective_on,                \
-                                                           (rows)[i_].expires_on,                  \
-                                                           (rows)[i_].repealed_on),                \
-                                                       .n_files = (rows)[i_].n_files};             \
+                        all_[i_] = (struct public_row){                                            \
+                            .id = (rows)[i_].id,                                                   \
+                            .agency_id = (rows)[i_].agency_id,                                     \
+                            .index_no = (rows)[i_].index_no,                                       \
+                            .title = (rows)[i_].title,                                             \
+                            .summary = (rows)[i_].summary,                                         \
+                            .doc_no = (rows)[i_].doc_no,                                           \
+                            .agency_name = (rows)[i_].agency_name,                                 \
+                            .agency_slug = (rows)[i_].agency_slug,                                 \
+                            .column_name = (rows)[i_].column_name,                                 \
+                            .column_code = (rows)[i_].column_code,                                 \
+                            .topic = (rows)[i_].topic_name,                                        \
+                            .genre = (rows)[i_].genre_name,                                        \
+                            .day = (rows)[i_].sort_day,                                            \
+                            .written = (rows)[i_].written_on,                                      \
+                            .published = (rows)[i_].published_at,                                  \
+                            .validity = facts_of((rows)[i_].validity, (rows)[i_].effective_on,     \
+                                                 (rows)[i_].expires_on, (rows)[i_].repealed_on),   \
+                            .n_files = (rows)[i_].n_files};                                        \
                 *(ret) = all_;                                                                     \
         } while (0)
 
@@ -775,7 +776,8 @@ report_year(const char *title, struct day published)
                         continue;
                 for (; c[n] >= '0' && c[n] <= '9' && n < 9; n++)
                         year = n < 4 ? year * 10 + (c[n] - '0') : year;
-                if (n == 4 && year >= 1990 && year < 2100 && strncmp(c + 4, "年", strlen("年")) == 0)
+                if (n == 4 && year >= 1990 && year < 2100 &&
+                    strncmp(c + 4, "年", strlen("年")) == 0)
                         return year;
                 c += n - 1;
         }
@@ -797,15 +799,16 @@ app_public_reports(TALLOC_CTX *mem, struct tx *tx, int64_t scope, struct public_
                 return err_fold(r);
         all = mem_array(mem, struct public_report, n);
         for (size_t i = 0; i < n; i++)
-                all[i] = (struct public_report){.id = rows[i].id,
-                                                .agency_id = rows[i].agency_id,
-                                                .index_no = rows[i].index_no,
-                                                .title = rows[i].title,
-                                                .agency_name = rows[i].agency_name,
-                                                .agency_slug = rows[i].agency_slug,
-                                                .agency_kind = rows[i].agency_kind,
-                                                .day = rows[i].sort_day,
-                                                .year = report_year(rows[i].title, rows[i].sort_day)};
+                all[i] =
+                    (struct public_report){.id = rows[i].id,
+                                           .agency_id = rows[i].agency_id,
+                                           .index_no = rows[i].index_no,
+                                           .title = rows[i].title,
+                                           .agency_name = rows[i].agency_name,
+                                           .agency_slug = rows[i].agency_slug,
+                                           .agency_kind = rows[i].agency_kind,
+                                           .day = rows[i].sort_day,
+                                           .year = report_year(rows[i].title, rows[i].sort_day)};
         *ret = all;
         *ret_n = n;
         return 0;
@@ -983,18 +986,18 @@ app_public_stated(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int year,
                 return err_fold(r);
         all = mem_array(mem, struct public_stated, n);
         for (size_t i = 0; i < n; i++)
-                all[i] = (struct public_stated){
-                    .agency_name = rows[i].agency_name,
-                    .agency_slug = rows[i].agency_slug,
-                    .name = rows[i].name,
-                    .label = rows[i].label,
-                    .unit = rows[i].unit,
-                    .source = rows[i].source,
-                    .year = (int)rows[i].year,
-                    .kind = !rows[i].has_value                         ? TOLD_ABSENT
-                            : strcmp(rows[i].kind, "approximate") == 0 ? TOLD_APPROXIMATE
-                                                                       : TOLD_EXACT,
-                    .value = rows[i].has_value ? rows[i].value : 0};
+                all[i] = (struct public_stated){.agency_name = rows[i].agency_name,
+                                                .agency_slug = rows[i].agency_slug,
+                                                .name = rows[i].name,
+                                                .label = rows[i].label,
+                                                .unit = rows[i].unit,
+                                                .source = rows[i].source,
+                                                .year = (int)rows[i].year,
+                                                .kind = !rows[i].has_value ? TOLD_ABSENT
+                                                        : strcmp(rows[i].kind, "approximate") == 0
+                                                            ? TOLD_APPROXIMATE
+                                                            : TOLD_EXACT,
+                                                .value = rows[i].has_value ? rows[i].value : 0};
         *ret = all;
         *ret_n = n;
         return 0;

@@ -19,7 +19,8 @@ enum { APP_NONE = 1 };
 
 struct public_site {
         int64_t id, root;
-        const char *code, *name, *host, *id_code, *organiser, *undertaker, *contact, *icp, *police_no;
+        const char *code, *name, *host, *id_code, *organiser, *undertaker, *contact, *icp,
+            *police_no;
         const char *theme, *brand; /* brand: JSON object of what else the chrome shows */
         const char *root_name, *root_slug, *root_level;
 };
@@ -99,8 +100,10 @@ struct public_item {
         struct day sort_day, formed, written;
         struct validity_facts validity;
         const char *repealed_by;
-        const char *topic, *topic_code, *genre, *audience, *keywords, *source; /* NULL or "": none */
-        const char *attested_source; /* imported: where it was public before; NULL: published here */
+        const char *topic, *topic_code, *genre, *audience, *keywords,
+            *source; /* NULL or "": none */
+        const char
+            *attested_source; /* imported: where it was public before; NULL: published here */
 };
 int app_public_item(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *index_no,
                     struct public_item *ret) nodiscard;
@@ -139,21 +142,21 @@ struct public_row {
 /* What a list is of. Zero means: not narrowed. */
 struct public_ask {
         int64_t scope;
-        bool leaf;                /* nothing stands below the scope */
-        int64_t column;           /* it and all below */
-        bool column_leaf;         /* nothing stands below that */
+        bool leaf;        /* nothing stands below the scope */
+        int64_t column;   /* it and all below */
+        bool column_leaf; /* nothing stands below that */
         int year;
-        int64_t topic, genre;     /* class ids; a topic and those right below it */
-        const char *validity;     /* code as validity_code(); NULL */
-        struct day today;         /* decides validity */
+        int64_t topic, genre; /* class ids; a topic and those right below it */
+        const char *validity; /* code as validity_code(); NULL */
+        struct day today;     /* decides validity */
         bool oldest_first;
         size_t offset, limit;
 };
 struct public_list {
         struct public_row *rows;
         size_t n_rows;
-        int64_t count;   /* of all that match */
-        bool is_more;    /* count is a lower bound */
+        int64_t count;             /* of all that match */
+        bool is_more;              /* count is a lower bound */
         struct public_year *years; /* of the list without year, topic, genre, validity */
         size_t n_years;
 };

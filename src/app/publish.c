@@ -25,7 +25,8 @@ static int
 lock_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
           struct item_lock_row **ret)
 {
-        return sql_item_lock_one(mem, tx, &(struct item_lock_in){.scope = who->scope, .id = id}, ret);
+        return sql_item_lock_one(mem, tx, &(struct item_lock_in){.scope = who->scope, .id = id},
+                                 ret);
 }
 
 /* --- drafting --------------------------------------------------------------------------------- */
@@ -102,7 +103,8 @@ draft_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct insta
                 return err_fold(r);
         }
         r = sql_agency_of_scope_one(
-            mem, tx, &(struct agency_of_scope_in){.scope = who->scope, .id = d->agency_id}, &agency);
+            mem, tx, &(struct agency_of_scope_in){.scope = who->scope, .id = d->agency_id},
+            &agency);
         if (r == STORE_NONE)
                 return PUBLISH_NOT_FOUND;
         if (r)
@@ -248,21 +250,23 @@ app_item_review(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 return r;
         if (e->author_id == who->person_id)
                 return PUBLISH_OWN_DRAFT;
-        r = sql_review_insert_one(mem, tx,
-                                  &(struct review_insert_in){.edition_id = edition,
-                                                             .author_id = e->author_id,
-                                                             .review_kind = kind,
-                                                             .verdict = approve ? "approve" : "return",
-                                                             .reviewer_id = who->person_id,
-                                                             .opinion = opinion ? opinion : "",
-                                                             .content_sm3 = e->content_sm3,
-                                                             .reviewed_at = now},
-                                  &row);
+        r = sql_review_insert_one(
+            mem, tx,
+            &(struct review_insert_in){.edition_id = edition,
+                                       .author_id = e->author_id,
+                                       .review_kind = kind,
+                                       .verdict = approve ? "approve" : "return",
+                                       .reviewer_id = who->person_id,
+                                       .opinion = opinion ? opinion : "",
+                                       .content_sm3 = e->content_sm3,
+                                       .reviewed_at = now},
+            &row);
         if (r == STORE_CONFLICT)
                 return PUBLISH_OWN_DRAFT;
         if (r)
                 return err_fold(r);
-        return write_down(tx, who, now, approve ? "item_approved" : "item_returned", item->id, kind);
+        return write_down(tx, who, now, approve ? "item_approved" : "item_returned", item->id,
+                          kind);
 }
 
 /* --- publishing ------------------------------------------------------------------------------- */
@@ -300,7 +304,8 @@ touch_item(TALLOC_CTX *mem, struct tx *tx, int64_t item, int64_t agency)
 }
 
 int
-app_index_take(TALLOC_CTX *mem, struct tx *tx, int64_t agency, int year, int64_t n, int64_t *ret_last)
+app_index_take(TALLOC_CTX *mem, struct tx *tx, int64_t agency, int year, int64_t n,
+               int64_t *ret_last)
 {
         struct index_take_row *row;
         int r;
@@ -345,7 +350,8 @@ give_number(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t agency, struc
 
 /* The approving reviews of both kinds. */
 static int
-clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content, int64_t *ret_secrecy)
+clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content,
+          int64_t *ret_secrecy)
 {
         struct review_last_row *rows;
         size_t n;
@@ -369,10 +375,9 @@ clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content,
 static int
 tally_take(struct tx *tx, const struct item_lock_row *item)
 {
-        return sql_tally_take(tx,
-                              &(struct tally_take_in){.item_id = item->id,
-                                                      .year = day_year(item->sort_day)},
-                              NULL);
+        return sql_tally_take(
+            tx, &(struct tally_take_in){.item_id = item->id, .year = day_year(item->sort_day)},
+            NULL);
 }
 
 /* The rows of a publication, in the order in which the constraints want them. */
@@ -411,9 +416,9 @@ go_live(struct tx *tx, const struct item_lock_row *item, const struct item_go_li
                 if (r)
                         return err_fold(r);
         }
-        r = sql_tally_add(tx,
-                          &(struct tally_add_in){.item_id = item->id, .year = day_year(live->sort_day)},
-                          NULL);
+        r = sql_tally_add(
+            tx, &(struct tally_add_in){.item_id = item->id, .year = day_year(live->sort_day)},
+            NULL);
         return err_fold(r);
 }
 
@@ -425,7 +430,7 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         struct edition_read_row *e;
         struct item_lock_row *item;
         struct item_go_live_in live;
-        int64_t content, secrecy;
+        int64_t content = 0, secrecy = 0;
         int r;
 
         r = draft_read(mem, tx, who, edition, &e, &item);
@@ -509,7 +514,8 @@ app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
         if (r)
                 return err_fold(r);
         r = sql_relation_put(
-            tx, &(struct relation_put_in){.from_item = from, .relation = kind, .to_item = to}, NULL);
+            tx, &(struct relation_put_in){.from_item = from, .relation = kind, .to_item = to},
+            NULL);
         if (r)
                 return err_fold(r);
         tx_touch(tx, "item", from);

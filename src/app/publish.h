@@ -34,13 +34,13 @@ struct draft_file {
         int64_t size;
 };
 struct draft {
-        int64_t item_id;            /* 0: a new item; else its next edition */
-        int64_t agency_id, column_id; /* of a new item */
-        bool on_site;               /* of a new item: is the site one of its channels */
+        int64_t item_id;                      /* 0: a new item; else its next edition */
+        int64_t agency_id, column_id;         /* of a new item */
+        bool on_site;                         /* of a new item: is the site one of its channels */
         const char *title, *doc_no, *summary; /* doc_no, summary: NULL none */
-        const char *body;           /* canonical JSON of domain/body */
+        const char *body;                     /* canonical JSON of domain/body */
         struct day formed, written, effective, expires, repealed;
-        const char *validity;       /* code; NULL: unstated */
+        const char *validity; /* code; NULL: unstated */
         const char *repealed_by;
         int64_t topic_id, genre_id, audience_id; /* 0: none */
         const char *keywords, *source;
