@@ -293,12 +293,15 @@ read_kids(struct reader *rd, const struct json *j, struct body_node *node)
 
                 rd->n_where = keep + (size_t)n;
                 assert(rd->n_where < sizeof(rd->where)); /* 24 levels of at most 20 bytes */
+                node->kids[node->n] = (struct body_node){0}; /* what was left out may have begun it */
                 if (read_node(rd, json_at(list, i), kinds[node->type].holds, &node->kids[node->n]))
                         node->n++;
         }
         rd->depth--;
         rd->n_where = keep;
         rd->where[keep] = '\0';
+        if (kinds[node->type].must && node->n == 0)
+                fault(rd, "content", "不能为空"); /* empty texts are not kept */
 }
 
 /* True when there is a node; faults within it are noted and do not stop the reading. */
