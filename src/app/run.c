@@ -1,5 +1,6 @@
 #include "app/run.h"
 #include "store/audit.h"
+#include "store/store.h"
 
 #include "base/crypto.h"
 

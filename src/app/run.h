@@ -4,7 +4,10 @@
 #ifndef APP_RUN_H
 #define APP_RUN_H
 
-#include "store/store.h"
+#include "base/err.h"
+
+struct store;
+struct tx;
 
 /* What the rooms above the store share; made once by main. */
 struct app {

@@ -85,16 +85,21 @@ export function open_browser() {
   return chromium.launch({ executablePath: browser_path(), args: flags });
 }
 
-/* Public pages that a reader opens: [{handler, path, pattern}]. */
+/* "/item/{index_no}" as a pattern; {rest*} takes several segments. */
+function pattern_of(path) {
+  const segments = path.split(/(\{[^}]+\})/).map((part) => {
+    if (!part.startsWith("{"))
+      return part.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+    return part.endsWith("*}") ? ".+" : "[^/]+";
+  });
+  return new RegExp(`^${segments.join("")}$`);
+}
+
+/* Public pages that a reader opens: [{name, path, pattern}]. */
 export function portal_routes(xxgk) {
-  const { routes } = JSON.parse(run(xxgk, ["config", "routes", "--json"]));
-  return routes
-    .filter((r) => r.method === "GET" && r.permission === "PUBLIC" && r.formats.includes("HTML"))
-    .map((r) => ({
-      handler: r.handler,
-      path: r.path,
-      pattern: new RegExp("^" + r.path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+") + "$"),
-    }));
+  return JSON.parse(run(xxgk, ["config", "routes", "--json"]))
+    .filter((r) => r.method === "GET" && r.permission === "PUBLIC" && r.formats.includes("html"))
+    .map(({ name, path }) => ({ name, path, pattern: pattern_of(path) }));
 }
 
 /* Walks the links from the home page until every route has an address. What no link leads to is missing from the
@@ -112,8 +117,8 @@ export async function walk(house, routes, limit = 400) {
     const plain = path.split("?")[0];
     // A literal path is a better match than a pattern: /item/new before /item/{index_no}.
     const route = routes.find((r) => r.path === plain) ?? routes.find((r) => r.pattern.test(plain));
-    if (route && !found.has(route.handler))
-      found.set(route.handler, path);
+    if (route && !found.has(route.name))
+      found.set(route.name, path);
     for (const [, raw] of (await answer.text()).matchAll(/<a\b[^>]*?\shref="([^"#]+)/g)) {
       const url = new URL(raw.replaceAll("&amp;", "&"), house.base + path);
       if (url.origin !== house.root || !url.pathname.startsWith(prefix))
@@ -123,7 +128,7 @@ export async function walk(house, routes, limit = 400) {
         continue;
       seen.add(next);
       const target = next.split("?")[0];
-      const wanted = routes.some((r) => !found.has(r.handler) && (r.path === target || r.pattern.test(target)));
+      const wanted = routes.some((r) => !found.has(r.name) && (r.path === target || r.pattern.test(target)));
       if (wanted)
         queue.unshift(next);
       else

@@ -185,9 +185,9 @@ try {
   const routes = portal_routes(xxgk);
   const found = await walk(house, routes);
   check("every page can be reached by links from the home page",
-    routes.filter((r) => !found.has(r.handler)).map((r) => `no link leads to ${r.path} (${r.handler})`));
+    routes.filter((r) => !found.has(r.name)).map((r) => `no link leads to ${r.path} (${r.name})`));
 
-  const pages = [...found].map(([handler, path]) => ({ label: handler, path }));
+  const pages = [...found].map(([label, path]) => ({ label, path }));
   const item = found.get("portal_item");
   const states = [
     { label: "hits", path: "/search?q=" + encodeURIComponent("政府") },
