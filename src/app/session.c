@@ -1,0 +1,474 @@
+#include "app/session.h"
+
+#include "app/run.h"
+#include "base/crypto.h"
+#include "base/text.h"
+#include "store/audit.h"
+#include "store/sql.h"
+
+enum { TOKEN_BYTES = 32, CSRF_BYTES = 24, SEEN_EVERY_MS = 60000, CODE_MS = 300000 };
+
+/* Compared with when there is no such login, so that the answer takes as long. */
+static const char nobody[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
+                             "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE";
+
+static const char *
+hash_of(TALLOC_CTX *mem, const char *token)
+{
+        struct sm3 sm3 = sm3_of(token, strlen(token));
+        char hex[SM3_HEX_SIZE];
+
+        return mem_strdup(mem, sm3_hex(&sm3, hex));
+}
+
+/* ---- finding -------------------------------------------------------------------------------- */
+
+struct finding {
+        const char *login;
+        int64_t id;
+        struct person_by_login_row *person;
+};
+
+static int
+find_person(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct finding *f = arg;
+        int r = sql_person_by_login_one(mem, tx, &(struct person_by_login_in){.login = f->login},
+                                        &f->person);
+
+        return r < 0 ? err_trace(r) : r;
+}
+
+struct session_search {
+        const struct session_rules *rules;
+        struct instant now;
+        const char *hash;
+        struct session *ret;
+        struct instant seen_at;
+};
+
+static int
+load_grants(TALLOC_CTX *mem, struct tx *tx, struct session *s)
+{
+        struct person_grants_row *rows;
+        struct grant *grants;
+        const char **names;
+        size_t n, kept = 0;
+        int r;
+
+        r = sql_person_grants(mem, tx, &(struct person_grants_in){.person_id = s->actor.person_id},
+                              &rows, &n);
+        if (r)
+                return err_fold(r);
+        grants = mem_array(mem, struct grant, n + 1);
+        names = mem_array(mem, const char *, n + 1);
+        for (size_t i = 0; i < n; i++)
+                if (role_from(rows[i].role, &grants[kept].role)) {
+                        grants[kept].scope = rows[i].scope_agency_id;
+                        names[kept++] = rows[i].agency_name;
+                }
+        s->actor.grants = grants;
+        s->actor.n_grants = kept;
+        s->scope_names = names;
+        return 0;
+}
+
+static int
+find_session(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct session_search *search = arg;
+        struct session_find_in in = {.token_sm3 = search->hash,
+                                     .now = search->now,
+                                     .idle_since = {search->now.ms - search->rules->idle_ms}};
+        struct session_find_row *row;
+        struct session *s = search->ret;
+        int r;
+
+        r = sql_session_find_one(mem, tx, &in, &row);
+        if (r)
+                return r < 0 ? err_trace(r) : SESSION_NONE;
+        *s = (struct session){.id = row->id,
+                              .actor = {.person_id = row->person_id,
+                                        .name = row->name,
+                                        .login = row->login,
+                                        .agency_id = row->agency_id},
+                              .agency_name = row->agency_name,
+                              .csrf = row->csrf,
+                              .is_in = strcmp(row->stage, "in") == 0,
+                              .must_change = row->must_change,
+                              .created_at = row->created_at};
+        search->seen_at = row->seen_at;
+        return load_grants(mem, tx, s);
+}
+
+struct touch {
+        int64_t id;
+        struct instant now;
+};
+
+static int
+touch_session(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct touch *t = arg;
+        int r;
+
+        (void)mem;
+        tx_unaudited(tx);
+        r = sql_session_seen(tx, &(struct session_seen_in){.id = t->id, .seen_at = t->now}, NULL);
+        return err_fold(r);
+}
+
+int
+app_session_find(TALLOC_CTX *mem, struct app *app, const struct session_rules *rules,
+                 struct instant now, const char *token, struct session *ret)
+{
+        struct session_search search = {.rules = rules, .now = now, .ret = ret};
+        int r;
+
+        if (!*token)
+                return SESSION_NONE;
+        search.hash = hash_of(mem, token);
+        r = app_read(mem, app, find_session, &search);
+        if (r)
+                return r < 0 ? err_trace(r) : SESSION_NONE;
+        if (now.ms - search.seen_at.ms > SEEN_EVERY_MS) {
+                struct touch t = {.id = ret->id, .now = now};
+
+                r = app_run(mem, app, touch_session, &t);
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
+/* ---- signing in ----------------------------------------------------------------------------- */
+
+static int
+add_session(TALLOC_CTX *mem, struct tx *tx, const struct session_rules *rules, struct instant now,
+            int64_t person_id, bool is_in, const char **ret_token)
+{
+        const char *token = crypto_token(mem, TOKEN_BYTES);
+        struct session_add_in in = {.token_sm3 = hash_of(mem, token),
+                                    .person_id = person_id,
+                                    .csrf = crypto_token(mem, CSRF_BYTES),
+                                    .stage = is_in ? "in" : "totp",
+                                    .created_at = now,
+                                    .expires_at = {now.ms + (is_in ? rules->most_ms : CODE_MS)}};
+        int r;
+
+        r = sql_session_expire(tx, &(struct session_expire_in){.now = now}, NULL);
+        if (r)
+                return err_fold(r);
+        r = sql_session_add(tx, &in, NULL);
+        if (r)
+                return err_fold(r);
+        *ret_token = token;
+        return 0;
+}
+
+/* What a try came to; written in one transaction. */
+struct try_result {
+        const struct session_rules *rules;
+        struct instant now;
+        const struct person_by_login_row *person;
+        bool good, needs_code;
+        const char *old_token; /* to be replaced; NULL */
+        int64_t step;          /* of the code that was used; 0 */
+        const char *event;
+        const char *token;
+        struct instant until;
+};
+
+static int
+note_failure(struct tx *tx, struct try_result *t)
+{
+        struct person_failed_in in = {
+            .id = t->person->id, .failures = t->person->failures + 1, .locked_until = INSTANT_NONE};
+        int r;
+
+        if (in.failures >= t->rules->lockout_failures) {
+                in.failures = 0;
+                in.locked_until = t->until = (struct instant){t->now.ms + t->rules->lockout_ms};
+        }
+        r = sql_person_failed(tx, &in, NULL);
+        if (r)
+                return err_fold(r);
+        return audit_write(tx, &(struct audit_entry){.at = t->now,
+                                                     .event = "sign_in_failed",
+                                                     .object = "person",
+                                                     .object_id = t->person->id});
+}
+
+static int
+write_try(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct try_result *t = arg;
+        int64_t changed;
+        int r;
+
+        if (!t->good)
+                return note_failure(tx, t);
+        if (t->step) {
+                r = sql_person_totp_used(
+                    tx, &(struct person_totp_used_in){.id = t->person->id, .step = t->step},
+                    &changed);
+                if (r)
+                        return err_fold(r);
+                if (changed == 0) /* two at once with the same code */
+                        return SIGN_IN_WRONG;
+        }
+        r = sql_person_failed(tx,
+                              &(struct person_failed_in){
+                                  .id = t->person->id, .failures = 0, .locked_until = INSTANT_NONE},
+                              NULL);
+        if (r)
+                return err_fold(r);
+        if (t->old_token) {
+                r = sql_session_remove(
+                    tx, &(struct session_remove_in){.token_sm3 = hash_of(mem, t->old_token)}, NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        r = add_session(mem, tx, t->rules, t->now, t->person->id, !t->needs_code, &t->token);
+        if (r)
+                return err_fold(r);
+        return audit_write(tx, &(struct audit_entry){.at = t->now,
+                                                     .person_id = t->person->id,
+                                                     .event = t->event,
+                                                     .object = "person",
+                                                     .object_id = t->person->id});
+}
+
+int
+app_sign_in(TALLOC_CTX *mem, struct app *app, const struct session_rules *rules, struct instant now,
+            const char *login, const char *password, struct signed_in *ret,
+            struct instant *ret_until)
+{
+        struct finding finding = {.login = login};
+        struct try_result t = {.rules = rules, .now = now, .event = "signed_in"};
+        int r;
+
+        r = app_read(mem, app, find_person, &finding);
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0 || !instant_is_none(finding.person->disabled_at)) {
+                (void)password_verify(nobody, password);
+                return SIGN_IN_WRONG;
+        }
+        t.person = finding.person;
+        if (!instant_is_none(t.person->locked_until) && t.person->locked_until.ms > now.ms) {
+                *ret_until = t.person->locked_until;
+                return SIGN_IN_LOCKED;
+        }
+        t.good = password_verify(t.person->password_hash, password);
+        t.needs_code = t.person->totp_secret != NULL;
+        if (t.needs_code)
+                t.event = "password_accepted";
+        t.until = INSTANT_NONE;
+        r = app_run(mem, app, write_try, &t);
+        if (r)
+                return err_fold(r);
+        if (!t.good) {
+                *ret_until = t.until;
+                return instant_is_none(t.until) ? SIGN_IN_WRONG : SIGN_IN_LOCKED;
+        }
+        *ret = (struct signed_in){.token = t.token, .needs_code = t.needs_code};
+        return 0;
+}
+
+static int
+step_of(TALLOC_CTX *mem, const struct session_rules *rules, struct instant now,
+        const struct person_by_login_row *person, const char *code, int64_t *ret)
+{
+        const char *secret;
+        uint8_t bytes[TOTP_SECRET_SIZE];
+        int64_t step;
+        int r;
+
+        *ret = 0;
+        if (!person->totp_secret)
+                return 0;
+        r = secret_open(mem, rules->key, person->totp_secret, &secret);
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0 || strlen(secret) != 2 * sizeof(bytes))
+                return err_set(ERR_DATA, "the second factor of person %lld cannot be opened",
+                               (long long)person->id);
+        for (size_t i = 0; i < sizeof(bytes); i++)
+                bytes[i] =
+                    (uint8_t)strtoul((char[]){secret[2 * i], secret[2 * i + 1], 0}, NULL, 16);
+        step = totp_verify(bytes, sizeof(bytes), code, now.ms / 1000);
+        if (step > person->totp_last_step)
+                *ret = step;
+        return 0;
+}
+
+int
+app_sign_in_code(TALLOC_CTX *mem, struct app *app, const struct session_rules *rules,
+                 struct instant now, const char *token, const char *code, struct signed_in *ret,
+                 struct instant *ret_until)
+{
+        struct session session;
+        struct finding finding = {0};
+        struct try_result t = {
+            .rules = rules, .now = now, .event = "signed_in", .old_token = token};
+        int r;
+
+        r = app_session_find(mem, app, rules, now, token, &session);
+        if (r)
+                return r < 0 ? err_trace(r) : SIGN_IN_WRONG;
+        finding.login = session.actor.login;
+        r = app_read(mem, app, find_person, &finding);
+        if (r)
+                return r < 0 ? err_trace(r) : SIGN_IN_WRONG;
+        t.person = finding.person;
+        if (!instant_is_none(t.person->locked_until) && t.person->locked_until.ms > now.ms) {
+                *ret_until = t.person->locked_until;
+                return SIGN_IN_LOCKED;
+        }
+        r = step_of(mem, rules, now, t.person, code, &t.step);
+        if (r < 0)
+                return err_trace(r);
+        t.good = t.step > 0 && !session.is_in;
+        t.until = INSTANT_NONE;
+        r = app_run(mem, app, write_try, &t);
+        if (r)
+                return r < 0 ? err_trace(r) : SIGN_IN_WRONG;
+        if (!t.good) {
+                *ret_until = t.until;
+                return instant_is_none(t.until) ? SIGN_IN_WRONG : SIGN_IN_LOCKED;
+        }
+        *ret = (struct signed_in){.token = t.token};
+        return 0;
+}
+
+/* ---- going out, another password ------------------------------------------------------------ */
+
+struct leaving {
+        const struct session *session;
+        const char *hash;
+        struct instant now;
+};
+
+static int
+leave(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct leaving *l = arg;
+        int r;
+
+        (void)mem;
+        r = sql_session_remove(tx, &(struct session_remove_in){.token_sm3 = l->hash}, NULL);
+        if (r)
+                return err_fold(r);
+        return audit_write(tx, &(struct audit_entry){.at = l->now,
+                                                     .person_id = l->session->actor.person_id,
+                                                     .event = "signed_out",
+                                                     .object = "person",
+                                                     .object_id = l->session->actor.person_id});
+}
+
+int
+app_sign_out(TALLOC_CTX *mem, struct app *app, struct instant now, const struct session *session,
+             const char *token)
+{
+        struct leaving l = {.session = session, .hash = hash_of(mem, token), .now = now};
+        int r = app_run(mem, app, leave, &l);
+
+        return err_fold(r);
+}
+
+static unsigned
+kinds_of(const char *password)
+{
+        unsigned kinds = 0;
+
+        for (const char *c = password; *c; c++)
+                kinds |= *c >= 'a' && *c <= 'z'   ? 1U
+                         : *c >= 'A' && *c <= 'Z' ? 2U
+                         : *c >= '0' && *c <= '9' ? 4U
+                                                  : 8U;
+        return (unsigned)__builtin_popcount(kinds);
+}
+
+void
+password_check(const char *login, const char *password, const char *field,
+               struct problems *problems)
+{
+        size_t n = text_length(password);
+
+        if (n < 10)
+                problems_add(problems, 0, field, "新密码至少 10 个字符");
+        else if (n > 128)
+                problems_add(problems, 0, field, "新密码最多 128 个字符");
+        else if (kinds_of(password) < 3)
+                problems_add(problems, 0, field,
+                             "新密码须含大写字母、小写字母、数字、符号中的三种");
+        else if (strcasestr(password, login))
+                problems_add(problems, 0, field, "新密码不能含登录名");
+}
+
+struct renewal {
+        const struct session_rules *rules;
+        const struct session *session;
+        struct instant now;
+        const char *hash, *token;
+};
+
+static int
+renew(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct renewal *n = arg;
+        int64_t id = n->session->actor.person_id;
+        int r;
+
+        r = sql_person_password_set(tx,
+                                    &(struct person_password_set_in){
+                                        .id = id, .password_hash = n->hash, .must_change = false},
+                                    NULL);
+        if (r)
+                return err_fold(r);
+        r = sql_session_remove_person(tx, &(struct session_remove_person_in){.person_id = id},
+                                      NULL);
+        if (r)
+                return err_fold(r);
+        r = add_session(mem, tx, n->rules, n->now, id, true, &n->token);
+        if (r)
+                return err_fold(r);
+        return audit_write(tx, &(struct audit_entry){.at = n->now,
+                                                     .person_id = id,
+                                                     .event = "password_changed",
+                                                     .object = "person",
+                                                     .object_id = id});
+}
+
+int
+app_password_change(TALLOC_CTX *mem, struct app *app, const struct session_rules *rules,
+                    struct instant now, const struct session *session, const char *old,
+                    const char *fresh, const char *again, struct problems *problems,
+                    struct signed_in *ret)
+{
+        struct finding finding = {.login = session->actor.login};
+        struct renewal n = {.rules = rules, .session = session, .now = now};
+        int r;
+
+        r = app_read(mem, app, find_person, &finding);
+        if (r)
+                return err_fold(r);
+        if (!password_verify(finding.person->password_hash, old))
+                problems_add(problems, 0, "old", "现用密码不对");
+        password_check(session->actor.login, fresh, "fresh", problems);
+        if (strcmp(fresh, again) != 0)
+                problems_add(problems, 0, "again", "两次输入的新密码不一致");
+        else if (problems->n == 0 && strcmp(old, fresh) == 0)
+                problems_add(problems, 0, "fresh", "新密码不能与现用密码相同");
+        if (problems->n)
+                return PASSWORD_REFUSED;
+        r = password_hash(mem, fresh, &n.hash);
+        if (r < 0)
+                return err_trace(r);
+        r = app_run(mem, app, renew, &n);
+        if (r)
+                return err_fold(r);
+        *ret = (struct signed_in){.token = n.token};
+        return 0;
+}

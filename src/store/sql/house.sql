@@ -1,0 +1,105 @@
+-- Sites, people and their sessions, page views.
+
+-- name: site_list    all sites, the one for every host first
+-- in:
+-- out: id int, name text, host text, root_agency_id int
+SELECT id, name, host, root_agency_id FROM site ORDER BY host, id;
+
+-- name: person_by_login    who signs in
+-- in: login text
+-- out: id int, login text, name text, agency_id int, password_hash text, totp_secret text?, totp_last_step int, must_change bool, failures int, locked_until instant?, disabled_at instant?
+SELECT id, login, name, agency_id, password_hash, totp_secret, totp_last_step, must_change, failures, locked_until, disabled_at
+  FROM person WHERE login = $1;
+
+-- name: person_by_id    the same by number
+-- in: id int
+-- out: id int, login text, name text, agency_id int, password_hash text, totp_secret text?, totp_last_step int, must_change bool, failures int, locked_until instant?, disabled_at instant?
+SELECT id, login, name, agency_id, password_hash, totp_secret, totp_last_step, must_change, failures, locked_until, disabled_at
+  FROM person WHERE id = $1;
+
+-- name: person_list    everybody, by login, with the roles as words
+-- in:
+-- out: id int, login text, name text, agency_id int, agency_name text, agency_slug text, has_totp bool, locked_until instant?, disabled_at instant?, created_at instant
+SELECT p.id, p.login, p.name, p.agency_id, a.name, a.slug, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END,
+       p.locked_until, p.disabled_at, p.created_at
+  FROM person p JOIN agency a ON a.id = p.agency_id ORDER BY p.login;
+
+-- name: person_add    a new account
+-- in: login text, name text, agency_id int, password_hash text, must_change bool, created_at instant
+-- out: id int
+-- may: conflict
+INSERT INTO person (login, name, agency_id, password_hash, must_change, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+RETURNING id;
+
+-- name: person_grants    roles of one person and the top of what each covers
+-- in: person_id int
+-- out: role text, scope_agency_id int, agency_name text
+SELECT r.role, r.scope_agency_id, a.name FROM person_role r JOIN agency a ON a.id = r.scope_agency_id
+ WHERE r.person_id = $1 ORDER BY r.role, r.scope_agency_id;
+
+-- name: person_grant    one more role
+-- in: person_id int, role text, scope_agency_id int, granted_by int?, granted_at instant
+-- may: conflict
+INSERT INTO person_role (person_id, role, scope_agency_id, granted_by, granted_at) VALUES ($1, $2, $3, $4, $5);
+
+-- name: person_revoke    one role less
+-- in: person_id int, role text, scope_agency_id int
+DELETE FROM person_role WHERE person_id = $1 AND role = $2 AND scope_agency_id = $3;
+
+-- name: person_failed    one more wrong password
+-- in: id int, failures int, locked_until instant?
+UPDATE person SET failures = $2, locked_until = $3 WHERE id = $1;
+
+-- name: person_password_set    a new password; the account is open again
+-- in: id int, password_hash text, must_change bool
+UPDATE person SET password_hash = $2, must_change = $3, failures = 0, locked_until = NULL WHERE id = $1;
+
+-- name: person_totp_used    a code is good once
+-- in: id int, step int
+UPDATE person SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2;
+
+-- name: person_totp_set    a second factor, or none
+-- in: id int, totp_secret text?
+UPDATE person SET totp_secret = $2, totp_last_step = 0 WHERE id = $1;
+
+-- name: person_disable    closes an account, or opens it again
+-- in: id int, disabled_at instant?
+UPDATE person SET disabled_at = $2 WHERE id = $1;
+
+-- name: session_add    somebody signed in
+-- in: token_sm3 text, person_id int, csrf text, stage text, created_at instant, expires_at instant
+INSERT INTO session (token_sm3, person_id, csrf, stage, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6);
+
+-- name: session_find    by the hash of its token, while the account is open
+-- in: token_sm3 text, now instant, idle_since instant
+-- out: id int, person_id int, csrf text, stage text, created_at instant, seen_at instant, login text, name text, agency_id int, agency_name text, must_change bool
+SELECT s.id, s.person_id, s.csrf, s.stage, s.created_at, s.seen_at, p.login, p.name, p.agency_id, a.name, p.must_change
+  FROM session s JOIN person p ON p.id = s.person_id JOIN agency a ON a.id = p.agency_id
+ WHERE s.token_sm3 = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND p.disabled_at IS NULL;
+
+-- name: session_seen    still there
+-- in: id int, seen_at instant
+UPDATE session SET seen_at = $2 WHERE id = $1;
+
+-- name: session_remove    signed out
+-- in: token_sm3 text
+DELETE FROM session WHERE token_sm3 = $1;
+
+-- name: session_remove_person    out everywhere
+-- in: person_id int
+DELETE FROM session WHERE person_id = $1;
+
+-- name: session_expire    what nobody can use any more
+-- in: now instant
+DELETE FROM session WHERE expires_at <= $1;
+
+-- name: page_view_add    readers and robots of one day
+-- in: on_day day, kind text, ref int, readers int, robots int
+INSERT INTO page_view (on_day, kind, ref, readers, robots) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (on_day, kind, ref) DO UPDATE SET readers = page_view.readers + excluded.readers,
+  robots = page_view.robots + excluded.robots;
+
+-- name: agency_by_slug_or_code    for the command line
+-- in: word text
+-- out: id int, name text
+SELECT id, name FROM agency WHERE slug = $1 OR code = $1 OR name = $1 ORDER BY id LIMIT 1;
