@@ -1,0 +1,104 @@
+/* One or two renderings of each part; included by fixture.c only. */
+#ifndef GOLDEN_FIXTURE_PARTS_H
+#define GOLDEN_FIXTURE_PARTS_H
+
+#define RENDER(name, part, type, ...)                                                              \
+        static void part_##name(struct buf *out, const struct view_site *site)                     \
+        {                                                                                          \
+                const struct part_##type v = {__VA_ARGS__};                                        \
+                                                                                                   \
+                view_part_##part(out, site, &v);                                                   \
+        }
+
+static const struct part_problem two_problems[] = {{"login", "请填写账号"}, {"", "请稍后再试"}};
+static const struct part_option options[] = {{"a", "甲类", NULL, true},
+                                             {"b", "乙类 <b>", "含\"引号\"", false}};
+static const struct part_field one_field[] = {{.name = "street", .label = "街道"}};
+static const struct part_head heads[] = {{"单位", false}, {"条数", true}};
+static const struct part_cell cells[] = {{.count = {VIEW_COUNT_APPROXIMATE, 1150}}};
+static const struct part_cell no_cells[] = {{.count = {VIEW_COUNT_ABSENT, 0}}};
+static const struct part_table_row table_rows[] = {
+    {.head = "县水利局", .url = "/agency/water", .cells = cells, .n_cells = 1},
+    {.head = "合计", .cells = no_cells, .n_cells = 1, .total = true}};
+static const struct view_link tab_pair[] = {
+    {.label = "全部", .url = "/a", .current = true, .count = {VIEW_COUNT_EXACT, 1204}},
+    {.label = "废止", .url = "/a?v=1&w=2"}};
+static const struct part_row two_rows[] = {
+    {.title = "标题 <script>",
+     .url = "javascript:alert(1)",
+     .day = {18262},
+     .doc_no = "〔2019〕1号",
+     .tag = {"废止", TONE_BAD}},
+    {.title = "无日期", .url = "/item/2", .day = {INT32_MIN}, .n_files = 3}};
+static const struct part_fact two_facts[] = {
+    {.label = "有效性", .value = "", .tag = {"有效", TONE_GOOD}, .note = "自2019年起"},
+    {.label = "栏目", .value = "规划", .url = "/c"}};
+static const struct part_shape shapes[] = {
+    {.kind = SHAPE_GRID, .x = 1, .y = 2, .w = 3.5, .h = 2},
+    {.kind = SHAPE_BAR,
+     .x = 1.25,
+     .y = 0,
+     .w = 100.004,
+     .h = 18,
+     .series = 2,
+     .text = "网站 5,371"},
+    {.kind = SHAPE_LABEL, .x = 8, .y = 9, .text = "网站", .anchor = "end"},
+    {.kind = SHAPE_DOT, .x = 1, .y = 1, .series = 1}};
+static const struct part_facet facet_list[] = {
+    {.code = "year", .label = "年份", .links = tab_pair, .n_links = 2, .folded = true}};
+
+RENDER(button, button, button, .label = "提交", .kind = BUTTON_PRIMARY, .name = "act",
+       .value = "go")
+RENDER(button_link, button, button, .label = "取消", .kind = BUTTON_SECONDARY,
+       .url = "/back?a=1&b=2")
+RENDER(chart, chart, chart, .id = "c", .title = "渠道", .description = "说明", .width = 640,
+       .height = 120.5, .shapes = shapes, .n_shapes = N(shapes),
+       .table = {.caption = "渠道", .heads = heads, .n_heads = 2, .rows = table_rows, .n_rows = 2})
+RENDER(checkboxes, checkboxes, choices, .name = "kind", .label = "种类", .hint = "可多选",
+       .options = options, .n_options = 2)
+RENDER(confirm, confirm, confirm, .title = "确认撤回", .text = "撤回后不再公开。",
+       .facts = {two_facts, 2}, .action = "/x", .csrf = "t\"k", .cancel_url = "/y",
+       .button = {.label = "撤回", .kind = BUTTON_WARNING})
+RENDER(date, date, date, .name = "from", .label = "起始日期", .value = "2019-2-30",
+       .error = "2019年2月没有30日")
+RENDER(empty, empty, empty, .title = "暂无内容", .text = "最近更新于昨日。", .links = tab_pair,
+       .n_links = 2)
+RENDER(error_summary, error_summary, error_summary, two_problems, 2)
+RENDER(facets, facets, facets, facet_list, 1)
+RENDER(facts, facts, facts, two_facts, 2)
+RENDER(field, field, field, .name = "login", .label = "账号", .hint = "提示", .error = "请填写账号",
+       .value = "a\"b<c>", .optional = true, .max_length = 64)
+RENDER(fieldset, fieldset, fieldset, .legend = "地址", .id = "address", .hint = "现住址",
+       .fields = one_field, .n_fields = 1)
+RENDER(figures, figures, figures, figure_list, 2)
+RENDER(notice, notice, notice, .tone = TONE_WARNING, .title = "即将失效",
+       .text = "有效期至2020年底。")
+RENDER(pagination, pagination, pagination, .links = page_links, .n_links = N(page_links),
+       .prev_url = "/c", .page = 2, .n_pages = 13, .n_items = 1126)
+RENDER(person_bar, person_bar, person_bar, .name = "信息员甲", .agency = "县水利局", .csrf = "t")
+RENDER(qr, qr, qr, .label = "本页地址", .size = 3, .path = "M1 1h1v1h-1z")
+RENDER(radios, radios, choices, .name = "way", .label = "方式", .error = "请选择方式",
+       .options = options, .n_options = 2)
+RENDER(rows, rows, rows, .rows = two_rows, .n_rows = 2, .first = 21)
+RENDER(search_box, search_box, search_box, .value = "低保\" onfocus=\"x", .agency = "water",
+       .agency_name = "县水利局")
+RENDER(select, select, choices, .name = "year", .label = "年份", .options = options, .n_options = 2)
+RENDER(side, side, side, .unit = "县水利局", .guide_url = "/g", .rules_url = "/r",
+       .content_url = "/c", .reports_url = "/n", .request_url = "/q", .current = SIDE_CONTENT,
+       .content = {.nodes = tree_nodes, .n_nodes = N(tree_nodes)})
+RENDER(table, table, table, .caption = "各单位", .heads = heads, .n_heads = 2, .rows = table_rows,
+       .n_rows = 2)
+RENDER(tabs, tabs, tabs, .label = "有效性", .links = tab_pair, .n_links = 2)
+RENDER(tag, tag, tag, "失效", TONE_WARNING)
+RENDER(textarea, textarea, textarea, .name = "text", .label = "内容",
+       .value = "\n第一行\n</textarea>", .rows = 6)
+RENDER(tree, tree, tree, .nodes = tree_nodes, .n_nodes = 7)
+
+#define PARTS                                                                                      \
+        PART(button), PART(button_link), PART(chart), PART(checkboxes), PART(confirm), PART(date), \
+            PART(empty), PART(error_summary), PART(facets), PART(facts), PART(field),              \
+            PART(fieldset), PART(figures), PART(notice), PART(pagination), PART(person_bar),       \
+            PART(qr), PART(radios), PART(rows), PART(search_box), PART(select), PART(side),        \
+            PART(table), PART(tabs), PART(tag), PART(textarea), PART(tree)
+
+#endif
