@@ -10,6 +10,8 @@
 
 /* "XXGK", in the header of our SQLite files. */
 #define STORE_APPLICATION_ID 0x5858474b
+/* "XXGB", in that of our backups. */
+#define BACKUP_APPLICATION_ID 0x58584742
 
 struct stmt {
         const struct driver *driver;
@@ -28,6 +30,13 @@ struct conn {
 };
 
 struct driver {
+        /* Every column of every table: table, column, type, generated or not, place in the primary
+         * key; by table, then as they stand. */
+        const char *schema_sql;
+        /* Statements that take each foreign key away, and that put it back; NULL: not needed. */
+        const char *bindings_sql;
+        /* The parts of a file in a backup; NULL: no backups on this engine. */
+        const char *parts_sql;
         /* Connects; the conn hangs from mem. */
         int (*open)(TALLOC_CTX *mem, const char *where, const struct store_settings *, bool writer,
                     struct conn **ret) nodiscard;

@@ -596,6 +596,20 @@ watch_look(struct conn *conn, bool *ret_changed)
 }
 
 const struct driver driver_pg = {
+    .schema_sql =
+        "SELECT c.relname::text, a.attname::text, format_type(a.atttypid, NULL),"
+        " a.attgenerated <> '', COALESCE(array_position(i.indkey::int2[], a.attnum) + 1, 0)"
+        " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0"
+        " AND NOT a.attisdropped"
+        " LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
+        " WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace"
+        " ORDER BY c.relname::text COLLATE \"C\", a.attnum",
+    .bindings_sql =
+        "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', conrelid::regclass, conname),"
+        " format('ALTER TABLE %s ADD CONSTRAINT %I %s;', conrelid::regclass, conname,"
+        " pg_get_constraintdef(oid)) FROM pg_constraint"
+        " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+        " ORDER BY conrelid, conname",
     .open = conn_begin,
     .close = conn_end,
     .begin = tx_begin,

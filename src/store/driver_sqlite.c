@@ -83,7 +83,7 @@ conn_end(struct conn *conn)
 
 /* A file of some other program is not touched. */
 static int
-is_ours(struct sqlite_conn *c, const char *where)
+is_ours(struct sqlite_conn *c, const char *where, int wanted)
 {
         sqlite3_stmt *st = NULL;
         int id = 0, code = sqlite3_prepare_v2(c->db, "PRAGMA application_id", -1, &st, NULL);
@@ -93,8 +93,9 @@ is_ours(struct sqlite_conn *c, const char *where)
         code = sqlite3_finalize(st);
         if (code != SQLITE_OK)
                 return failed(c, code, where);
-        if (id != 0 && id != STORE_APPLICATION_ID)
-                return err_set(ERR_DATA, "%s: not a store of xxgk", where);
+        if (id != 0 && id != wanted)
+                return err_set(ERR_DATA, "%s: not a %s of xxgk", where,
+                               wanted == STORE_APPLICATION_ID ? "store" : "backup");
         return 0;
 }
 
@@ -121,12 +122,15 @@ conn_begin(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
                             "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
                             "PRAGMA mmap_size=%llu; PRAGMA cache_size=-%d",
                             (unsigned long long)settings->mmap_mib << 20, writer ? 8192 : 2048));
-        if (r == 0 && writer && !settings->read_only)
+        if (r == 0 && settings->plain && !settings->read_only)
+                r = exec(&c->conn, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
+        else if (r == 0 && writer && !settings->read_only)
                 r = exec(&c->conn, "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864");
         if (r == 0 && !writer)
                 r = exec(&c->conn, "PRAGMA query_only=ON");
         if (r == 0)
-                r = is_ours(c, where);
+                r = is_ours(c, where,
+                            settings->plain ? BACKUP_APPLICATION_ID : STORE_APPLICATION_ID);
         if (r < 0) {
                 conn_end(&c->conn);
                 return err_trace(r);
@@ -349,6 +353,11 @@ watch_fd(struct conn *conn)
 }
 
 const struct driver driver_sqlite = {
+    .schema_sql = "SELECT m.name, x.name, x.type, x.hidden IN (2, 3), x.pk"
+                  " FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x"
+                  " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                  " ORDER BY m.name, x.cid",
+    .parts_sql = "SELECT path, no, bytes FROM backup_part WHERE path = ?1 ORDER BY no",
     .open = conn_begin,
     .close = conn_end,
     .begin = tx_begin,

@@ -29,6 +29,7 @@ struct store_settings {
         unsigned wait_ms;       /* for a connection or the writer's place; 0 = 5000 */
         unsigned mmap_mib;      /* SQLite: of the file, mapped; 0 = 256 */
         bool read_only;         /* a store that must be there and is not written */
+        bool plain;             /* SQLite: a backup's file, without journal and of any kind */
 };
 
 struct store;
