@@ -76,7 +76,7 @@ take_rows(struct gen *g, sqlite3 *db, sqlite3_stmt *s, int64_t change_no)
 static int
 load_rows(struct gen *g, sqlite3 *db)
 {
-        struct disk_meta meta;
+        struct disk_meta meta = {0};
         sqlite3_stmt *s = NULL;
         int r = disk_exec(db, "BEGIN");
 

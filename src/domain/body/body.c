@@ -293,7 +293,8 @@ read_kids(struct reader *rd, const struct json *j, struct body_node *node)
 
                 rd->n_where = keep + (size_t)n;
                 assert(rd->n_where < sizeof(rd->where)); /* 24 levels of at most 20 bytes */
-                node->kids[node->n] = (struct body_node){0}; /* what was left out may have begun it */
+                node->kids[node->n] =
+                    (struct body_node){0}; /* what was left out may have begun it */
                 if (read_node(rd, json_at(list, i), kinds[node->type].holds, &node->kids[node->n]))
                         node->n++;
         }
