@@ -110,10 +110,10 @@ agency_kind_rank(const char *kind)
 }
 
 int
-app_public_agencies(TALLOC_CTX *mem, struct tx *tx, int64_t scope, struct public_agency **ret,
-                    size_t *ret_n)
+app_public_agencies(TALLOC_CTX *mem, struct tx *tx, int64_t scope, bool counted,
+                    struct public_agency **ret, size_t *ret_n)
 {
-        struct agency_directory_in in = {.scope = scope};
+        struct agency_directory_in in = {.scope = scope, .opt = counted ? AGENCY_DIRECTORY_OPT_N : 0};
         struct agency_directory_row *rows;
         struct public_agency *all;
         size_t n;
@@ -374,7 +374,8 @@ app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index
             .audience = i->audience_name,
             .keywords = i->keywords,
             .source = i->source,
-            .attested_source = i->attested_source};
+            .attested_source = i->attested_source,
+            .channels = i->channels};
         return 0;
 }
 

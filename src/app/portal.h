@@ -40,9 +40,9 @@ int app_public_agency(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *s
                       struct public_agency *ret) nodiscard;
 int app_public_agency_by_id(TALLOC_CTX *mem, struct tx *, int64_t scope, int64_t id,
                             struct public_agency *ret) nodiscard;
-/* Open agencies of the scope by kind, then in their order. */
-int app_public_agencies(TALLOC_CTX *mem, struct tx *, int64_t scope, struct public_agency **ret,
-                        size_t *ret_n) nodiscard;
+/* Open agencies of the scope by kind, then in their order; n only when counted. */
+int app_public_agencies(TALLOC_CTX *mem, struct tx *, int64_t scope, bool counted,
+                        struct public_agency **ret, size_t *ret_n) nodiscard;
 /* 县政府部门 … of agency.kind, and its place among the kinds. */
 const char *agency_kind_label(const char *kind);
 int agency_kind_rank(const char *kind);

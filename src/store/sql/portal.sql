@@ -38,8 +38,8 @@ SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.mandate, a
 -- in: scope int
 -- out: id int, code text, slug text, name text, short_name text, kind text, level text, pinyin_key text, parent_name text?, depth int, n int
 SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.pinyin_key, u.name, p.depth,
-       CAST((SELECT COALESCE(SUM(t.n), 0) FROM tally t
-              WHERE t.agency_id = a.id AND t.channel = 'website' AND t.batch_id = 0) AS BIGINT)
+       [[n: CAST((SELECT COALESCE(SUM(t.n), 0) FROM tally t
+              WHERE t.agency_id = a.id AND t.channel = 'website' AND t.batch_id = 0) AS BIGINT)]] [[!n: 0]]
   FROM agency_path p JOIN agency a ON a.id = p.descendant LEFT JOIN agency u ON u.id = a.parent_id
  WHERE p.ancestor = $1 AND p.ended_on IS NULL AND a.closed_on IS NULL
  ORDER BY a.kind, a.sort, a.pinyin_key, a.id;
@@ -101,11 +101,13 @@ SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
 
 -- name: item_page               an item of the scope with its live text, or as withdrawn
 -- in: scope int, index_no text
--- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?
+-- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?
 SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.withdrawn_reason,
        a.id, a.name, a.slug, a.level, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary, e.body,
        e.formed_on, e.written_on, e.validity, e.effective_on, e.expires_on, e.repealed_on, e.repealed_by,
-       t.name, t.code, g.name, u.name, e.keywords, e.source, e.created_at, n.source
+       t.name, t.code, g.name, r.name, e.keywords, e.source, e.created_at, n.source,
+       (SELECT [[@sqlite: group_concat(h.name, '、')]] [[@pg: string_agg(h.name, '、' ORDER BY h.sort)]]
+          FROM publication u JOIN channel h ON h.code = u.channel WHERE u.item_id = i.id)
   FROM item i
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
   JOIN agency a ON a.id = i.agency_id
@@ -113,7 +115,7 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
   LEFT JOIN edition e ON e.id = i.live_edition_id
   LEFT JOIN class t ON t.id = e.topic_id
   LEFT JOIN class g ON g.id = e.genre_id
-  LEFT JOIN class u ON u.id = e.audience_id
+  LEFT JOIN class r ON r.id = e.audience_id
   LEFT JOIN attestation n ON n.id = e.attestation_id
  WHERE i.index_no = $2 AND i.on_site = 1 AND i.state <> 'draft'
    AND (i.batch_id IS NULL OR i.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'));
