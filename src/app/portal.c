@@ -113,7 +113,8 @@ int
 app_public_agencies(TALLOC_CTX *mem, struct tx *tx, int64_t scope, bool counted,
                     struct public_agency **ret, size_t *ret_n)
 {
-        struct agency_directory_in in = {.scope = scope, .opt = counted ? AGENCY_DIRECTORY_OPT_N : 0};
+        struct agency_directory_in in = {.scope = scope,
+                                         .opt = counted ? AGENCY_DIRECTORY_OPT_N : 0};
         struct agency_directory_row *rows;
         struct public_agency *all;
         size_t n;

@@ -104,6 +104,7 @@ struct public_item {
             *source; /* NULL or "": none */
         const char
             *attested_source; /* imported: where it was public before; NULL: published here */
+        const char *channels; /* names of the channels, 、 between; NULL: none */
 };
 int app_public_item(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *index_no,
                     struct public_item *ret) nodiscard;

@@ -83,8 +83,9 @@ fill_nav(struct chrome *c)
 {
         static const struct {
                 const char *label, *path;
-        } entries[] = {{"公开指南", "/guide"},     {"公开制度", "/rules"},  {"主动公开", "/content"},
-                       {"公开年报", "/reports"},   {"依申请公开", "/request"}, {"机构目录", "/agencies"},
+        } entries[] = {{"公开指南", "/guide"},     {"公开制度", "/rules"},
+                       {"主动公开", "/content"},   {"公开年报", "/reports"},
+                       {"依申请公开", "/request"}, {"机构目录", "/agencies"},
                        {"主题目录", "/topics"},    {"数据统计", "/stats"}};
         struct view_link *nav = mem_array(c->p->mem, struct view_link, NAV_MAX);
         size_t n = 0;
@@ -174,10 +175,10 @@ fill_house(struct chrome *c)
 static void
 fill_page(struct chrome *c)
 {
-        c->page = (struct view_page){.canonical = mem_printf(c->p->mem, "%s%s", c->p->site->prefix,
-                                                             c->site.back),
-                                     .updated = INSTANT_NONE,
-                                     .crumbs = c->crumbs};
+        c->page = (struct view_page){
+            .canonical = mem_printf(c->p->mem, "%s%s", c->p->site->prefix, c->site.back),
+            .updated = INSTANT_NONE,
+            .crumbs = c->crumbs};
         portal_crumb(c, "首页", mem_printf(c->p->mem, "%s/", c->p->site->prefix));
         if (!c->is_unit)
                 return;
@@ -251,7 +252,8 @@ portal_open_bare(struct page *p, struct chrome *ret)
         ret->site.name = p->site->name && *p->site->name ? p->site->name : "政府信息公开平台";
         ret->site.domain = host_of(p);
         ret->site.theme = "blue";
-        ret->page = (struct view_page){.updated = INSTANT_NONE, .crumbs = ret->crumbs, .no_index = true};
+        ret->page =
+            (struct view_page){.updated = INSTANT_NONE, .crumbs = ret->crumbs, .no_index = true};
 }
 
 void
@@ -290,10 +292,10 @@ portal_alternates(struct chrome *c, const char *title)
 
         for (size_t i = 0; i < N(kinds); i++)
                 if (c->p->formats & kinds[i].format)
-                        list[n++] = (struct view_alternate){
-                            .type = kinds[i].type,
-                            .title = title,
-                            .url = page_link_format(c->p, kinds[i].format)};
+                        list[n++] =
+                            (struct view_alternate){.type = kinds[i].type,
+                                                    .title = title,
+                                                    .url = page_link_format(c->p, kinds[i].format)};
         c->page.alternates = list;
         c->page.n_alternates = n;
 }
@@ -336,9 +338,8 @@ nodes_below(struct chrome *c, const struct public_column *all, size_t n, int64_t
                 if (parent ? all[i].parent_id != parent : !is_top(all, n, &all[i]))
                         continue;
                 *node = (struct part_tree){.label = all[i].name,
-                                           .url = all[i].external_url
-                                                      ? all[i].external_url
-                                                      : link_column(c, all[i].code),
+                                           .url = all[i].external_url ? all[i].external_url
+                                                                      : link_column(c, all[i].code),
                                            .current = all[i].id == here,
                                            .open = all[i].on_way};
                 if (all[i].on_way) {
@@ -414,7 +415,8 @@ validity_tag(enum validity v, bool always)
 {
         switch (v) {
         case VALIDITY_VALID:
-                return always ? (struct part_tag){validity_label(v), TONE_GOOD} : (struct part_tag){0};
+                return always ? (struct part_tag){validity_label(v), TONE_GOOD}
+                              : (struct part_tag){0};
         case VALIDITY_LAPSED:
         case VALIDITY_REPEALED:
                 return (struct part_tag){validity_label(v), TONE_BAD};

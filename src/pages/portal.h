@@ -60,8 +60,8 @@ struct part_rows rows_of(const struct page *, const struct public_row *, size_t 
                          bool with_agency);
 /* What is said about validity in a list: nothing while it simply holds. */
 struct part_tag validity_tag(enum validity, bool always);
-const char *day_of(TALLOC_CTX *mem, struct day);      /* 2024-03-04 */
-const char *day_cn_of(TALLOC_CTX *mem, struct day);   /* 2024年3月4日 */
+const char *day_of(TALLOC_CTX *mem, struct day);    /* 2024-03-04 */
+const char *day_cn_of(TALLOC_CTX *mem, struct day); /* 2024年3月4日 */
 struct view_count count_of(int64_t n);
 
 /* The newest items of a column (code) of the scope: for boxes on home pages. One query. */

@@ -1,6 +1,7 @@
 /* One item: its text, the metadata box, and what belongs to it.
  * Cost       five queries: site, item, files, relations, left column. */
 #include "domain/body/body.h"
+#include "pages/pages.h"
 #include "pages/portal.h"
 
 enum { FACTS_MAX = 14 };
@@ -15,7 +16,8 @@ static void
 fact(struct box *box, const char *label, const char *value, const char *url)
 {
         if (value && *value)
-                box->facts[box->n++] = (struct part_fact){.label = label, .value = value, .url = url};
+                box->facts[box->n++] =
+                    (struct part_fact){.label = label, .value = value, .url = url};
 }
 
 /* The relation through which this document stopped to hold, or NULL. */
@@ -23,8 +25,8 @@ static const struct public_relation *
 undone_by(const struct public_relation *all, size_t n)
 {
         for (size_t i = 0; i < n; i++)
-                if (!all[i].forward && (strcmp(all[i].kind, "repeals") == 0 ||
-                                        strcmp(all[i].kind, "replaces") == 0))
+                if (!all[i].forward &&
+                    (strcmp(all[i].kind, "repeals") == 0 || strcmp(all[i].kind, "replaces") == 0))
                         return &all[i];
         return NULL;
 }
@@ -55,7 +57,9 @@ validity_note(TALLOC_CTX *mem, enum validity v, struct day since, const char *by
 
         if (!day_is_none(since)) {
                 buf_printf(&out, "自%s起", day_cn_of(mem, since));
-                buf_str(&out, v == VALIDITY_REPEALED ? "废止" : v == VALIDITY_LAPSED ? "失效" : "施行");
+                buf_str(&out, v == VALIDITY_REPEALED ? "废止"
+                              : v == VALIDITY_LAPSED ? "失效"
+                                                     : "施行");
         }
         if (by && *by)
                 buf_printf(&out, "%s由《%s》%s", out.len ? "，" : "", by,
@@ -90,9 +94,8 @@ fill_validity(struct chrome *c, const struct public_item *item,
                     .url = view->validity_by_url,
                     .url_label = view->validity_by_url ? view->validity_by_title : NULL};
         if (v != VALIDITY_UNSTATED)
-                box->facts[box->n++] = (struct part_fact){.label = "有效性",
-                                                          .tag = view->validity,
-                                                          .note = *note ? note : NULL};
+                box->facts[box->n++] = (struct part_fact){
+                    .label = "有效性", .tag = view->validity, .note = *note ? note : NULL};
 }
 
 /* The metadata box, in the order of 国办发〔2017〕47号. */
@@ -193,11 +196,11 @@ fill_files(struct chrome *c, const struct public_item *item, struct view_portal_
                 return err_trace(r);
         files = mem_array(c->p->mem, struct portal_file, view->n_files);
         for (size_t i = 0; i < view->n_files; i++)
-                files[i] = (struct portal_file){
-                    .name = all[i].name,
-                    .url = link_file(c->p, all[i].sm3, all[i].name),
-                    .type = upper_of(c->p->mem, extension_of(all[i].name)),
-                    .size = all[i].size};
+                files[i] =
+                    (struct portal_file){.name = all[i].name,
+                                         .url = link_file(c->p, all[i].sm3, all[i].name),
+                                         .type = upper_of(c->p->mem, extension_of(all[i].name)),
+                                         .size = all[i].size};
         view->files = files;
         return 0;
 }
@@ -304,7 +307,8 @@ withdrawn(struct chrome *c, const struct public_item *item)
 {
         struct view_portal_withdrawn view = {.index_no = item->index_no,
                                              .agency = item->agency_name,
-                                             .agency_url = page_link(c->p, "/agency/{}", item->agency_slug),
+                                             .agency_url =
+                                                 page_link(c->p, "/agency/{}", item->agency_slug),
                                              .reason = item->withdrawn_reason,
                                              .withdrawn = instant_day(item->withdrawn_at),
                                              .phone = c->site.phone};
@@ -325,21 +329,21 @@ static int
 show(struct chrome *c, const struct public_item *item)
 {
         enum part_side_entry entry = entry_of(item->column_code);
-        struct view_portal_item view = {.title = item->title,
-                                        .index_no = item->index_no,
-                                        .doc_no = item->doc_no,
-                                        .agency = item->agency_name,
-                                        .agency_url = page_link(c->p, "/agency/{}", item->agency_slug),
-                                        .topic = item->topic,
-                                        .genre = item->genre,
-                                        .audience = item->audience,
-                                        .column = item->column_name,
-                                        .formed = item->written,
-                                        .published = item->published,
-                                        .source = item->source && *item->source ? item->source
-                                                                                : item->agency_name,
-                                        .json_url = page_link_format(c->p, JSON),
-                                        .permalink = link_item(c->p, item->index_no)};
+        struct view_portal_item view = {
+            .title = item->title,
+            .index_no = item->index_no,
+            .doc_no = item->doc_no,
+            .agency = item->agency_name,
+            .agency_url = page_link(c->p, "/agency/{}", item->agency_slug),
+            .topic = item->topic,
+            .genre = item->genre,
+            .audience = item->audience,
+            .column = item->column_name,
+            .formed = item->written,
+            .published = item->published,
+            .source = item->source && *item->source ? item->source : item->agency_name,
+            .json_url = page_link_format(c->p, JSON),
+            .permalink = link_item(c->p, item->index_no)};
         struct view_article_meta meta;
         struct box box = {0};
         struct view_link channels = {.label = item->channels};
@@ -353,7 +357,8 @@ show(struct chrome *c, const struct public_item *item)
         if (r < 0)
                 return err_trace(r);
         view.column_url = entry == SIDE_CONTENT ? link_column(c, item->column_code) : NULL;
-        r = app_public_relations(c->p->mem, c->tx, c->house.root, item->id, &relations, &n_relations);
+        r = app_public_relations(c->p->mem, c->tx, c->house.root, item->id, &relations,
+                                 &n_relations);
         if (r < 0)
                 return err_trace(r);
         r = fill_files(c, item, &view);
