@@ -1,0 +1,603 @@
+/* bench/search: our search and its peers on the same documents, in one run.
+ *
+ * search_bench [--docs N] [--dir DIR] [--rounds N] [--no-groonga] [--no-plain] [--keep]
+ *
+ * Fill: our file; FTS5 alone with the same tokenizer (the same texts, its own copy of them); Groonga
+ * loaded first and indexed after (TokenBigram). Then each class of question in turn, interleaved,
+ * warmed: count, the first page of 20 with title and passage, and facets where named. Ours is timed
+ * around search_query() with the cache off; Groonga is taken at its own word (the elapsed time in
+ * its answer, without transport). Counts must be equal. One JSON document on standard output. */
+#include <errno.h>
+#include <ftw.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "bench/search/corpus.h"
+#include "search/fts.h"
+#include "search/search.h"
+
+enum { CHUNK = 2000, CLASSES = 12, ROUNDS_MOST = 200 };
+
+static size_t n_docs = 20000, rounds = 15;
+static const char *dir = NULL;
+static bool with_groonga = true, with_plain = true, keep;
+static TALLOC_CTX *all;
+
+static void
+must(int r, const char *what)
+{
+        if (!r)
+                return;
+        (void)fprintf(stderr, "%s: %d %s\n", what, r, err_text());
+        exit(1);
+}
+
+static double
+since(int64_t from)
+{
+        return (double)(clock_us() - from) / 1e6;
+}
+
+static int64_t
+size_of(const char *path)
+{
+        struct stat st;
+
+        return stat(path, &st) ? 0 : (int64_t)st.st_size;
+}
+
+/* --- Ours -------------------------------------------------------------------------------------- */
+
+static int64_t text_bytes;
+
+static double
+fill_ours(struct corpus *c)
+{
+        struct search_writer *w;
+        double spent = 0;
+        int64_t from;
+
+        from = clock_us();
+        must(search_rebuild_begin(all, dir, "bench", &w), "rebuild");
+        spent += since(from);
+        for (size_t i = 0; i < n_docs; i += CHUNK) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                size_t n = n_docs - i < CHUNK ? n_docs - i : CHUNK;
+                struct search_doc *docs = mem_array(mem, struct search_doc, n);
+
+                for (size_t k = 0; k < n; k++) {
+                        struct corpus_doc d;
+                        int64_t *agencies = mem_array(mem, int64_t, 2),
+                                *column = mem_array(mem, int64_t, 1);
+
+                        corpus_doc(mem, c, i + k, &d);
+                        agencies[0] = d.agency;
+                        agencies[1] = 1000;
+                        column[0] = d.column;
+                        text_bytes += (int64_t)(strlen(d.title) + strlen(d.head) + strlen(d.body));
+                        docs[k] = (struct search_doc){.id = d.id,
+                                                      .day = d.day,
+                                                      .title = d.title,
+                                                      .head = d.head,
+                                                      .body = d.body,
+                                                      .agencies = agencies,
+                                                      .n_agencies = 2,
+                                                      .columns = column,
+                                                      .n_columns = 1,
+                                                      .turns = DAY_NONE};
+                }
+                from = clock_us();
+                must(search_apply(w, 1, docs, n, NULL, 0), "apply");
+                spent += since(from);
+                (void)fprintf(stderr, "\rours   %zu", i + n);
+        }
+        from = clock_us();
+        must(search_rebuild_commit(w), "commit");
+        spent += since(from);
+        talloc_free(w);
+        (void)fprintf(stderr, "\n");
+        return spent;
+}
+
+/* --- FTS5 alone -------------------------------------------------------------------------------- */
+
+static double
+fill_plain(struct corpus *c)
+{
+        char *path = mem_printf(all, "%s/plain.db", dir);
+        sqlite3 *db;
+        sqlite3_stmt *s;
+        double spent = 0;
+
+        (void)unlink(path);
+        if (sqlite3_open(path, &db) || fts_register(db, NULL) ||
+            sqlite3_exec(db,
+                         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                         "PRAGMA cache_size = -32768;"
+                         "CREATE VIRTUAL TABLE f USING fts5 (title, head, body, tokenize = 'xxgk')",
+                         NULL, NULL, NULL) ||
+            sqlite3_prepare_v2(db, "INSERT INTO f (rowid, title, head, body) VALUES (?, ?, ?, ?)",
+                               -1, &s, NULL))
+                must(1, sqlite3_errmsg(db));
+        for (size_t i = 0; i < n_docs; i += CHUNK) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                size_t n = n_docs - i < CHUNK ? n_docs - i : CHUNK;
+                struct corpus_doc *docs = mem_array(mem, struct corpus_doc, n);
+                int64_t from;
+
+                for (size_t k = 0; k < n; k++)
+                        corpus_doc(mem, c, i + k, &docs[k]);
+                from = clock_us();
+                (void)sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
+                for (size_t k = 0; k < n; k++) {
+                        (void)sqlite3_bind_int64(s, 1, docs[k].id);
+                        (void)sqlite3_bind_text(s, 2, docs[k].title, -1, SQLITE_STATIC);
+                        (void)sqlite3_bind_text(s, 3, docs[k].head, -1, SQLITE_STATIC);
+                        (void)sqlite3_bind_text(s, 4, docs[k].body, -1, SQLITE_STATIC);
+                        if (sqlite3_step(s) != SQLITE_DONE)
+                                must(1, sqlite3_errmsg(db));
+                        (void)sqlite3_reset(s);
+                }
+                if (sqlite3_exec(db, "COMMIT", NULL, NULL, NULL))
+                        must(1, sqlite3_errmsg(db));
+                spent += since(from);
+                (void)fprintf(stderr, "\rplain  %zu", i + n);
+        }
+        (void)sqlite3_finalize(s);
+        (void)sqlite3_close(db);
+        (void)fprintf(stderr, "\n");
+        return spent;
+}
+
+/* --- Groonga ----------------------------------------------------------------------------------- */
+
+static FILE *to_groonga, *from_groonga;
+static pid_t groonga_pid;
+
+static void
+groonga_start(void)
+{
+        char *path = mem_printf(all, "%s/groonga", dir), *db = mem_printf(all, "%s/db", path);
+        int in[2], out[2];
+
+        (void)mkdir(path, 0700);
+        if (pipe(in) || pipe(out))
+                must(1, "pipe");
+        groonga_pid = fork();
+        if (groonga_pid == 0) {
+                (void)dup2(in[0], 0);
+                (void)dup2(out[1], 1);
+                (void)close(in[1]);
+                (void)close(out[0]);
+                (void)execlp("groonga", "groonga", access(db, F_OK) ? "-n" : "--cache-limit",
+                             access(db, F_OK) ? db : "0", access(db, F_OK) ? NULL : db, NULL);
+                _exit(127);
+        }
+        (void)close(in[0]);
+        (void)close(out[1]);
+        to_groonga = fdopen(in[1], "w");
+        from_groonga = fdopen(out[0], "r");
+}
+
+static void
+groonga_stop(void)
+{
+        int status;
+
+        (void)fclose(to_groonga);
+        (void)fclose(from_groonga);
+        (void)waitpid(groonga_pid, &status, 0);
+}
+
+/* One command, one line of answer. */
+static char *
+groonga_ask(const char *command)
+{
+        static char *line;
+        static size_t cap;
+
+        (void)fprintf(to_groonga, "%s\n", command);
+        (void)fflush(to_groonga);
+        if (getline(&line, &cap, from_groonga) <= 0)
+                must(1, command);
+        if (strncmp(line, "[[0,", 4) != 0)
+                must(1, line);
+        return line;
+}
+
+static double
+fill_groonga(struct corpus *c)
+{
+        double spent = 0;
+        int64_t from;
+
+        groonga_start();
+        (void)groonga_ask("table_create D TABLE_NO_KEY");
+        (void)groonga_ask("column_create D title COLUMN_SCALAR Text");
+        (void)groonga_ask("column_create D head COLUMN_SCALAR Text");
+        (void)groonga_ask("column_create D body COLUMN_SCALAR Text");
+        (void)groonga_ask("column_create D day COLUMN_SCALAR Int32");
+        (void)groonga_ask("column_create D agency COLUMN_SCALAR UInt16");
+        (void)groonga_ask("column_create D col COLUMN_SCALAR UInt16");
+        (void)groonga_ask("column_create D year COLUMN_SCALAR UInt16");
+        for (size_t i = 0; i < n_docs; i += CHUNK) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                size_t n = n_docs - i < CHUNK ? n_docs - i : CHUNK;
+                struct buf b = buf_new(mem, MiB(64));
+
+                for (size_t k = 0; k < n; k++) {
+                        struct corpus_doc d;
+
+                        corpus_doc(mem, c, i + k, &d);
+                        buf_printf(
+                            &b, "%s{\"day\":%d,\"agency\":%d,\"col\":%d,\"year\":%d,\"title\":\"",
+                            k ? "," : "[", d.day.n, (int)d.agency, (int)d.column, day_year(d.day));
+                        json_escape(&b, d.title);
+                        buf_str(&b, "\",\"head\":\"");
+                        json_escape(&b, d.head);
+                        buf_str(&b, "\",\"body\":\"");
+                        json_escape(&b, d.body);
+                        buf_str(&b, "\"}");
+                }
+                buf_char(&b, ']');
+                from = clock_us();
+                (void)fprintf(to_groonga, "load --table D\n");
+                (void)groonga_ask(buf_text(&b));
+                spent += since(from);
+                (void)fprintf(stderr, "\rgroonga %zu", i + n);
+        }
+        from = clock_us();
+        (void)groonga_ask("table_create T TABLE_PAT_KEY ShortText --default_tokenizer TokenBigram "
+                          "--normalizer NormalizerAuto");
+        (void)groonga_ask("column_create T w COLUMN_INDEX|WITH_POSITION|WITH_SECTION D "
+                          "title,head,body");
+        (void)groonga_ask("table_create A TABLE_HASH_KEY UInt16");
+        (void)groonga_ask("column_create A i COLUMN_INDEX D agency");
+        spent += since(from);
+        groonga_stop();
+        (void)fprintf(stderr, "\n");
+        return spent;
+}
+
+/* --- Questions --------------------------------------------------------------------------------- */
+
+struct class
+{
+        const char *name, *text, *groonga;
+        int64_t agency;
+        bool facets;
+        enum search_sort sort;
+        int64_t count[2];
+        double took[2][ROUNDS_MOST];
+};
+
+static struct search *
+open_ours(void)
+{
+        struct search_settings settings = {
+            .folder = dir, .clock_us = clock_us, .deadline_ms = 60000};
+        struct search *s = search_open(all, &settings);
+
+        while (!search_state(s).is_loaded)
+                (void)usleep(1000);
+        return s;
+}
+
+static double
+ask_ours(struct search *s, struct class *c)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct search_ask a = SEARCH_ASK_ALL;
+        const struct search_answer *answer;
+        int64_t from;
+
+        search_hide(s, 0, NULL, 0); /* empties the cache */
+        a.text = c->text;
+        a.agency = c->agency;
+        a.sort = c->sort;
+        a.n_facets = c->facets ? 60 : 0;
+        from = clock_us();
+        must(search_query(mem, s, &a, &answer), c->name);
+        c->count[0] = answer->count;
+        return (double)(clock_us() - from) / 1e3;
+}
+
+static double
+ask_groonga(struct class *c)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        char *answer = groonga_ask(mem_printf(
+            mem,
+            "select D --match_columns 'title*10||head*10||body' --query '%s'%s --sort_keys %s "
+            "--limit 20 --output_columns '_id,day,title,snippet_html(body)'%s --cache no",
+            c->groonga,
+            c->agency ? mem_printf(mem, " --filter 'agency == %d'", (int)c->agency) : "",
+            c->sort == SEARCH_BY_DATE ? "-day,-_id" : "-_score",
+            c->facets ? " --drilldown agency,col,year --drilldown_sort_keys -_nsubrecs "
+                        "--drilldown_limit 60"
+                      : ""));
+        double started = 0, elapsed = 0;
+        char *end = strstr(answer, "],[[[");
+
+        if (sscanf(answer, "[[0,%lf,%lf]", &started, &elapsed) != 2 || !end)
+                must(1, answer);
+        c->count[1] = strtoll(end + 5, NULL, 10);
+        return elapsed * 1e3;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+        double x = *(const double *)a, y = *(const double *)b;
+
+        return (x > y) - (x < y);
+}
+
+static int64_t
+count_of(struct search *s, const char *word)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct search_ask a = SEARCH_ASK_ALL;
+        const struct search_answer *answer;
+
+        a.text = word;
+        a.sort = SEARCH_BY_DATE;
+        a.limit = 0;
+        must(search_query(mem, s, &a, &answer), word);
+        return answer->count;
+}
+
+/* The word whose share of the documents is nearest to the one wanted. */
+static const char *
+word_with(struct search *s, const struct corpus *c, double share)
+{
+        const char *best = NULL;
+        double distance = 9;
+
+        for (size_t i = 0; i < 6000; i += i < 200 ? 1 : 61) {
+                const char *word = corpus_word(c, i);
+                double d;
+
+                if (strlen(word) != 6)
+                        continue;
+                d = fabs(log((double)count_of(s, word) / (double)n_docs + 1e-9) - log(share));
+                if (d < distance) {
+                        distance = d;
+                        best = word;
+                }
+        }
+        return best;
+}
+
+static void
+put_ms(struct json_out *o, const char *name, double *took)
+{
+        qsort(took, rounds, sizeof(took[0]), by_size);
+        json_name(o, name);
+        json_open(o, '{');
+        json_name(o, "median_ms");
+        json_put_real(o, took[rounds / 2]);
+        json_name(o, "p99_ms");
+        json_put_real(o, took[(rounds * 99 + 99) / 100 - 1]);
+        json_close(o, '}');
+}
+
+static void
+put_class(struct json_out *o, struct class *c)
+{
+        json_open(o, '{');
+        json_name(o, "class");
+        json_put(o, c->name);
+        json_name(o, "query");
+        json_put(o, c->text);
+        json_name(o, "sort");
+        json_put(o, c->sort == SEARCH_BY_DATE ? "date" : "relevance");
+        json_name(o, "hits");
+        json_put_int(o, c->count[0]);
+        put_ms(o, "xxgk", c->took[0]);
+        if (with_groonga) {
+                json_name(o, "equal");
+                json_put_bool(o, c->count[0] == c->count[1]);
+                put_ms(o, "groonga", c->took[1]);
+                json_name(o, "ratio");
+                json_put_real(o, c->took[0][rounds / 2] / c->took[1][rounds / 2]);
+        }
+        json_close(o, '}');
+}
+
+static size_t
+make_classes(struct search *s, const struct corpus *c, struct class *list)
+{
+        const char *rare = word_with(s, c, 0.004), *common = word_with(s, c, 0.7);
+        const char *mid = word_with(s, c, 0.2);
+        const struct {
+                const char *name, *text;
+                int64_t agency;
+                bool facets;
+        } kinds[] = {
+            {"rare", rare, 0, false},
+            {"common", common, 0, false},
+            {"phrase", "信息公开", 0, false},
+            {"common AND rare", mem_printf(all, "%s %s", common, rare), 0, false},
+            {"common AND mid, filter", mem_printf(all, "%s %s", common, mid), 7, false},
+            {"common, filter, facets", common, 7, true},
+            {"common, facets", common, 0, true},
+        };
+        size_t n = 0;
+
+        for (size_t i = 0; i < N(kinds); i++) {
+                for (int sort = 0; sort < 2 && n < CLASSES; sort++) {
+                        if (i >= 3 && sort == SEARCH_BY_DATE && i != 6)
+                                continue;
+                        list[n++] = (struct class){.name = kinds[i].name,
+                                                   .text = kinds[i].text,
+                                                   .groonga = kinds[i].text,
+                                                   .agency = kinds[i].agency,
+                                                   .facets = kinds[i].facets,
+                                                   .sort = (enum search_sort)sort};
+                }
+        }
+        return n;
+}
+
+static int64_t
+resident_anon(void)
+{
+        char line[256];
+        int64_t kb = 0;
+        FILE *f = fopen("/proc/self/status", "r");
+
+        while (f && fgets(line, sizeof(line), f))
+                if (strncmp(line, "RssAnon:", 8) == 0)
+                        kb = strtoll(line + 8, NULL, 10);
+        if (f)
+                (void)fclose(f);
+        return kb;
+}
+
+static void
+measure(struct corpus *c, struct json_out *o)
+{
+        struct class *list = mem_array(all, struct class, CLASSES);
+        int64_t from = clock_us();
+        struct search *s = open_ours();
+        double load_ms = since(from) * 1e3;
+        size_t n = make_classes(s, c, list);
+        const char *one_char[] = {"的", "管", "水", "一"};
+
+        if (with_groonga)
+                groonga_start();
+        for (size_t k = 0; k < rounds + 2; k++) {
+                for (size_t i = 0; i < n; i++) {
+                        size_t slot = k < 2 ? 0 : k - 2; /* two rounds to warm up */
+
+                        list[i].took[0][slot] = ask_ours(s, &list[i]);
+                        if (with_groonga)
+                                list[i].took[1][slot] = ask_groonga(&list[i]);
+                }
+                (void)fprintf(stderr, "\rround %zu", k);
+        }
+        (void)fprintf(stderr, "\n");
+        if (with_groonga)
+                groonga_stop();
+        json_name(o, "load_rows_ms");
+        json_put_real(o, load_ms);
+        json_name(o, "rss_anon_kb");
+        json_put_int(o, resident_anon());
+        json_name(o, "classes");
+        json_open(o, '[');
+        for (size_t i = 0; i < n; i++)
+                put_class(o, &list[i]);
+        json_close(o, ']');
+        json_name(o, "one_character");
+        json_open(o, '[');
+        for (size_t i = 0; i < N(one_char); i++) {
+                struct class one = {.name = "one", .text = one_char[i]};
+                double took = ask_ours(s, &one);
+
+                json_open(o, '{');
+                json_name(o, "query");
+                json_put(o, one.text);
+                json_name(o, "hits");
+                json_put_int(o, one.count[0]);
+                json_name(o, "ms");
+                json_put_real(o, took);
+                json_close(o, '}');
+        }
+        json_close(o, ']');
+}
+
+static void
+put_fill(struct json_out *o, const char *name, double seconds)
+{
+        json_name(o, name);
+        json_put_real(o, (double)n_docs / seconds);
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+        (void)st;
+        (void)type;
+        (void)ftw;
+        return remove(path);
+}
+
+static void
+arguments(int argc, char **argv)
+{
+        for (int i = 1; i < argc; i++) {
+                if (strcmp(argv[i], "--docs") == 0 && i + 1 < argc)
+                        n_docs = strtoul(argv[++i], NULL, 10);
+                else if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc)
+                        rounds = strtoul(argv[++i], NULL, 10);
+                else if (strcmp(argv[i], "--dir") == 0 && i + 1 < argc)
+                        dir = argv[++i];
+                else if (strcmp(argv[i], "--no-groonga") == 0)
+                        with_groonga = false;
+                else if (strcmp(argv[i], "--no-plain") == 0)
+                        with_plain = false;
+                else if (strcmp(argv[i], "--keep") == 0)
+                        keep = true;
+                else
+                        must(1, "search_bench [--docs N] [--dir DIR] [--rounds N] [--no-groonga] "
+                                "[--no-plain] [--keep]");
+        }
+        if (!n_docs || !rounds || rounds > ROUNDS_MOST)
+                must(1, "--docs from 1, --rounds from 1 to 200");
+}
+
+int
+main(int argc, char **argv)
+{
+        char made[] = "/tmp/xxgk-bench-XXXXXX";
+        struct json_out o;
+        struct buf b;
+        struct corpus *c;
+        double ours = 0, plain = 0, groonga = 0;
+
+        arguments(argc, argv);
+        all = mem_root();
+        if (!dir)
+                dir = mkdtemp(made);
+        if (!dir || (mkdir(dir, 0700) && errno != EEXIST))
+                must(1, "--dir");
+        b = buf_new(all, MiB(1));
+        o = (struct json_out){.buf = &b};
+        c = corpus_new(all, n_docs);
+        ours = fill_ours(c);
+        if (with_plain)
+                plain = fill_plain(c);
+        if (with_groonga)
+                groonga = fill_groonga(c);
+        json_open(&o, '{');
+        json_name(&o, "docs");
+        json_put_int(&o, (int64_t)n_docs);
+        json_name(&o, "text_bytes");
+        json_put_int(&o, text_bytes);
+        json_name(&o, "file_bytes");
+        json_put_int(&o, size_of(mem_printf(all, "%s/search.db", dir)));
+        json_name(&o, "docs_per_second");
+        json_open(&o, '{');
+        put_fill(&o, "xxgk", ours);
+        if (with_plain)
+                put_fill(&o, "fts5", plain);
+        if (with_groonga)
+                put_fill(&o, "groonga", groonga);
+        json_close(&o, '}');
+        if (with_plain) {
+                json_name(&o, "fill_ratio");
+                json_put_real(&o, plain / ours);
+        }
+        measure(c, &o);
+        json_close(&o, '}');
+        (void)puts(buf_text(&b));
+        talloc_free(all);
+        if (!keep)
+                (void)nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+        return 0;
+}
