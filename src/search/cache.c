@@ -7,7 +7,7 @@ struct slot {
         int64_t step;
         uint64_t used;
         struct found found;
-        uint32_t *ids;
+        uint32_t *hits;
         struct search_facet *facets;
 };
 struct cache {
@@ -29,7 +29,7 @@ static void
 slot_clear(struct slot *s)
 {
         free(s->key);
-        free(s->ids);
+        free(s->hits);
         free(s->facets);
         *s = (struct slot){0};
 }
@@ -66,7 +66,7 @@ cache_get(TALLOC_CTX *mem, struct cache *c, const char *key, int64_t step, struc
                         continue;
                 s->used = ++c->clock;
                 *ret = s->found;
-                ret->ids = mem_memdup(mem, s->ids, (s->found.n_ids + 1) * sizeof(s->ids[0]));
+                ret->slots = mem_memdup(mem, s->hits, (s->found.n_slots + 1) * sizeof(s->hits[0]));
                 ret->facets =
                     mem_memdup(mem, s->facets, (s->found.n_facets + 1) * sizeof(s->facets[0]));
                 hit = true;
@@ -103,10 +103,10 @@ cache_put(struct cache *c, const char *key, int64_t step, const struct found *f)
         s->step = step;
         s->used = ++c->clock;
         s->found = *f;
-        s->ids = mem_must(calloc(f->n_ids + 1, sizeof(s->ids[0])));
+        s->hits = mem_must(calloc(f->n_slots + 1, sizeof(s->hits[0])));
         s->facets = mem_must(calloc(f->n_facets + 1, sizeof(s->facets[0])));
-        if (f->n_ids)
-                memcpy(s->ids, f->ids, f->n_ids * sizeof(s->ids[0]));
+        if (f->n_slots)
+                memcpy(s->hits, f->slots, f->n_slots * sizeof(s->hits[0]));
         if (f->n_facets)
                 memcpy(s->facets, f->facets, f->n_facets * sizeof(s->facets[0]));
         (void)pthread_mutex_unlock(&c->lock);

@@ -11,8 +11,8 @@ enum { CACHE_SLOTS = 96 };
 
 struct found {
         int64_t count;
-        const uint32_t *ids; /* in order, at most SEARCH_REACH */
-        size_t n_ids;
+        const uint32_t *slots; /* in order, at most SEARCH_REACH */
+        size_t n_slots;
         const struct search_facet *facets;
         size_t n_facets;
         bool is_partial, is_loading;

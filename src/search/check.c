@@ -46,7 +46,7 @@ probe_of(TALLOC_CTX *mem, const char *text, size_t from)
 }
 
 static int
-look_for(TALLOC_CTX *mem, sqlite3_stmt *s, int64_t rowid, const char *text, size_t from,
+look_for(TALLOC_CTX *mem, sqlite3_stmt *s, int64_t slot, const char *text, size_t from,
          bool *ret_lost)
 {
         const char *probe = probe_of(mem, text, from);
@@ -58,7 +58,7 @@ look_for(TALLOC_CTX *mem, sqlite3_stmt *s, int64_t rowid, const char *text, size
                 return 0;
         query_parse(mem, probe, &q);
         (void)sqlite3_bind_text(s, 1, query_match(mem, &q, NULL, 0, false), -1, SQLITE_TRANSIENT);
-        (void)sqlite3_bind_int64(s, 2, rowid);
+        (void)sqlite3_bind_int64(s, 2, slot);
         code = sqlite3_step(s);
         *ret_lost = code == SQLITE_DONE;
         (void)sqlite3_reset(s);
@@ -71,8 +71,7 @@ static int
 check_one(sqlite3_stmt *doc, sqlite3_stmt *probe, struct problems *problems)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-        int64_t id = sqlite3_column_int64(doc, 0);
-        int64_t rowid = rowid_of(sqlite3_column_int(doc, 1), id);
+        int64_t slot = sqlite3_column_int64(doc, 0), id = sqlite3_column_int64(doc, 1);
         bool lost_title = false, lost_body = false;
         char *body;
         size_t size = (size_t)sqlite3_column_int64(doc, 3);
@@ -85,9 +84,9 @@ check_one(sqlite3_stmt *doc, sqlite3_stmt *probe, struct problems *problems)
                 problems_add(problems, 0, "text", "条目 %lld 的检索文本损坏", (long long)id);
                 return 0;
         }
-        r = look_for(mem, probe, rowid, (const char *)sqlite3_column_text(doc, 2), 0, &lost_title);
+        r = look_for(mem, probe, slot, (const char *)sqlite3_column_text(doc, 2), 0, &lost_title);
         if (!r)
-                r = look_for(mem, probe, rowid, body, size ? (size_t)id * 7919 % size : 0,
+                r = look_for(mem, probe, slot, body, size ? (size_t)slot * 7919 % size : 0,
                              &lost_body);
         if (lost_title || lost_body)
                 problems_add(problems, 0, "word", "条目 %lld 用自身的词检索不到", (long long)id);
@@ -102,8 +101,8 @@ check_docs(sqlite3 *db, int64_t n, size_t sample, struct problems *problems)
         int code = SQLITE_DONE, r;
 
         r = disk_prepare(db,
-                         "SELECT r.id, r.day, t.title, t.size, t.body FROM row r"
-                         " JOIN text t ON t.id = r.id WHERE r.live = 1 AND r.id % ?1 = 0",
+                         "SELECT r.slot, r.id, t.title, t.size, t.body FROM row r"
+                         " JOIN text t ON t.slot = r.slot WHERE r.live = 1 AND r.slot % ?1 = 0",
                          &doc);
         if (!r)
                 r = disk_prepare(db, "SELECT 1 FROM word WHERE word MATCH ?1 AND rowid = ?2",

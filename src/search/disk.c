@@ -9,16 +9,20 @@
 #include "search/fts.h"
 
 /* `row` is narrow, so that reading it whole at the start is quick; `text` is what the hits show and
- * what must be known exactly to take a document out of a contentless index again. */
+ * what must be known exactly to take a document out of a contentless index again. Both and the index
+ * go by slot. last_day and next_slot say where the next document goes. */
 static const char tables[] =
     "CREATE TABLE meta (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER NOT NULL,"
-    " store TEXT NOT NULL, change_no INTEGER NOT NULL, step INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE row (id INTEGER PRIMARY KEY, step INTEGER NOT NULL, live INTEGER NOT NULL,"
-    " day INTEGER NOT NULL, turns INTEGER NOT NULL, agency INTEGER NOT NULL,"
-    " catalogue INTEGER NOT NULL, topic INTEGER NOT NULL, genre INTEGER NOT NULL,"
-    " validity INTEGER NOT NULL, validity_then INTEGER NOT NULL, length INTEGER NOT NULL) STRICT;"
+    " store TEXT NOT NULL, change_no INTEGER NOT NULL, step INTEGER NOT NULL,"
+    " last_day INTEGER NOT NULL, next_slot INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE row (slot INTEGER PRIMARY KEY, id INTEGER NOT NULL, step INTEGER NOT NULL,"
+    " live INTEGER NOT NULL, late INTEGER NOT NULL, day INTEGER NOT NULL, turns INTEGER NOT NULL,"
+    " agency INTEGER NOT NULL, catalogue INTEGER NOT NULL, topic INTEGER NOT NULL,"
+    " genre INTEGER NOT NULL, validity INTEGER NOT NULL, validity_then INTEGER NOT NULL,"
+    " length INTEGER NOT NULL) STRICT;"
+    "CREATE UNIQUE INDEX row_by_id ON row (id) WHERE live = 1;"
     "CREATE INDEX row_by_step ON row (step);"
-    "CREATE TABLE text (id INTEGER PRIMARY KEY, title TEXT NOT NULL, head TEXT NOT NULL,"
+    "CREATE TABLE text (slot INTEGER PRIMARY KEY, title TEXT NOT NULL, head TEXT NOT NULL,"
     " tags TEXT NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL) STRICT;"
     "CREATE VIRTUAL TABLE word USING fts5 (title, head, body, tags, content = '',"
     " tokenize = 'xxgk');";
@@ -247,13 +251,16 @@ disk_meta(sqlite3 *db, const char *store, struct disk_meta *ret)
         sqlite3_stmt *s;
         int code, r;
 
-        r = disk_prepare(db, "SELECT format, store, change_no, step FROM meta", &s);
+        r = disk_prepare(db, "SELECT format, store, change_no, step, last_day, next_slot FROM meta",
+                         &s);
         if (r)
                 return err_trace(r);
         code = sqlite3_step(s);
         if (code == SQLITE_ROW) {
                 *ret = (struct disk_meta){.change_no = sqlite3_column_int64(s, 2),
-                                          .step = sqlite3_column_int64(s, 3)};
+                                          .step = sqlite3_column_int64(s, 3),
+                                          .last_day = sqlite3_column_int(s, 4),
+                                          .next_slot = sqlite3_column_int64(s, 5)};
                 if (sqlite3_column_int(s, 0) != DISK_FORMAT ||
                     (store && strcmp((const char *)sqlite3_column_text(s, 1), store) != 0))
                         r = SEARCH_STALE;

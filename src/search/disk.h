@@ -41,6 +41,8 @@ int disk_seal(sqlite3 *) nodiscard;
 
 struct disk_meta {
         int64_t change_no, step; /* step: counts the transactions */
+        int32_t last_day;        /* of the documents that are not late */
+        int64_t next_slot;
 };
 /* Outcome SEARCH_STALE: another format, or (unless store is NULL) of another store. */
 int disk_meta(sqlite3 *, const char *store, struct disk_meta *ret) nodiscard;

@@ -118,7 +118,7 @@ rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *context, in
 {
         const struct rows *rows = api->xUserData(fts);
         int n_phrases = api->xPhraseCount(fts);
-        const struct row *row = rows_get(rows, rowid_id(api->xRowid(fts)));
+        const struct row *row = rows_get(rows, api->xRowid(fts));
         const struct rarity *rarity;
         double score = 0, mean, length;
 

@@ -3,31 +3,34 @@
 #include "search/fts.h"
 
 #define ROW_COLUMNS                                                                                \
-        "id, live, day, turns, agency, catalogue, topic, genre, validity, validity_then, length"
+        "slot, id, live, late, day, turns, agency, catalogue, topic, genre, validity,"             \
+        " validity_then, length"
 static const char *const sql[READ_STATEMENTS] = {
     [READ_HITS] = "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3",
     [READ_RANK] = "SELECT rowid, xxgk_rank(word) FROM word"
                   " WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3",
     [READ_TITLES] = "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
                     " ORDER BY rowid DESC LIMIT ?4",
-    [READ_TEXT] = "SELECT title, head, size, body FROM text WHERE id = ?1",
-    [READ_ROW] = "SELECT " ROW_COLUMNS " FROM row WHERE id = ?1",
+    [READ_TEXT] = "SELECT title, head, size, body FROM text WHERE slot = ?1",
+    [READ_ROW] = "SELECT " ROW_COLUMNS " FROM row WHERE slot = ?1",
 };
 
 struct row
 row_from(sqlite3_stmt *s)
 {
         struct row row = {
-            .live = (uint8_t)sqlite3_column_int(s, 1),
-            .day = sqlite3_column_int(s, 2),
-            .turns = sqlite3_column_int(s, 3),
-            .agency = (uint32_t)sqlite3_column_int(s, 4),
-            .column = (uint32_t)sqlite3_column_int(s, 5),
-            .topic = (uint16_t)sqlite3_column_int(s, 6),
-            .genre = (uint16_t)sqlite3_column_int(s, 7),
-            .validity = (uint8_t)sqlite3_column_int(s, 8),
-            .then = (uint8_t)sqlite3_column_int(s, 9),
-            .length = (uint16_t)sqlite3_column_int(s, 10),
+            .id = (uint32_t)sqlite3_column_int64(s, 1),
+            .live = (uint8_t)sqlite3_column_int(s, 2),
+            .late = sqlite3_column_int(s, 3) != 0,
+            .day = sqlite3_column_int(s, 4),
+            .turns = sqlite3_column_int(s, 5),
+            .agency = (uint32_t)sqlite3_column_int(s, 6),
+            .column = (uint32_t)sqlite3_column_int(s, 7),
+            .topic = (uint16_t)sqlite3_column_int(s, 8),
+            .genre = (uint16_t)sqlite3_column_int(s, 9),
+            .validity = (uint8_t)sqlite3_column_int(s, 10),
+            .then = (uint8_t)sqlite3_column_int(s, 11),
+            .length = (uint16_t)sqlite3_column_int(s, 12),
         };
 
         if (row.day != INT32_MIN)
@@ -55,19 +58,19 @@ take_rows(struct gen *g, sqlite3 *db, sqlite3_stmt *s, int64_t change_no)
         int code = SQLITE_DONE;
 
         while (!g->stop && (code = sqlite3_step(s)) == SQLITE_ROW) {
-                int64_t id = sqlite3_column_int64(s, 0);
+                int64_t slot = sqlite3_column_int64(s, 0);
                 struct row row = row_from(s);
 
-                if (id < 1 || id > ROWS_ID_MAX)
-                        return err_set(ERR_DATA, "search file: an id out of range");
+                if (slot < 1 || slot > ROWS_SLOT_MAX)
+                        return err_set(ERR_DATA, "search file: a slot out of range");
                 if (h->n) {
                         (void)pthread_mutex_lock(&h->lock);
-                        if (is_hidden(h, id, change_no))
+                        if (is_hidden(h, row.id, change_no))
                                 row.live = 0;
-                        rows_put(g->rows, id, &row);
+                        rows_put(g->rows, slot, &row);
                         (void)pthread_mutex_unlock(&h->lock);
                 } else {
-                        rows_put(g->rows, id, &row);
+                        rows_put(g->rows, slot, &row);
                 }
         }
         return g->stop || code == SQLITE_DONE ? 0 : disk_error(db, "rows");
@@ -134,14 +137,27 @@ catch_up(struct gen *g, struct reader *rd, const struct disk_meta *meta)
         return r;
 }
 
-void
-gen_hide(struct gen *g, int64_t id)
+static int
+by_id(const void *a, const void *b)
 {
-        struct row *row = id >= 1 && id <= ROWS_ID_MAX ? rows_get(g->rows, id) : NULL;
+        int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 
-        if (row && atomic_exchange(&row->live, 0)) {
-                g->rows->n_live--;
-                g->rows->length -= row->length;
+        return (x > y) - (x < y);
+}
+
+void
+gen_hide(struct gen *g, const int64_t *ids, size_t n)
+{
+        for (int64_t slot = g->rows->last; slot > 0; slot--) {
+                struct row *row = rows_get(g->rows, slot);
+                int64_t id = row ? row->id : 0;
+
+                if (!id || !bsearch(&id, ids, n, sizeof(id), by_id))
+                        continue;
+                if (atomic_exchange(&row->live, 0)) {
+                        g->rows->n_live--;
+                        g->rows->length -= row->length;
+                }
         }
 }
 
@@ -263,8 +279,8 @@ begin(struct gen *g, struct reader *rd, struct disk_meta *ret_meta)
         code = sqlite3_step(rd->meta);
         if (code != SQLITE_ROW)
                 r = disk_error(rd->db, "meta");
-        *ret_meta = (struct disk_meta){sqlite3_column_int64(rd->meta, 0),
-                                       sqlite3_column_int64(rd->meta, 1)};
+        *ret_meta = (struct disk_meta){.change_no = sqlite3_column_int64(rd->meta, 0),
+                                       .step = sqlite3_column_int64(rd->meta, 1)};
         (void)sqlite3_reset(rd->meta);
         if (!r && g->is_loaded && g->step < ret_meta->step)
                 r = catch_up(g, rd, ret_meta);

@@ -55,7 +55,7 @@ int gen_read(struct gen *, struct reader **ret, struct disk_meta *ret_meta) nodi
 void gen_done(struct gen *, struct reader *);
 /* The columns of `row` in the order of READ_ROW, as a row. */
 struct row row_from(sqlite3_stmt *);
-/* Takes ids out of rows when what was fed is older than their hiding. */
-void gen_hide(struct gen *, int64_t id);
+/* Takes the ids (sorted) out of rows at once. */
+void gen_hide(struct gen *, const int64_t *ids, size_t n);
 
 #endif

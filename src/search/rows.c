@@ -24,16 +24,17 @@ note_most(struct rows *rows, enum search_facet_kind kind, uint32_t value)
 }
 
 void
-rows_put(struct rows *rows, int64_t id, const struct row *new)
+rows_put(struct rows *rows, int64_t slot, const struct row *new)
 {
         struct row *block, *row;
 
-        assert(id >= 0 && id <= ROWS_ID_MAX);
-        row = rows_get(rows, id);
+        assert(slot >= 0 && slot <= ROWS_SLOT_MAX);
+        row = rows_get(rows, slot);
         if (!row) {
                 block = mem_must(calloc(ROWS_BLOCK, sizeof(*block)));
-                atomic_store_explicit(&rows->blocks[id / ROWS_BLOCK], block, memory_order_release);
-                row = &block[id % ROWS_BLOCK];
+                atomic_store_explicit(&rows->blocks[slot / ROWS_BLOCK], block,
+                                      memory_order_release);
+                row = &block[slot % ROWS_BLOCK];
         }
         note_most(rows, SEARCH_AGENCY, new->agency);
         note_most(rows, SEARCH_COLUMN, new->column);
@@ -44,6 +45,11 @@ rows_put(struct rows *rows, int64_t id, const struct row *new)
         note_most(rows, SEARCH_VALIDITY, new->then);
         rows->n_live += (int)new->live - (int)row->live;
         rows->length += (new->live ? new->length : 0) - (row->live ? row->length : 0);
+        rows->n_late += (int)new->late - (int)row->late;
+        if (slot > rows->last)
+                rows->last = slot;
+        row->id = new->id;
+        row->late = new->late;
         row->day = new->day;
         row->turns = new->turns;
         row->agency = new->agency;
@@ -77,4 +83,22 @@ rows_value(const struct row *row, enum search_facet_kind kind, struct day today)
                 break;
         }
         return 0;
+}
+
+int64_t
+rows_first(const struct rows *rows, struct day day)
+{
+        int64_t low = 1, high = rows->last + 1;
+
+        while (low < high) {
+                int64_t mid = low + (high - low) / 2;
+                const struct row *row = rows_get(rows, mid);
+
+                /* Slots are never skipped, and a dead row keeps its day. */
+                if (row && row->day < day.n)
+                        low = mid + 1;
+                else
+                        high = mid;
+        }
+        return low;
 }

@@ -131,20 +131,34 @@ forget_hidden(struct hidden *h, int64_t change_no)
         h->n = n;
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+        int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+        return (x > y) - (x < y);
+}
+
 void
 search_hide(struct search *s, int64_t change_no, const int64_t *ids, size_t n)
 {
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        int64_t *sorted = mem_array(mem, int64_t, n + 1);
+
+        if (n) {
+                memcpy(sorted, ids, n * sizeof(ids[0]));
+                qsort(sorted, n, sizeof(sorted[0]), by_id);
+        }
         (void)pthread_mutex_lock(&s->lock);
         (void)pthread_mutex_lock(&s->hidden.lock);
         if (s->gen && s->gen->is_loaded && !s->next)
                 forget_hidden(&s->hidden, s->gen->change_no);
-        for (size_t i = 0; i < n; i++) {
-                note_hidden(&s->hidden, ids[i], change_no);
-                if (s->gen)
-                        gen_hide(s->gen, ids[i]);
-                if (s->next)
-                        gen_hide(s->next, ids[i]);
-        }
+        for (size_t i = 0; i < n; i++)
+                note_hidden(&s->hidden, sorted[i], change_no);
+        if (s->gen && n)
+                gen_hide(s->gen, sorted, n);
+        if (s->next && n)
+                gen_hide(s->next, sorted, n);
         if (s->gen)
                 cache_clear(s->gen->cache);
         (void)pthread_mutex_unlock(&s->hidden.lock);
@@ -161,18 +175,25 @@ struct asking {
         const struct search_ask *ask;
         struct query query;
         const char *match, *key;
-        int64_t first, last; /* rowids the days allow */
+        int64_t first, last; /* slots the days allow */
         int64_t change_no, began, give_up;
         bool slow; /* rows are not in memory yet */
         int64_t count;
-        uint32_t *ring; /* the newest SEARCH_REACH hits, oldest overwritten */
+        uint32_t *ring; /* the newest SEARCH_REACH hits that are not late, oldest overwritten */
+        int64_t n_ring;
+        uint32_t *recent; /* the RANK_NEWEST highest slots among the hits, likewise */
+        struct late {
+                int32_t day;
+                uint32_t slot;
+        } * late; /* every hit that is late */
+        size_t n_late;
         uint32_t *counts[SEARCH_FACETS];
         uint32_t most[SEARCH_FACETS];
         bool is_partial;
 };
 
 static bool
-is_late(struct asking *a)
+is_overdue(struct asking *a)
 {
         if (a->search->clock_us() < a->give_up)
                 return false;
@@ -183,7 +204,7 @@ is_late(struct asking *a)
 static int
 interrupted(void *arg)
 {
-        return is_late(arg);
+        return is_overdue(arg);
 }
 
 static bool
@@ -203,32 +224,38 @@ is_hidden_now(struct asking *a, int64_t id)
 
 /* The row of a hit: from memory, or, while that is being filled, from the table. */
 static const struct row *
-row_of(struct asking *a, int64_t id, struct row *space)
+row_of(struct asking *a, int64_t slot, struct row *space)
 {
         sqlite3_stmt *s = a->rd->s[READ_ROW];
         bool there;
 
+        if (slot < 1 || slot > ROWS_SLOT_MAX)
+                return NULL;
         if (!a->slow)
-                return rows_get(a->gen->rows, id);
-        (void)sqlite3_bind_int64(s, 1, id);
+                return rows_get(a->gen->rows, slot);
+        (void)sqlite3_bind_int64(s, 1, slot);
         there = sqlite3_step(s) == SQLITE_ROW;
         if (there)
                 *space = row_from(s);
         (void)sqlite3_reset(s);
-        return there && !is_hidden_now(a, id) ? space : NULL;
+        return there && !is_hidden_now(a, space->id) ? space : NULL;
 }
 
-/* Is this rowid a hit that may be shown? A row whose day differs belongs to a newer text. */
+/* The row of a hit that may be shown, or NULL. */
 static const struct row *
-accept(struct asking *a, int64_t rowid, struct row *space)
+accept(struct asking *a, int64_t slot, struct row *space)
 {
-        int64_t id = rowid_id(rowid);
-        const struct row *row = id <= ROWS_ID_MAX ? row_of(a, id, space) : NULL;
+        const struct search_ask *ask = a->ask;
+        const struct row *row = row_of(a, slot, space);
 
-        if (!row || !row->live || row->day != rowid_day(rowid))
+        if (!row || !row->live)
                 return NULL;
-        if (a->ask->validity != SEARCH_ANY_VALIDITY &&
-            rows_value(row, SEARCH_VALIDITY, a->ask->today) != (uint32_t)a->ask->validity)
+        if (!day_is_none(ask->from) && row->day < ask->from.n)
+                return NULL;
+        if (!day_is_none(ask->to) && row->day > ask->to.n)
+                return NULL;
+        if (ask->validity != SEARCH_ANY_VALIDITY &&
+            rows_value(row, SEARCH_VALIDITY, ask->today) != (uint32_t)ask->validity)
                 return NULL;
         return row;
 }
@@ -262,8 +289,22 @@ ended(struct asking *a, int code)
         return disk_error(a->rd->db, "query");
 }
 
+static void
+note_hit(TALLOC_CTX *mem, struct asking *a, int64_t slot, const struct row *row)
+{
+        a->recent[a->count++ % RANK_NEWEST] = (uint32_t)slot;
+        if (!row->late) {
+                a->ring[a->n_ring++ % SEARCH_REACH] = (uint32_t)slot;
+        } else {
+                mem_grow(mem, a->late, a->n_late);
+                a->late[a->n_late++] = (struct late){row->day, (uint32_t)slot};
+        }
+        if (a->ask->n_facets)
+                count_facets(a, row);
+}
+
 static int
-pass(struct asking *a)
+pass(TALLOC_CTX *mem, struct asking *a)
 {
         _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_HITS];
         struct row space;
@@ -272,31 +313,28 @@ pass(struct asking *a)
 
         bind_range(s, a->match, a->first, a->last);
         while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-                int64_t rowid = sqlite3_column_int64(s, 0);
-                const struct row *row = accept(a, rowid, &space);
+                int64_t slot = sqlite3_column_int64(s, 0);
+                const struct row *row = accept(a, slot, &space);
 
-                if (++n % LOOK_AT_CLOCK == 0 && is_late(a))
+                if (++n % LOOK_AT_CLOCK == 0 && is_overdue(a))
                         break;
-                if (!row)
-                        continue;
-                a->ring[a->count++ % SEARCH_REACH] = (uint32_t)rowid_id(rowid);
-                if (a->ask->n_facets)
-                        count_facets(a, row);
+                if (row)
+                        note_hit(mem, a, slot, row);
         }
         return ended(a, code);
 }
 
-static bool
+static void
 allot(TALLOC_CTX *mem, struct asking *a)
 {
         a->ring = mem_array(mem, uint32_t, SEARCH_REACH);
+        a->recent = mem_array(mem, uint32_t, RANK_NEWEST);
         for (size_t k = 0; a->ask->n_facets && k < SEARCH_FACETS; k++) {
                 /* While rows are loading the highest values are not known. */
                 a->most[k] = a->slow ? (k < SEARCH_TOPIC ? SEARCH_VALUE_MAX : UINT16_MAX)
                                      : a->gen->rows->most[k];
                 a->counts[k] = mem_array(mem, uint32_t, (size_t)a->most[k] + 1);
         }
-        return true;
 }
 
 /* --- Order -------------------------------------------------------------------------------------
@@ -308,39 +346,67 @@ struct seen {
 
 /* True the first time. */
 static bool
-see(struct seen *seen, uint32_t id)
+see(struct seen *seen, uint32_t slot)
 {
-        size_t i = id * 2654435761u % SEEN_SLOTS;
+        size_t i = slot * 2654435761u % SEEN_SLOTS;
 
         for (; seen->slots[i]; i = (i + 1) % SEEN_SLOTS)
-                if (seen->slots[i] == id)
+                if (seen->slots[i] == slot)
                         return false;
-        seen->slots[i] = id;
+        seen->slots[i] = slot;
         return true;
 }
 
 struct list {
-        uint32_t *ids;
+        uint32_t *slots;
         size_t n;
         struct seen *seen;
 };
 
 static void
-list_put(struct list *l, int64_t id)
+list_put(struct list *l, int64_t slot)
 {
-        if (l->n < SEARCH_REACH && see(l->seen, (uint32_t)id))
-                l->ids[l->n++] = (uint32_t)id;
+        if (l->n < SEARCH_REACH && see(l->seen, (uint32_t)slot))
+                l->slots[l->n++] = (uint32_t)slot;
 }
 
-/* The i-th newest hit. */
-static uint32_t
-newest(const struct asking *a, size_t i)
+static int
+latest_first(const void *a, const void *b)
 {
-        return a->ring[(a->count - 1 - (int64_t)i) % SEARCH_REACH];
+        const struct late *x = a, *y = b;
+
+        if (x->day != y->day)
+                return x->day < y->day ? 1 : -1;
+        return (x->slot < y->slot) - (x->slot > y->slot);
+}
+
+/* All hits by date: those in order, with the late ones sorted in. */
+static void
+put_by_date(struct asking *a, struct list *l)
+{
+        int64_t n = a->n_ring < SEARCH_REACH ? a->n_ring : SEARCH_REACH, i = 0;
+        struct row space;
+        size_t k = 0;
+
+        if (a->n_late)
+                qsort(a->late, a->n_late, sizeof(a->late[0]), latest_first);
+        while (l->n < SEARCH_REACH && (i < n || k < a->n_late)) {
+                uint32_t slot = i < n ? a->ring[(a->n_ring - 1 - i) % SEARCH_REACH] : 0;
+                const struct row *row = i < n && k < a->n_late ? row_of(a, slot, &space) : NULL;
+
+                if (i < n && (k == a->n_late || (row && row->day >= a->late[k].day))) {
+                        list_put(l, slot);
+                        i++;
+                } else {
+                        if (k == a->n_late)
+                                break;
+                        list_put(l, a->late[k++].slot);
+                }
+        }
 }
 
 struct ranked {
-        int64_t rowid;
+        int64_t slot;
         double score;
 };
 
@@ -351,26 +417,25 @@ by_score(const void *a, const void *b)
 
         if (x->score != y->score)
                 return x->score < y->score ? 1 : -1;
-        return (x->rowid < y->rowid) - (x->rowid > y->rowid);
+        return (x->slot < y->slot) - (x->slot > y->slot);
 }
 
 static int
-put_titles(TALLOC_CTX *mem, struct asking *a, const char *match, struct list *l)
+put_titles(struct asking *a, const char *match, struct list *l)
 {
         _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_TITLES];
         struct row space;
         int code;
 
-        (void)mem;
         bind_range(s, match, a->first, a->last);
         (void)sqlite3_bind_int(s, 4, RANK_NEWEST);
         while ((code = sqlite3_step(s)) == SQLITE_ROW)
                 if (accept(a, sqlite3_column_int64(s, 0), &space))
-                        list_put(l, rowid_id(sqlite3_column_int64(s, 0)));
+                        list_put(l, sqlite3_column_int64(s, 0));
         return ended(a, code);
 }
 
-/* The hits from rowid `from` on, best first. */
+/* The hits from slot `from` on, best first. */
 static int
 put_ranked(TALLOC_CTX *mem, struct asking *a, int64_t from, struct list *l)
 {
@@ -382,16 +447,16 @@ put_ranked(TALLOC_CTX *mem, struct asking *a, int64_t from, struct list *l)
 
         bind_range(s, a->match, from, a->last);
         while (n < RANK_ALL && (code = sqlite3_step(s)) == SQLITE_ROW) {
-                int64_t rowid = sqlite3_column_int64(s, 0);
+                int64_t slot = sqlite3_column_int64(s, 0);
 
-                if (accept(a, rowid, &space))
-                        list[n++] = (struct ranked){rowid, sqlite3_column_double(s, 1)};
-                if (n % LOOK_AT_CLOCK == 0 && is_late(a))
+                if (accept(a, slot, &space))
+                        list[n++] = (struct ranked){slot, sqlite3_column_double(s, 1)};
+                if (n % LOOK_AT_CLOCK == 0 && is_overdue(a))
                         break;
         }
         qsort(list, n, sizeof(list[0]), by_score);
         for (size_t i = 0; i < n; i++)
-                list_put(l, rowid_id(list[i].rowid));
+                list_put(l, list[i].slot);
         return ended(a, code);
 }
 
@@ -400,24 +465,18 @@ put_ranked(TALLOC_CTX *mem, struct asking *a, int64_t from, struct list *l)
 static int
 order(TALLOC_CTX *mem, struct asking *a, const char *const *tags, size_t n_tags, struct list *l)
 {
-        size_t n = a->count < SEARCH_REACH ? (size_t)a->count : SEARCH_REACH;
         int64_t from = a->first;
-        struct row space;
         int r = 0;
 
-        if (a->ask->sort == SEARCH_BY_RELEVANCE && a->query.n_plus && n) {
+        if (a->ask->sort == SEARCH_BY_RELEVANCE && a->query.n_plus && a->count) {
                 if (a->count > RANK_ALL) {
-                        uint32_t id = newest(a, RANK_NEWEST - 1);
-                        const struct row *row = row_of(a, id, &space);
-
-                        from = row ? rowid_of(row->day, id) : from;
-                        r = put_titles(mem, a, query_match(mem, &a->query, tags, n_tags, true), l);
+                        from = a->recent[a->count % RANK_NEWEST];
+                        r = put_titles(a, query_match(mem, &a->query, tags, n_tags, true), l);
                 }
                 if (!r && !a->is_partial)
                         r = put_ranked(mem, a, from, l);
         }
-        for (size_t i = 0; i < n; i++)
-                list_put(l, newest(a, i));
+        put_by_date(a, l);
         return r;
 }
 
@@ -475,19 +534,19 @@ add_tag(TALLOC_CTX *mem, const char **tags, size_t *n, char kind, int64_t value)
 static int
 find(TALLOC_CTX *mem, struct asking *a, const char *const *tags, size_t n_tags, struct found *f)
 {
-        struct list l = {.ids = mem_array(mem, uint32_t, SEARCH_REACH),
+        struct list l = {.slots = mem_array(mem, uint32_t, SEARCH_REACH),
                          .seen = mem_new(mem, struct seen)};
         int r;
 
-        (void)allot(mem, a);
-        r = pass(a);
+        allot(mem, a);
+        r = pass(mem, a);
         if (!r)
                 r = order(mem, a, tags, n_tags, &l);
         if (r)
                 return err_trace(r);
         *f = (struct found){.count = a->count,
-                            .ids = l.ids,
-                            .n_ids = l.n,
+                            .slots = l.slots,
+                            .n_slots = l.n,
                             .is_partial = a->is_partial,
                             .is_loading = a->slow};
         if (a->ask->n_facets)
@@ -496,24 +555,24 @@ find(TALLOC_CTX *mem, struct asking *a, const char *const *tags, size_t n_tags, 
 }
 
 static bool
-show_hit(TALLOC_CTX *mem, struct asking *a, const struct snippet *marks, uint32_t id,
+show_hit(TALLOC_CTX *mem, struct asking *a, const struct snippet *marks, uint32_t slot,
          struct search_hit *ret)
 {
         _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_TEXT];
         struct row space;
-        const struct row *row = row_of(a, id, &space);
+        const struct row *row = row_of(a, slot, &space);
         const char *head;
         char *body;
         size_t n_hits, n_head_hits;
 
         if (!row || !row->live)
                 return false;
-        (void)sqlite3_bind_int64(s, 1, id);
+        (void)sqlite3_bind_int64(s, 1, slot);
         if (sqlite3_step(s) != SQLITE_ROW ||
             deflate_unpack(mem, sqlite3_column_blob(s, 3), (size_t)sqlite3_column_bytes(s, 3),
                            (size_t)sqlite3_column_int64(s, 2), &body))
                 return false;
-        *ret = (struct search_hit){.id = id, .day = {row->day}};
+        *ret = (struct search_hit){.id = row->id, .day = {row->day}};
         head = mem_strdup(mem, (const char *)sqlite3_column_text(s, 1));
         snippet_whole(mem, marks, mem_strdup(mem, (const char *)sqlite3_column_text(s, 0)),
                       &ret->title, &ret->n_title);
@@ -540,8 +599,8 @@ show(TALLOC_CTX *mem, struct asking *a, const struct found *f, struct search_ans
         const struct snippet *marks = snippet_new(mem, &a->query);
         size_t n = 0;
 
-        for (size_t i = ask->offset; i < f->n_ids && i - ask->offset < limit; i++)
-                if (show_hit(mem, a, marks, f->ids[i], &hits[n]))
+        for (size_t i = ask->offset; i < f->n_slots && i - ask->offset < limit; i++)
+                if (show_hit(mem, a, marks, f->slots[i], &hits[n]))
                         n++;
         ret->hits = hits;
         ret->n_hits = n;
@@ -552,15 +611,32 @@ show(TALLOC_CTX *mem, struct asking *a, const struct found *f, struct search_ans
         ret->is_loading = f->is_loading;
 }
 
+/* While no document is late, a stretch of days is a stretch of slots. */
+static void
+narrow(struct asking *a)
+{
+        const struct rows *rows = a->gen->rows;
+        const struct search_ask *ask = a->ask;
+
+        a->first = 1;
+        a->last = INT64_MAX;
+        if (a->slow || rows->n_late)
+                return;
+        if (!day_is_none(ask->from))
+                a->first = rows_first(rows, ask->from);
+        if (!day_is_none(ask->to))
+                a->last = rows_first(rows, day_add(ask->to, 1)) - 1;
+}
+
 static const char *
 key_of(TALLOC_CTX *mem, const struct asking *a)
 {
         const struct search_ask *ask = a->ask;
         bool today = ask->n_facets || ask->validity != SEARCH_ANY_VALIDITY;
 
-        return mem_printf(mem, "%d %zu %d %d %lld %lld %s", (int)ask->sort, ask->n_facets,
-                          ask->validity, today ? ask->today.n : 0, (long long)a->first,
-                          (long long)a->last, a->match);
+        return mem_printf(mem, "%d %zu %d %d %d %d %s", (int)ask->sort, ask->n_facets,
+                          ask->validity, today ? ask->today.n : 0, ask->from.n, ask->to.n,
+                          a->match);
 }
 
 static int
@@ -577,8 +653,7 @@ answer(TALLOC_CTX *mem, struct asking *a, int64_t step, struct search_answer *re
         add_tag(mem, tags, &n, 't', ask->topic);
         add_tag(mem, tags, &n, 'g', ask->genre);
         add_tag(mem, tags, &n, 'y', ask->year);
-        a->first = day_is_none(ask->from) ? 0 : rowid_of(ask->from.n, 0);
-        a->last = day_is_none(ask->to) ? INT64_MAX : rowid_of(ask->to.n + 1, 0) - 1;
+        narrow(a);
         a->match = query_match(mem, &a->query, tags, n, false);
         a->key = key_of(mem, a);
         ret->is_cached = cache_get(mem, a->gen->cache, a->key, step, &f);

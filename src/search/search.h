@@ -20,7 +20,7 @@
 #include "base/err.h"
 #include "base/problems.h"
 
-#define SEARCH_ID_MAX (((int64_t)1 << 30) - 1)
+#define SEARCH_ID_MAX ((int64_t)UINT32_MAX)
 enum {
         SEARCH_VALUE_MAX = 1 << 20, /* highest id of an agency, a column */
         SEARCH_DEPTH_MAX = 24,      /* ancestors of an agency or column, itself included */
@@ -64,7 +64,7 @@ int search_writer_open(TALLOC_CTX *mem, const char *folder, const char *store,
                        struct search_writer **ret) nodiscard;
 /* The last change number fed. */
 int64_t search_writer_change(const struct search_writer *);
-/* Puts in or replaces docs and takes out removed, with change_no in one transaction. Readers see
+/* Puts in or replaces docs (each id once) and takes out removed, with change_no in one transaction. Readers see
  * it from their next query on. Unknown removed ids are no fault. Outcome SEARCH_MOVED: a rebuilt
  * file has taken the place of this one; nothing was written; free the writer and open again. */
 int search_apply(struct search_writer *, int64_t change_no, const struct search_doc *docs, size_t n,

@@ -5,7 +5,7 @@
 #include "search/rows.h"
 
 enum statement {
-        FIND, /* what is in the file about an id */
+        FIND, /* where an id is */
         TEXT, /* its text as indexed */
         PUT_ROW,
         PUT_TEXT,
@@ -17,22 +17,19 @@ enum statement {
         STATEMENTS
 };
 static const char *const sql[STATEMENTS] = {
-    [FIND] = "SELECT live, day FROM row WHERE id = ?1",
-    [TEXT] = "SELECT title, head, tags, size, body FROM text WHERE id = ?1",
-    [PUT_ROW] = "INSERT INTO row (id, step, live, day, turns, agency, catalogue, topic, genre,"
-                " validity, validity_then, length)"
-                " VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-                " ON CONFLICT (id) DO UPDATE SET step = ?2, live = 1, day = ?3, turns = ?4,"
-                " agency = ?5, catalogue = ?6, topic = ?7, genre = ?8, validity = ?9,"
-                " validity_then = ?10, length = ?11",
-    [PUT_TEXT] = "INSERT OR REPLACE INTO text (id, title, head, tags, size, body)"
+    [FIND] = "SELECT slot, day, late FROM row WHERE id = ?1 AND live = 1",
+    [TEXT] = "SELECT title, head, tags, size, body FROM text WHERE slot = ?1",
+    [PUT_ROW] = "INSERT OR REPLACE INTO row (slot, id, step, live, late, day, turns, agency,"
+                " catalogue, topic, genre, validity, validity_then, length)"
+                " VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    [PUT_TEXT] = "INSERT OR REPLACE INTO text (slot, title, head, tags, size, body)"
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    [DROP_ROW] = "UPDATE row SET live = 0, step = ?2 WHERE id = ?1",
-    [DROP_TEXT] = "DELETE FROM text WHERE id = ?1",
+    [DROP_ROW] = "UPDATE row SET live = 0, step = ?2 WHERE slot = ?1",
+    [DROP_TEXT] = "DELETE FROM text WHERE slot = ?1",
     [PUT_WORDS] = "INSERT INTO word (rowid, title, head, body, tags) VALUES (?1, ?2, ?3, ?4, ?5)",
     [DROP_WORDS] = "INSERT INTO word (word, rowid, title, head, body, tags)"
                    " VALUES ('delete', ?1, ?2, ?3, ?4, ?5)",
-    [STEP] = "UPDATE meta SET change_no = ?1, step = ?2",
+    [STEP] = "UPDATE meta SET change_no = ?1, step = ?2, last_day = ?3, next_slot = ?4",
 };
 
 struct search_writer {
@@ -40,7 +37,7 @@ struct search_writer {
         sqlite3 *db;
         sqlite3_stmt *s[STATEMENTS];
         struct packer *packer;
-        struct disk_meta meta;
+        struct disk_meta meta; /* within search_apply(): as it will be */
         bool is_building, is_done;
 };
 
@@ -152,10 +149,12 @@ search_rebuild_begin(TALLOC_CTX *mem, const char *folder, const char *store,
             mem_printf(w, "search.db.%ld",
                        current && strlen(current) > 10 ? strtol(current + 10, NULL, 10) + 1 : 1);
         w->is_building = true;
+        w->meta = (struct disk_meta){.last_day = INT32_MIN, .next_slot = 1};
         disk_remove(disk_path(w, folder, w->name));
         r = disk_open(disk_path(w, folder, w->name), DISK_BUILD, NULL, &w->db);
         if (!r)
-                r = disk_prepare(w->db, "INSERT INTO meta VALUES (1, ?1, ?2, 0, 0)", &s);
+                r = disk_prepare(w->db, "INSERT INTO meta VALUES (1, ?1, ?2, 0, 0, -2147483648, 1)",
+                                 &s);
         if (!r) {
                 (void)sqlite3_bind_int(s, 1, DISK_FORMAT);
                 (void)sqlite3_bind_text(s, 2, store, -1, SQLITE_TRANSIENT);
@@ -267,9 +266,9 @@ bind_text(sqlite3_stmt *s, int i, const char *text)
 }
 
 static int
-words_run(sqlite3_stmt *s, int64_t rowid, const struct words *t)
+words_run(sqlite3_stmt *s, int64_t slot, const struct words *t)
 {
-        (void)sqlite3_bind_int64(s, 1, rowid);
+        (void)sqlite3_bind_int64(s, 1, slot);
         bind_text(s, 2, t->title);
         bind_text(s, 3, t->head);
         bind_text(s, 4, t->body);
@@ -277,9 +276,16 @@ words_run(sqlite3_stmt *s, int64_t rowid, const struct words *t)
         return disk_run(s);
 }
 
-/* What the file has about an id; false in *ret_live when it is not among the living. */
+/* Where a document is, and what is to become of it. */
+struct place {
+        int64_t slot; /* 0: not in the file */
+        int32_t day;
+        bool late;
+        const struct search_doc *doc; /* NULL: it is to go */
+};
+
 static int
-find(struct search_writer *w, int64_t id, bool *ret_live, int32_t *ret_day)
+find(struct search_writer *w, int64_t id, struct place *ret)
 {
         _cleanup_(disk_resetp) sqlite3_stmt *s = w->s[FIND];
         int code;
@@ -288,23 +294,26 @@ find(struct search_writer *w, int64_t id, bool *ret_live, int32_t *ret_day)
         code = sqlite3_step(s);
         if (code != SQLITE_ROW && code != SQLITE_DONE)
                 return disk_error(w->db, sql[FIND]);
-        *ret_live = code == SQLITE_ROW && sqlite3_column_int(s, 0);
-        if (*ret_live)
-                *ret_day = sqlite3_column_int(s, 1);
+        if (code == SQLITE_DONE)
+                *ret = (struct place){0};
+        else
+                *ret = (struct place){.slot = sqlite3_column_int64(s, 0),
+                                      .day = sqlite3_column_int(s, 1),
+                                      .late = sqlite3_column_int(s, 2) != 0};
         return 0;
 }
 
 static int
-old_words(TALLOC_CTX *mem, struct search_writer *w, int64_t id, struct words *ret)
+old_words(TALLOC_CTX *mem, struct search_writer *w, int64_t slot, struct words *ret)
 {
         _cleanup_(disk_resetp) sqlite3_stmt *s = w->s[TEXT];
         char *body;
         int code, r;
 
-        (void)sqlite3_bind_int64(s, 1, id);
+        (void)sqlite3_bind_int64(s, 1, slot);
         code = sqlite3_step(s);
         if (code == SQLITE_DONE)
-                return err_set(ERR_DATA, "search file has no text of item %lld", (long long)id);
+                return err_set(ERR_DATA, "search file has no text in slot %lld", (long long)slot);
         if (code != SQLITE_ROW)
                 return disk_error(w->db, sql[TEXT]);
         r = deflate_unpack(mem, sqlite3_column_blob(s, 4), (size_t)sqlite3_column_bytes(s, 4),
@@ -321,38 +330,30 @@ old_words(TALLOC_CTX *mem, struct search_writer *w, int64_t id, struct words *re
 }
 
 static int
-drop_words(TALLOC_CTX *mem, struct search_writer *w, int64_t id, int32_t day)
+put_row(struct search_writer *w, const struct place *at, const char *body)
 {
-        struct words old;
-        int r = old_words(mem, w, id, &old);
-
-        if (!r)
-                r = words_run(w->s[DROP_WORDS], rowid_of(day, id), &old);
-        return r ? err_trace(r) : 0;
-}
-
-static int
-put_row(struct search_writer *w, const struct search_doc *d, const char *body)
-{
+        const struct search_doc *d = at->doc;
         sqlite3_stmt *s = w->s[PUT_ROW];
         size_t length = strlen(body) / 3 / ROWS_LENGTH_UNIT;
 
-        (void)sqlite3_bind_int64(s, 1, d->id);
-        (void)sqlite3_bind_int64(s, 2, w->meta.step + 1);
-        (void)sqlite3_bind_int(s, 3, d->day.n);
-        (void)sqlite3_bind_int(s, 4, d->turns.n);
-        (void)sqlite3_bind_int64(s, 5, d->agencies[0]);
-        (void)sqlite3_bind_int64(s, 6, d->columns[0]);
-        (void)sqlite3_bind_int64(s, 7, d->topic);
-        (void)sqlite3_bind_int64(s, 8, d->genre);
-        (void)sqlite3_bind_int(s, 9, d->validity);
-        (void)sqlite3_bind_int(s, 10, d->validity_then);
-        (void)sqlite3_bind_int(s, 11, length > UINT16_MAX ? UINT16_MAX : (int)length);
+        (void)sqlite3_bind_int64(s, 1, at->slot);
+        (void)sqlite3_bind_int64(s, 2, d->id);
+        (void)sqlite3_bind_int64(s, 3, w->meta.step);
+        (void)sqlite3_bind_int(s, 4, at->late);
+        (void)sqlite3_bind_int(s, 5, d->day.n);
+        (void)sqlite3_bind_int(s, 6, d->turns.n);
+        (void)sqlite3_bind_int64(s, 7, d->agencies[0]);
+        (void)sqlite3_bind_int64(s, 8, d->columns[0]);
+        (void)sqlite3_bind_int64(s, 9, d->topic);
+        (void)sqlite3_bind_int64(s, 10, d->genre);
+        (void)sqlite3_bind_int(s, 11, d->validity);
+        (void)sqlite3_bind_int(s, 12, d->validity_then);
+        (void)sqlite3_bind_int(s, 13, length > UINT16_MAX ? UINT16_MAX : (int)length);
         return disk_run(s);
 }
 
 static int
-put_text(struct search_writer *w, int64_t id, const struct words *t)
+put_text(struct search_writer *w, int64_t slot, const struct words *t)
 {
         sqlite3_stmt *s = w->s[PUT_TEXT];
         size_t n = strlen(t->body), n_packed;
@@ -361,7 +362,7 @@ put_text(struct search_writer *w, int64_t id, const struct words *t)
 
         if (r)
                 return err_trace(r);
-        (void)sqlite3_bind_int64(s, 1, id);
+        (void)sqlite3_bind_int64(s, 1, slot);
         bind_text(s, 2, t->title);
         bind_text(s, 3, t->head);
         bind_text(s, 4, t->tags);
@@ -377,84 +378,142 @@ is_same(const struct words *a, const struct words *b)
                strcmp(a->tags, b->tags) == 0 && strcmp(a->body, b->body) == 0;
 }
 
-/* Takes out what is there under the id, unless it is what is to be put there: then *ret_same. */
-static int
-make_way(TALLOC_CTX *mem, struct search_writer *w, const struct search_doc *d,
-         const struct words *new, bool *ret_same)
+static struct words
+new_words(TALLOC_CTX *mem, const struct search_doc *d)
 {
-        struct words old;
-        int32_t day = 0;
-        bool live;
-        int r = find(w, d->id, &live, &day);
-
-        *ret_same = false;
-        if (r || !live)
-                return r;
-        r = old_words(mem, w, d->id, &old);
-        if (r)
-                return err_trace(r);
-        *ret_same = day == d->day.n && is_same(&old, new);
-        if (*ret_same)
-                return 0;
-        return words_run(w->s[DROP_WORDS], rowid_of(day, d->id), &old);
+        return (struct words){.title = without_tags(mem, d->title),
+                              .head = without_tags(mem, d->head),
+                              .body = without_tags(mem, d->body),
+                              .tags = tags_of(mem, d)};
 }
 
+/* Puts the document where `at` says; there is nothing there. */
 static int
-put_doc(struct search_writer *w, const struct search_doc *d)
+put_doc(struct search_writer *w, const struct place *at, const struct words *t)
 {
-        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-        struct words t = {.title = without_tags(mem, d->title),
-                          .head = without_tags(mem, d->head),
-                          .body = without_tags(mem, d->body),
-                          .tags = tags_of(mem, d)};
-        bool same = false;
-        int r = check_doc(d);
+        int r = words_run(w->s[PUT_WORDS], at->slot, t);
 
         if (!r)
-                r = make_way(mem, w, d, &t, &same);
-        if (!r && !same)
-                r = words_run(w->s[PUT_WORDS], rowid_of(d->day.n, d->id), &t);
-        if (!r && !same)
-                r = put_text(w, d->id, &t);
+                r = put_text(w, at->slot, t);
         if (!r)
-                r = put_row(w, d, t.body);
+                r = put_row(w, at, t->body);
+        return r ? err_trace(r) : 0;
+}
+
+/* A document that is in the file and keeps its day: in its old slot. */
+static int
+replace(struct search_writer *w, const struct place *at)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct words new = new_words(mem, at->doc), old;
+        int r = old_words(mem, w, at->slot, &old);
+
+        if (r)
+                return err_trace(r);
+        if (is_same(&old, &new))
+                return put_row(w, at, new.body);
+        r = words_run(w->s[DROP_WORDS], at->slot, &old);
+        if (!r)
+                r = put_doc(w, at, &new);
         return r ? err_trace(r) : 0;
 }
 
 static int
-take_out(struct search_writer *w, int64_t id)
+take_out(struct search_writer *w, int64_t slot)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-        int32_t day = 0;
-        bool live;
-        int r = find(w, id, &live, &day);
+        struct words old;
+        int r = old_words(mem, w, slot, &old);
 
-        if (r || !live)
-                return r;
-        r = drop_words(mem, w, id, day);
+        if (!r)
+                r = words_run(w->s[DROP_WORDS], slot, &old);
         if (r)
                 return err_trace(r);
-        (void)sqlite3_bind_int64(w->s[DROP_TEXT], 1, id);
+        (void)sqlite3_bind_int64(w->s[DROP_TEXT], 1, slot);
         r = disk_run(w->s[DROP_TEXT]);
         if (r)
                 return err_trace(r);
-        (void)sqlite3_bind_int64(w->s[DROP_ROW], 1, id);
-        (void)sqlite3_bind_int64(w->s[DROP_ROW], 2, w->meta.step + 1);
+        (void)sqlite3_bind_int64(w->s[DROP_ROW], 1, slot);
+        (void)sqlite3_bind_int64(w->s[DROP_ROW], 2, w->meta.step);
         return disk_run(w->s[DROP_ROW]);
 }
 
-/* --- One call ----------------------------------------------------------------------------------
- */
-
-/* The index grows fastest, and in order, when rowids only go up. */
 static int
-by_rowid(const void *a, const void *b)
+add(struct search_writer *w, const struct search_doc *d)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct words t = new_words(mem, d);
+        struct place at = {.slot = w->meta.next_slot++,
+                           .day = d->day.n,
+                           .late = d->day.n < w->meta.last_day,
+                           .doc = d};
+
+        if (at.slot > ROWS_SLOT_MAX)
+                return err_set(ERR_LIMIT, "the search file is full");
+        if (!at.late)
+                w->meta.last_day = d->day.n;
+        return put_doc(w, &at, &t);
+}
+
+/* --- One call ---------------------------------------------------------------------------------- */
+
+/* The index writes out what it has gathered whenever a rowid goes down. So: first what is there
+ * already, by slot; then what is new, by day, which also keeps slots in the order of days. */
+static int
+by_slot(const void *a, const void *b)
+{
+        const struct place *x = a, *y = b;
+
+        return (x->slot > y->slot) - (x->slot < y->slot);
+}
+
+static int
+by_day(const void *a, const void *b)
 {
         const struct search_doc *x = *(const struct search_doc *const *)a;
         const struct search_doc *y = *(const struct search_doc *const *)b;
-        int64_t i = rowid_of(x->day.n, x->id), k = rowid_of(y->day.n, y->id);
 
-        return (i > k) - (i < k);
+        if (x->day.n != y->day.n)
+                return x->day.n > y->day.n ? 1 : -1;
+        return (x->id > y->id) - (x->id < y->id);
+}
+
+struct plan {
+        struct place *known; /* in the file: to replace, to move or to take out */
+        const struct search_doc **new;
+        size_t n_known, n_new;
+};
+
+static int
+make_plan(TALLOC_CTX *mem, struct search_writer *w, const struct search_doc *docs, size_t n,
+          const int64_t *removed, size_t n_removed, struct plan *p)
+{
+        int r = 0;
+
+        p->known = mem_array(mem, struct place, n + n_removed + 1);
+        p->new = mem_array(mem, const struct search_doc *, n + 1);
+        for (size_t i = 0; !r && i < n_removed; i++) {
+                r = find(w, removed[i], &p->known[p->n_known]);
+                if (!r && p->known[p->n_known].slot)
+                        p->n_known++;
+        }
+        for (size_t i = 0; !r && i < n; i++) {
+                struct place *at = &p->known[p->n_known];
+
+                r = check_doc(&docs[i]);
+                if (!r)
+                        r = find(w, docs[i].id, at);
+                if (r)
+                        break;
+                if (at->slot && at->day == docs[i].day.n)
+                        at->doc = &docs[i];
+                else
+                        p->new[p->n_new++] = &docs[i];
+                p->n_known += at->slot != 0;
+        }
+        qsort(p->known, p->n_known, sizeof(p->known[0]), by_slot);
+        qsort(p->new, p->n_new, sizeof(p->new[0]), by_day);
+        return r;
 }
 
 static int
@@ -462,20 +521,19 @@ apply_all(struct search_writer *w, int64_t change_no, const struct search_doc *d
           const int64_t *removed, size_t n_removed)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-        const struct search_doc **sorted = mem_array(mem, const struct search_doc *, n + 1);
-        int r = 0;
+        struct plan p = {0};
+        int r = make_plan(mem, w, docs, n, removed, n_removed, &p);
 
-        for (size_t i = 0; i < n; i++)
-                sorted[i] = &docs[i];
-        qsort(sorted, n, sizeof(sorted[0]), by_rowid);
-        for (size_t i = 0; !r && i < n_removed; i++)
-                r = take_out(w, removed[i]);
-        for (size_t i = 0; !r && i < n; i++)
-                r = put_doc(w, sorted[i]);
+        for (size_t i = 0; !r && i < p.n_known; i++)
+                r = p.known[i].doc ? replace(w, &p.known[i]) : take_out(w, p.known[i].slot);
+        for (size_t i = 0; !r && i < p.n_new; i++)
+                r = add(w, p.new[i]);
         if (r)
                 return err_trace(r);
         (void)sqlite3_bind_int64(w->s[STEP], 1, change_no);
-        (void)sqlite3_bind_int64(w->s[STEP], 2, w->meta.step + 1);
+        (void)sqlite3_bind_int64(w->s[STEP], 2, w->meta.step);
+        (void)sqlite3_bind_int(w->s[STEP], 3, w->meta.last_day);
+        (void)sqlite3_bind_int64(w->s[STEP], 4, w->meta.next_slot);
         return disk_run(w->s[STEP]);
 }
 
@@ -492,6 +550,7 @@ int
 search_apply(struct search_writer *w, int64_t change_no, const struct search_doc *docs, size_t n,
              const int64_t *removed, size_t n_removed)
 {
+        struct disk_meta before = w->meta;
         int r;
 
         if (is_moved(w))
@@ -499,15 +558,16 @@ search_apply(struct search_writer *w, int64_t change_no, const struct search_doc
         r = disk_exec(w->db, "BEGIN IMMEDIATE");
         if (r)
                 return err_trace(r);
+        w->meta.change_no = change_no;
+        w->meta.step++;
         r = apply_all(w, change_no, docs, n, removed, n_removed);
         if (!r)
                 r = disk_exec(w->db, "COMMIT");
         if (r) {
                 if (!sqlite3_get_autocommit(w->db))
                         (void)sqlite3_exec(w->db, "ROLLBACK", NULL, NULL, NULL);
+                w->meta = before;
                 return err_trace(r);
         }
-        w->meta.change_no = change_no;
-        w->meta.step++;
         return 0;
 }
