@@ -12,6 +12,7 @@ struct tx;
 /* What the rooms above the store share; made once by main. */
 struct app {
         struct store *store;
+        const char *data; /* the data folder: files/, staging/; NULL where no files are wanted */
 };
 
 typedef int (*use_case)(TALLOC_CTX *mem, struct tx *tx, void *arg);

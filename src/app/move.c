@@ -1,0 +1,1097 @@
+#include "app/move.h"
+
+#include "base/crypto.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "domain/item/docno.h"
+#include "domain/item/indexno.h"
+#include "store/audit.h"
+#include "store/sql.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum {
+        CHUNK_FIRST = 64,
+        CHUNK_LEAST = 8,
+        CHUNK_MOST = 4000,
+        CHUNK_US = 30000, /* aimed at; the ceiling is 50 ms */
+        REMOVE_AT_ONCE = 200,
+        DAY_MS = 86400000,
+};
+#define LINE_MAX MiB(64)
+
+struct move {
+        struct app *app;
+        struct move_plan plan;
+        const char *path; /* of the staging file */
+        FILE *out;        /* while it is written */
+        int lock;
+        size_t n, n_flagged;
+        int64_t batch; /* 0: not begun */
+        bool done;
+        /* while it is read */
+        const char *bytes;
+        size_t n_bytes, at;
+        int64_t *ids; /* of the items moved so far */
+        size_t n_ids;
+};
+
+/* ---- the staging file: a JSON array a line -------------------------------------------------- */
+
+static void
+put_day(struct json_out *o, struct day d)
+{
+        if (day_is_none(d))
+                json_put_null(o);
+        else
+                json_put_int(o, d.n);
+}
+
+/* The order here is the order of take_item(). */
+static void
+put_item(struct json_out *o, const struct move_item *i, const char *attested_by)
+{
+        const struct draft *d = &i->draft;
+
+        json_open(o, '[');
+        json_put_int(o, d->agency_id);
+        json_put_int(o, d->column_id);
+        json_put(o, d->title);
+        json_put(o, d->doc_no);
+        json_put(o, d->summary);
+        json_put(o, d->body);
+        put_day(o, d->formed);
+        put_day(o, d->written);
+        put_day(o, d->effective);
+        put_day(o, d->expires);
+        put_day(o, d->repealed);
+        json_put(o, d->validity);
+        json_put(o, d->repealed_by);
+        json_put_int(o, d->topic_id);
+        json_put_int(o, d->genre_id);
+        json_put_int(o, d->audience_id);
+        json_put(o, d->keywords);
+        json_put(o, d->source);
+        json_put(o, i->disclosure);
+        json_put(o, i->ground);
+        json_put(o, i->source_index_no);
+        if (instant_is_none(i->published))
+                json_put_null(o);
+        else
+                json_put_int(o, i->published.ms);
+        put_day(o, i->sort_day);
+        json_put(o, i->old_address);
+        json_put(o, i->attested_by && i->attested_by[0] ? i->attested_by : attested_by);
+        json_put(o, i->flags);
+        json_open(o, '[');
+        for (size_t k = 0; k < i->n_channels; k++)
+                json_put(o, i->channels[k]);
+        json_close(o, ']');
+        json_open(o, '[');
+        for (size_t k = 0; k < d->n_files; k++) {
+                json_put(o, d->files[k].name);
+                json_put(o, d->files[k].sm3);
+                json_put(o, d->files[k].type);
+                json_put_int(o, d->files[k].size);
+        }
+        json_close(o, ']');
+        json_open(o, '[');
+        for (size_t k = 0; k < N(i->relates) && i->relates[k].kind; k++) {
+                json_put(o, i->relates[k].kind);
+                json_put_int(o, (int64_t)i->relates[k].earlier);
+        }
+        json_close(o, ']');
+        json_close(o, ']');
+}
+
+struct taker {
+        const struct json *row;
+        size_t at;
+};
+
+static const struct json *
+take(struct taker *t)
+{
+        return json_at(t->row, t->at++);
+}
+
+static struct day
+take_day(struct taker *t)
+{
+        const struct json *j = take(t);
+
+        return json_type(j) == JSON_INT ? (struct day){(int32_t)json_int(j, 0)} : DAY_NONE;
+}
+
+static void
+take_lists(TALLOC_CTX *mem, struct taker *t, struct move_item *i)
+{
+        const struct json *channels = take(t), *files = take(t), *relates = take(t);
+        const char **codes = mem_array(mem, const char *, json_size(channels));
+        struct draft_file *list = mem_array(mem, struct draft_file, json_size(files) / 4);
+
+        for (size_t k = 0; k < json_size(channels); k++)
+                codes[i->n_channels++] = json_string(json_at(channels, k));
+        i->channels = codes;
+        for (size_t k = 0; k + 3 < json_size(files); k += 4)
+                list[i->draft.n_files++] =
+                    (struct draft_file){.name = json_string(json_at(files, k)),
+                                        .sm3 = json_string(json_at(files, k + 1)),
+                                        .type = json_string(json_at(files, k + 2)),
+                                        .size = json_int(json_at(files, k + 3), 0)};
+        i->draft.files = list;
+        for (size_t k = 0; k + 1 < json_size(relates) && k / 2 < N(i->relates); k += 2) {
+                i->relates[k / 2].kind = json_string(json_at(relates, k));
+                i->relates[k / 2].earlier = (size_t)json_int(json_at(relates, k + 1), 0);
+        }
+}
+
+static int
+take_item(TALLOC_CTX *mem, const struct json *row, struct move_item *ret)
+{
+        struct taker t = {.row = row};
+        struct move_item i = {.draft = DRAFT_EMPTY};
+        struct draft *d = &i.draft;
+        const struct json *published;
+
+        d->agency_id = json_int(take(&t), 0);
+        d->column_id = json_int(take(&t), 0);
+        d->title = json_string(take(&t));
+        d->doc_no = json_string(take(&t));
+        d->summary = json_string(take(&t));
+        d->body = json_string(take(&t));
+        d->formed = take_day(&t);
+        d->written = take_day(&t);
+        d->effective = take_day(&t);
+        d->expires = take_day(&t);
+        d->repealed = take_day(&t);
+        d->validity = json_string(take(&t));
+        d->repealed_by = json_string(take(&t));
+        d->topic_id = json_int(take(&t), 0);
+        d->genre_id = json_int(take(&t), 0);
+        d->audience_id = json_int(take(&t), 0);
+        d->keywords = json_string(take(&t));
+        d->source = json_string(take(&t));
+        i.disclosure = json_string(take(&t));
+        i.ground = json_string(take(&t));
+        i.source_index_no = json_string(take(&t));
+        published = take(&t);
+        i.published = json_type(published) == JSON_INT ? (struct instant){json_int(published, 0)}
+                                                       : INSTANT_NONE;
+        i.sort_day = take_day(&t);
+        i.old_address = json_string(take(&t));
+        i.attested_by = json_string(take(&t));
+        i.flags = json_string(take(&t));
+        take_lists(mem, &t, &i);
+        if (!d->title || !d->body || !i.attested_by || day_is_none(i.sort_day))
+                return err_set(ERR_DATA, "the staging file has a line that is no item");
+        for (size_t k = 0; k < i.n_channels; k++)
+                if (!i.channels[k])
+                        return err_set(ERR_DATA, "the staging file has a channel without a name");
+        d->on_site = false;
+        for (size_t k = 0; k < i.n_channels; k++)
+                d->on_site |= strcmp(i.channels[k], "website") == 0;
+        *ret = i;
+        return 0;
+}
+
+/* ---- beginning and putting ------------------------------------------------------------------ */
+
+static int
+end_move(struct move *m)
+{
+        if (m->out)
+                (void)fclose(m->out);
+        if (m->batch == 0 || m->done)
+                (void)unlink(m->path);
+        if (m->lock >= 0)
+                (void)close(m->lock); /* and the next may begin */
+        return 0;
+}
+
+static int
+take_lock(struct app *app, bool wait, int *ret)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const char *folder = mem_printf(mem, "%s/staging", app->data);
+        const char *path = mem_printf(mem, "%s/lock", folder);
+        int fd, r;
+
+        r = file_mkdirs(folder);
+        if (r)
+                return err_trace(r);
+        fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+        if (fd < 0)
+                return err_errno("open %s", path);
+        do
+                r = flock(fd, LOCK_EX | (wait ? 0 : LOCK_NB));
+        while (r < 0 && errno == EINTR);
+        if (r < 0 && !wait && errno == EWOULDBLOCK) {
+                (void)close(fd);
+                *ret = -1;
+                return 0;
+        }
+        if (r < 0) {
+                r = err_errno("lock %s", path);
+                (void)close(fd);
+                return r;
+        }
+        *ret = fd;
+        return 0;
+}
+
+static struct move *
+new_move(TALLOC_CTX *mem, struct app *app, const struct move_plan *plan)
+{
+        struct move *m = mem_new(mem, struct move);
+
+        m->app = app;
+        m->plan = *plan;
+        m->lock = -1;
+        m->path = mem_printf(m, "%s/staging/batch", app->data);
+        return m;
+}
+
+int
+move_begin(TALLOC_CTX *mem, struct app *app, const struct move_plan *plan, struct move **ret)
+{
+        struct move *m;
+        size_t n_resumed, n_removed;
+        int r;
+
+        assert(app->data);
+        /* What was left behind comes first: its staging file has the place of ours. */
+        r = move_recover(mem, app, plan->now, plan->clock_us, &n_resumed, &n_removed);
+        if (r)
+                return err_trace(r);
+        m = new_move(mem, app, plan);
+        r = take_lock(app, true, &m->lock);
+        if (r) {
+                talloc_free(m);
+                return err_trace(r);
+        }
+        talloc_set_destructor(m, end_move);
+        m->out = fopen(m->path, "we");
+        if (!m->out) {
+                r = err_errno("create %s", m->path);
+                talloc_free(m);
+                return r;
+        }
+        *ret = m;
+        return 0;
+}
+
+int
+move_put(struct move *m, const struct move_item *item)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct buf b = buf_new(mem, LINE_MAX);
+        struct json_out o = {.buf = &b};
+        int r;
+
+        for (size_t k = 0; k < N(item->relates) && item->relates[k].kind; k++)
+                if (item->relates[k].earlier >= m->n)
+                        return err_set(ERR_BUG, "an item relates to one that was not put yet");
+        put_item(&o, item, m->plan.attested_by);
+        buf_char(&b, '\n');
+        r = buf_done(&b);
+        if (r)
+                return err_trace(r);
+        if (fwrite(buf_text(&b), 1, b.len, m->out) != b.len)
+                return err_errno("write %s", m->path);
+        m->n++;
+        m->n_flagged += item->flags && item->flags[0];
+        return 0;
+}
+
+size_t
+move_count(const struct move *m)
+{
+        return m->n;
+}
+
+/* ---- moving ---------------------------------------------------------------------------------- */
+
+struct serials {
+        int64_t agency;
+        int year;
+        int64_t n, next;
+        const char *code;
+};
+
+struct count {
+        int64_t agency, column;
+        int year;
+        const char *channel;
+        int64_t n;
+};
+
+struct chunk {
+        struct move *m;
+        struct move_item *items;
+        size_t n, want;
+        size_t end; /* offset after the last of them */
+        struct import_agencies_row *agencies;
+        size_t n_agencies;
+        int64_t *ids; /* given in the transaction */
+};
+
+static bool
+is_live(const struct move_item *i)
+{
+        return !i->disclosure || strcmp(i->disclosure, "proactive") == 0;
+}
+
+/* The next lines of the staging file as items. */
+static int
+read_chunk(TALLOC_CTX *mem, struct chunk *c)
+{
+        struct move *m = c->m;
+        size_t at = m->at;
+
+        c->items = mem_array(mem, struct move_item, c->want);
+        while (c->n < c->want && at < m->n_bytes) {
+                const char *line = m->bytes + at, *stop = memchr(line, '\n', m->n_bytes - at);
+                struct problems p = {.mem = mem};
+                struct json *j;
+                int r;
+
+                if (!stop)
+                        return err_set(ERR_DATA, "the staging file is cut");
+                r = json_read(mem, line, (size_t)(stop - line), &p, &j);
+                if (r < 0)
+                        return err_trace(r);
+                if (r > 0)
+                        return err_set(ERR_DATA, "the staging file has a broken line");
+                r = take_item(mem, j, &c->items[c->n]);
+                if (r)
+                        return err_trace(r);
+                c->n++;
+                at += (size_t)(stop - line) + 1;
+        }
+        c->end = at;
+        return 0;
+}
+
+/* Takes the index numbers of the chunk, one update for each agency and year in it. */
+static int
+take_serials(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, struct serials **ret,
+             size_t *ret_n)
+{
+        struct serials *list = NULL;
+        size_t n = 0;
+
+        for (size_t i = 0; i < c->n; i++) {
+                int64_t agency = c->items[i].draft.agency_id;
+                int year = day_year(c->items[i].sort_day);
+                size_t k = 0;
+
+                if (!is_live(&c->items[i]))
+                        continue;
+                while (k < n && !(list[k].agency == agency && list[k].year == year))
+                        k++;
+                if (k == n) {
+                        mem_grow(mem, list, n);
+                        list[n++] = (struct serials){.agency = agency, .year = year};
+                }
+                list[k].n++;
+        }
+        for (size_t k = 0; k < n; k++) {
+                int64_t last;
+                int r = app_index_take(mem, tx, list[k].agency, list[k].year, list[k].n, &last);
+
+                if (r)
+                        return err_fold(r);
+                list[k].next = last - list[k].n + 1;
+                for (size_t a = 0; a < c->n_agencies; a++)
+                        if (c->agencies[a].id == list[k].agency)
+                                list[k].code = c->agencies[a].code;
+                if (!list[k].code)
+                        return err_set(ERR_DATA, "the staging file names an agency that is gone");
+        }
+        *ret = list;
+        *ret_n = n;
+        return 0;
+}
+
+static int
+number_item(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, const struct move_item *i,
+            struct serials *list, size_t n, const char **ret)
+{
+        struct indexno_rule rule;
+        size_t k = 0;
+        int r;
+
+        while (k < n &&
+               !(list[k].agency == i->draft.agency_id && list[k].year == day_year(i->sort_day)))
+                k++;
+        assert(k < n);
+        if (!indexno_rule_read(INDEXNO_RULE_DEFAULT, &rule))
+                return err_set(ERR_BUG, "the rule of index numbers cannot be read");
+        *ret = indexno_make(mem, &rule, list[k].code, list[k].year, list[k].next);
+        r = sql_index_number_insert(tx,
+                                    &(struct index_number_insert_in){
+                                        .index_no = *ret,
+                                        .agency_id = list[k].agency,
+                                        .year = list[k].year,
+                                        .serial = list[k].next++,
+                                        .allocated_at = c->m->plan.now,
+                                    },
+                                    NULL);
+        return err_fold(r);
+}
+
+struct attested {
+        const char *source, *by;
+        int64_t id;
+};
+
+static int
+attest(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, const struct move_item *i,
+       struct attested **list, size_t *n, int64_t *ret)
+{
+        const struct move_plan *plan = &c->m->plan;
+        const char *source =
+            i->draft.source && i->draft.source[0] ? i->draft.source : plan->file_name;
+        const char *by = i->attested_by;
+        struct move_attestation_row *row;
+        int r;
+
+        for (size_t k = 0; k < *n; k++)
+                if (strcmp((*list)[k].source, source) == 0 && strcmp((*list)[k].by, by) == 0) {
+                        *ret = (*list)[k].id;
+                        return 0;
+                }
+        r = sql_move_attestation_one(mem, tx,
+                                     &(struct move_attestation_in){.batch_id = c->m->batch,
+                                                                   .source = source,
+                                                                   .attested_by = by,
+                                                                   .attested_at = plan->now},
+                                     &row);
+        if (r)
+                return err_fold(r);
+        mem_grow(mem, *list, *n);
+        (*list)[(*n)++] = (struct attested){source, by, row->id};
+        *ret = row->id;
+        return 0;
+}
+
+static int
+insert_files(struct tx *tx, struct instant now, const struct draft *d, int64_t edition)
+{
+        int r;
+
+        for (size_t k = 0; k < d->n_files; k++) {
+                const struct draft_file *f = &d->files[k];
+
+                r = sql_file_object_put(
+                    tx,
+                    &(struct file_object_put_in){
+                        .sm3 = f->sm3, .size = f->size, .type = f->type, .stored_at = now},
+                    NULL);
+                if (r)
+                        return err_fold(r);
+                r = sql_attachment_insert(tx,
+                                          &(struct attachment_insert_in){.edition_id = edition,
+                                                                         .sort = (int64_t)k + 1,
+                                                                         .name = f->name,
+                                                                         .sm3 = f->sm3},
+                                          NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
+static int
+insert_around(struct tx *tx, const struct chunk *c, const struct move_item *i, int64_t id)
+{
+        struct instant at =
+            instant_is_none(i->published) ? instant_of_day(i->sort_day) : i->published;
+        int r;
+
+        for (size_t k = 0; is_live(i) && k < i->n_channels; k++) {
+                r = sql_publication_put(
+                    tx,
+                    &(struct publication_put_in){
+                        .item_id = id, .channel = i->channels[k], .published_at = at, .proof = ""},
+                    NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        if (i->old_address) {
+                r = sql_move_address(
+                    tx, &(struct move_address_in){.address = i->old_address, .item_id = id}, NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        for (size_t k = 0; k < N(i->relates) && i->relates[k].kind; k++) {
+                size_t e = i->relates[k].earlier;
+                size_t before = c->m->n_ids;
+
+                if (e >= before + c->n)
+                        return err_set(ERR_DATA, "the staging file relates to what is not there");
+                r = sql_relation_put(tx,
+                                     &(struct relation_put_in){
+                                         .from_item = id,
+                                         .relation = i->relates[k].kind,
+                                         .to_item = e < before ? c->m->ids[e] : c->ids[e - before]},
+                                     NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
+static int
+insert_item(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, const struct move_item *i,
+            int64_t id, int64_t edition, int64_t attestation, const char *index_no)
+{
+        const struct draft *d = &i->draft;
+        struct docno no = docno_read(mem, d->doc_no ? d->doc_no : "");
+        bool live = is_live(i);
+        int r;
+
+        r = sql_move_item(
+            tx,
+            &(struct move_item_in){.id = id,
+                                   .agency_id = d->agency_id,
+                                   .column_id = d->column_id,
+                                   .state = live ? "live" : "draft",
+                                   .index_no = index_no,
+                                   .source_index_no = i->source_index_no,
+                                   .published_at = i->published,
+                                   .sort_day = i->sort_day,
+                                   .on_site = d->on_site,
+                                   .live_edition_id = edition,
+                                   .has_live_edition_id = live,
+                                   .disclosure = i->disclosure ? i->disclosure : "proactive",
+                                   .ground = i->ground,
+                                   .batch_id = c->m->batch,
+                                   .created_at = c->m->plan.now},
+            NULL);
+        if (r)
+                return err_fold(r);
+        r = sql_move_edition(
+            tx,
+            &(struct move_edition_in){.id = edition,
+                                      .item_id = id,
+                                      .state = live ? "live" : "draft",
+                                      .title = d->title,
+                                      .doc_no = d->doc_no,
+                                      .doc_no_key = no.key[0] ? no.key : NULL,
+                                      .summary = d->summary ? d->summary : "",
+                                      .body = d->body,
+                                      .formed_on = d->formed,
+                                      .written_on = d->written,
+                                      .validity = d->validity ? d->validity : "unstated",
+                                      .effective_on = d->effective,
+                                      .expires_on = d->expires,
+                                      .repealed_on = d->repealed,
+                                      .repealed_by = d->repealed_by,
+                                      .topic_id = d->topic_id,
+                                      .has_topic_id = d->topic_id != 0,
+                                      .genre_id = d->genre_id,
+                                      .has_genre_id = d->genre_id != 0,
+                                      .audience_id = d->audience_id,
+                                      .has_audience_id = d->audience_id != 0,
+                                      .keywords = d->keywords ? d->keywords : "",
+                                      .source = d->source ? d->source : "",
+                                      .flags = i->flags ? i->flags : "",
+                                      .content_sm3 = draft_sm3(mem, d),
+                                      .attestation_id = attestation,
+                                      .created_at = c->m->plan.now},
+            NULL);
+        if (r)
+                return err_fold(r);
+        r = insert_files(tx, c->m->plan.now, d, edition);
+        if (r)
+                return err_trace(r);
+        return insert_around(tx, c, i, id);
+}
+
+static void
+count_one(TALLOC_CTX *mem, struct count **list, size_t *n, const struct move_item *i,
+          const char *channel)
+{
+        struct count want = {i->draft.agency_id, i->draft.column_id, day_year(i->sort_day), channel,
+                             1};
+
+        for (size_t k = 0; k < *n; k++) {
+                struct count *have = &(*list)[k];
+
+                if (have->agency == want.agency && have->column == want.column &&
+                    have->year == want.year && strcmp(have->channel, channel) == 0) {
+                        have->n++;
+                        return;
+                }
+        }
+        mem_grow(mem, *list, *n);
+        (*list)[(*n)++] = want;
+}
+
+static int
+add_tally(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c)
+{
+        struct count *list = NULL;
+        size_t n = 0;
+        int r;
+
+        for (size_t i = 0; i < c->n; i++) {
+                if (!is_live(&c->items[i]))
+                        continue;
+                count_one(mem, &list, &n, &c->items[i], "*");
+                for (size_t k = 0; k < c->items[i].n_channels; k++)
+                        count_one(mem, &list, &n, &c->items[i], c->items[i].channels[k]);
+        }
+        for (size_t k = 0; k < n; k++) {
+                r = sql_move_tally(tx,
+                                   &(struct move_tally_in){.agency_id = list[k].agency,
+                                                           .column_id = list[k].column,
+                                                           .year = list[k].year,
+                                                           .channel = list[k].channel,
+                                                           .batch_id = c->m->batch,
+                                                           .n = list[k].n},
+                                   NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
+static int
+note(struct tx *tx, const struct move *m, const char *event, size_t n)
+{
+        return audit_write(tx, &(struct audit_entry){.at = m->plan.now,
+                                                     .person_id = m->plan.person_id,
+                                                     .event = event,
+                                                     .object = "import",
+                                                     .object_id = m->batch,
+                                                     .n = (int64_t)n,
+                                                     .detail = m->plan.file_sm3});
+}
+
+/* One chunk, in one transaction; may run again when the store was busy. */
+static int
+move_chunk(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct chunk *c = arg;
+        struct move_item_ids_row *items;
+        struct move_edition_ids_row *editions;
+        struct serials *serials = NULL;
+        struct attested *attested = NULL;
+        size_t n_items, n_editions, n_serials = 0, n_attested = 0;
+        int r;
+
+        r = sql_import_agencies(mem, tx, &(struct import_agencies_in){0}, &c->agencies,
+                                &c->n_agencies);
+        if (r)
+                return err_fold(r);
+        r = sql_move_item_ids(mem, tx, &(struct move_item_ids_in){.n = (int64_t)c->n}, &items,
+                              &n_items);
+        if (r)
+                return err_fold(r);
+        r = sql_move_edition_ids(mem, tx, &(struct move_edition_ids_in){.n = (int64_t)c->n},
+                                 &editions, &n_editions);
+        if (r)
+                return err_fold(r);
+        assert(n_items == c->n && n_editions == c->n);
+        c->ids = mem_array(mem, int64_t, c->n);
+        for (size_t i = 0; i < c->n; i++)
+                c->ids[i] = items[i].id;
+        r = take_serials(mem, tx, c, &serials, &n_serials);
+        if (r)
+                return err_trace(r);
+        for (size_t i = 0; i < c->n; i++) {
+                _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
+                const char *index_no = NULL;
+                int64_t attestation = 0;
+
+                if (is_live(&c->items[i])) {
+                        r = number_item(tmp, tx, c, &c->items[i], serials, n_serials, &index_no);
+                        if (r)
+                                return err_trace(r);
+                }
+                r = attest(mem, tx, c, &c->items[i], &attested, &n_attested, &attestation);
+                if (r)
+                        return err_trace(r);
+                r = insert_item(tmp, tx, c, &c->items[i], c->ids[i], editions[i].id, attestation,
+                                index_no);
+                if (r)
+                        return err_trace(r);
+        }
+        r = add_tally(mem, tx, c);
+        if (r)
+                return err_trace(r);
+        return note(tx, c->m, "import_moved", c->n);
+}
+
+/* ---- beginning and ending a batch ------------------------------------------------------------ */
+
+static int
+begin_batch(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct move *m = arg;
+        struct batch_add_row *row;
+        int r;
+
+        r = sql_batch_add_one(mem, tx,
+                              &(struct batch_add_in){.batch_kind = m->plan.kind,
+                                                     .file_name = m->plan.file_name,
+                                                     .file_sm3 = m->plan.file_sm3,
+                                                     .n_rows = (int64_t)m->n,
+                                                     .n_flagged = (int64_t)m->n_flagged,
+                                                     .started_at = m->plan.now},
+                              &row);
+        if (r)
+                return err_fold(r);
+        m->batch = row->id;
+        return note(tx, m, "import_begun", m->n);
+}
+
+static int
+flip(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct move *m = arg;
+        struct batch_agencies_row *agencies;
+        size_t n;
+        int r;
+
+        r = sql_batch_agencies(mem, tx, &(struct batch_agencies_in){.id = m->batch}, &agencies, &n);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++) {
+                r = app_touch_scope(mem, tx, agencies[i].agency_id);
+                if (r)
+                        return err_fold(r);
+        }
+        r = sql_flip_tally(tx, &(struct flip_tally_in){.batch_id = m->batch}, NULL);
+        if (r)
+                return err_fold(r);
+        r = sql_drop_tally(tx, &(struct drop_tally_in){.batch_id = m->batch}, NULL);
+        if (r)
+                return err_fold(r);
+        r = sql_batch_end(
+            tx, &(struct batch_end_in){.id = m->batch, .state = "done", .ended_at = m->plan.now},
+            NULL);
+        if (r)
+                return err_fold(r);
+        tx_touch(tx, "import", m->batch);
+        return note(tx, m, "import_done", m->n);
+}
+
+/* The next chunk is as long as the last one's speed allows. */
+static size_t
+next_size(size_t size, int64_t us)
+{
+        size_t fit = us > 0 ? size * (size_t)CHUNK_US / (size_t)us : size * 2;
+
+        fit = fit > size * 2 ? size * 2 : fit;
+        return fit < CHUNK_LEAST ? CHUNK_LEAST : fit > CHUNK_MOST ? CHUNK_MOST : fit;
+}
+
+static int
+move_all(struct move *m)
+{
+        size_t size = CHUNK_FIRST;
+
+        while (m->at < m->n_bytes) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                struct chunk c = {.m = m, .want = size};
+                int64_t began;
+                int r;
+
+                r = read_chunk(mem, &c);
+                if (r)
+                        return err_trace(r);
+                began = m->plan.clock_us();
+                r = app_run(mem, m->app, move_chunk, &c);
+                if (r)
+                        return err_fold(r);
+                size = next_size(c.n, m->plan.clock_us() - began);
+                for (size_t i = 0; i < c.n; i++) {
+                        mem_grow(m, m->ids, m->n_ids);
+                        m->ids[m->n_ids++] = c.ids[i];
+                }
+                m->at = c.end;
+                if (m->plan.progress)
+                        m->plan.progress(m->plan.progress_arg, m->n_ids, m->n);
+        }
+        if (m->n_ids != m->n)
+                return err_set(ERR_DATA, "the staging file has %zu items, not %zu", m->n_ids, m->n);
+        return 0;
+}
+
+/* Everything staged is on disk before the batch begins, so that it can be resumed. */
+static int
+close_staging(struct move *m)
+{
+        int r;
+
+        if (fflush(m->out) != 0 || fsync(fileno(m->out)) != 0)
+                return err_errno("write %s", m->path);
+        r = fclose(m->out);
+        m->out = NULL;
+        return r != 0 ? err_errno("close %s", m->path) : 0;
+}
+
+static int
+finish(struct move *m)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        int r;
+
+        r = move_all(m);
+        if (r)
+                return err_trace(r);
+        r = app_run(mem, m->app, flip, m);
+        if (r)
+                return err_fold(r);
+        m->done = true;
+        return 0;
+}
+
+int
+move_run(struct move *m, int64_t *ret_batch)
+{
+        int r;
+
+        r = close_staging(m);
+        if (r)
+                return err_trace(r);
+        r = file_map(m, m->path, &m->bytes, &m->n_bytes);
+        if (r)
+                return err_fold(r);
+        r = app_run(m, m->app, begin_batch, m);
+        if (r) {
+                m->batch = 0;
+                return err_fold(r);
+        }
+        r = finish(m);
+        if (r)
+                return err_trace(r);
+        if (ret_batch)
+                *ret_batch = m->batch;
+        return 0;
+}
+
+/* ---- recovering ------------------------------------------------------------------------------ */
+
+struct removal {
+        struct move *m;
+        size_t n;
+};
+
+static int
+remove_one(struct tx *tx, const struct remove_some_row *row)
+{
+        int r;
+
+        r = sql_remove_addresses(tx, &(struct remove_addresses_in){.item_id = row->id}, NULL);
+        if (!r)
+                r = sql_remove_publications(
+                    tx, &(struct remove_publications_in){.item_id = row->id}, NULL);
+        if (!r)
+                r = sql_remove_relations(tx, &(struct remove_relations_in){.item_id = row->id},
+                                         NULL);
+        if (!r)
+                r = sql_remove_attachments(tx, &(struct remove_attachments_in){.item_id = row->id},
+                                           NULL);
+        if (!r)
+                r = sql_remove_editions(tx, &(struct remove_editions_in){.item_id = row->id}, NULL);
+        if (!r)
+                r = sql_remove_item(tx, &(struct remove_item_in){.item_id = row->id}, NULL);
+        if (!r && row->index_no)
+                r = sql_index_gap(
+                    tx,
+                    &(struct index_gap_in){.index_no = row->index_no, .reason = "导入中断，已撤回"},
+                    NULL);
+        return err_fold(r);
+}
+
+static int
+remove_chunk(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct removal *x = arg;
+        struct remove_some_row *rows;
+        int r;
+
+        r = sql_remove_some(
+            mem, tx, &(struct remove_some_in){.batch_id = x->m->batch, .limit = REMOVE_AT_ONCE},
+            &rows, &x->n);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < x->n; i++) {
+                r = remove_one(tx, &rows[i]);
+                if (r)
+                        return err_trace(r);
+        }
+        if (x->n == 0) {
+                r = sql_drop_tally(tx, &(struct drop_tally_in){.batch_id = x->m->batch}, NULL);
+                if (r)
+                        return err_fold(r);
+                r = sql_batch_end(tx,
+                                  &(struct batch_end_in){.id = x->m->batch,
+                                                         .state = "removed",
+                                                         .ended_at = x->m->plan.now},
+                                  NULL);
+                if (r)
+                        return err_fold(r);
+        }
+        return note(tx, x->m, "import_removed", x->n);
+}
+
+static int
+remove_batch(struct move *m)
+{
+        struct removal x = {.m = m, .n = 1};
+
+        while (x.n > 0) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                int r = app_run(mem, m->app, remove_chunk, &x);
+
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
+struct left_behind {
+        struct batch_moving_row *rows;
+        size_t n;
+};
+
+static int
+read_moving(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct left_behind *l = arg;
+
+        return err_fold(sql_batch_moving(mem, tx, &(struct batch_moving_in){0}, &l->rows, &l->n));
+}
+
+static int
+read_moved(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct move *m = arg;
+        struct batch_items_row *rows;
+        size_t n;
+        int r;
+
+        r = sql_batch_items(mem, tx, &(struct batch_items_in){.id = m->batch}, &rows, &n);
+        if (r)
+                return err_fold(r);
+        m->ids = mem_array(m, int64_t, n);
+        for (size_t i = 0; i < n; i++)
+                m->ids[i] = rows[i].id;
+        m->n_ids = n;
+        return 0;
+}
+
+/* Lines of a staging file, as many as whole ones. */
+static size_t
+skip_lines(const char *bytes, size_t n_bytes, size_t n)
+{
+        size_t at = 0;
+
+        while (n > 0 && at < n_bytes) {
+                const char *stop = memchr(bytes + at, '\n', n_bytes - at);
+
+                if (!stop)
+                        break;
+                at = (size_t)(stop - bytes) + 1;
+                n--;
+        }
+        return at;
+}
+
+/* Goes on with the batch of this staging file; outcome 1 when the file is not that batch's. */
+static int
+resume(struct move *m, const struct batch_moving_row *row)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        int r;
+
+        r = file_map(m, m->path, &m->bytes, &m->n_bytes);
+        if (r == FILE_NONE)
+                return 1;
+        if (r)
+                return err_fold(r);
+        m->n = (size_t)row->n_rows;
+        if (skip_lines(m->bytes, m->n_bytes, m->n) != m->n_bytes)
+                return 1;
+        r = app_read(mem, m->app, read_moved, m);
+        if (r)
+                return err_fold(r);
+        m->at = skip_lines(m->bytes, m->n_bytes, m->n_ids);
+        return finish(m);
+}
+
+static int
+recover_one(TALLOC_CTX *mem, struct app *app, const struct batch_moving_row *row,
+            const struct move_plan *plan, size_t *n_resumed, size_t *n_removed)
+{
+        struct move *m = new_move(mem, app, plan);
+        int r;
+
+        m->plan.kind = row->batch_kind;
+        m->plan.file_name = row->file_name;
+        m->plan.file_sm3 = row->file_sm3;
+        m->batch = row->id;
+        r = resume(m, row);
+        if (r < 0)
+                return err_trace(r);
+        if (r == 0) {
+                ++*n_resumed;
+                return unlink(m->path) < 0 ? err_errno("remove %s", m->path) : 0;
+        }
+        /* On PostgreSQL another node may be at it, whose staging file is not here. */
+        if (store_engine_of(app->store) == STORE_PG && plan->now.ms - row->started_at.ms < DAY_MS)
+                return 0;
+        r = remove_batch(m);
+        if (r)
+                return err_trace(r);
+        ++*n_removed;
+        return 0;
+}
+
+static void
+close_endp(int *fd)
+{
+        if (*fd >= 0)
+                (void)close(*fd);
+}
+
+int
+move_recover(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t (*clock_us)(void),
+             size_t *ret_resumed, size_t *ret_removed)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
+        _cleanup_(close_endp) int lock = -1;
+        struct move_plan plan = {.now = now, .clock_us = clock_us};
+        struct left_behind l = {0};
+        size_t resumed = 0, removed = 0;
+        int r;
+
+        (void)mem;
+        assert(app->data);
+        r = take_lock(app, false, &lock);
+        if (r)
+                return err_trace(r);
+        if (lock >= 0) {
+                r = app_read(tmp, app, read_moving, &l);
+                if (r)
+                        return err_fold(r);
+        }
+        for (size_t i = 0; i < l.n; i++) {
+                r = recover_one(tmp, app, &l.rows[i], &plan, &resumed, &removed);
+                if (r)
+                        return err_trace(r);
+        }
+        *ret_resumed = resumed;
+        *ret_removed = removed;
+        return 0;
+}

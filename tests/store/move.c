@@ -1,0 +1,236 @@
+/* Large writes: all of it or nothing, whatever fails on the way. */
+#include "suite.h"
+
+#include "app/move.h"
+#include "base/file.h"
+#include "store/audit.h"
+
+#include <unistd.h>
+
+static int64_t
+ticks(void)
+{
+        static int64_t now;
+
+        return now += 30000; /* every chunk seems to take what it may */
+}
+
+static void
+make_agencies(struct fixture *f)
+{
+        sql_do(f,
+               "INSERT INTO agency (id, code, slug, name, short_name, kind, level, parent_id, "
+               "opened_on) VALUES "
+               "(1, '000000001', 'gov', '某县人民政府', '某县', 'government', 'county', NULL, 0), "
+               "(2, '000000002', 'edu', '某县教育局', '教育局', 'department', 'county', 1, 0)");
+        sql_do(f, "INSERT INTO agency_path (ancestor, descendant, depth, began_on) VALUES (1, 1, "
+                  "0, 0), (2, 2, 0, 0), "
+                  "(1, 2, 1, 0)");
+        f->app.data = f->dir;
+}
+
+static struct move_plan
+plan_of(struct fixture *f)
+{
+        return (struct move_plan){.kind = "items",
+                                  .file_name = "a.csv",
+                                  .file_sm3 = "00",
+                                  .attested_by = "信息员甲",
+                                  .now = f->now,
+                                  .clock_us = ticks};
+}
+
+static struct move_item
+item(struct fixture *f, int i)
+{
+        static const char *const site[] = {"website", "wechat"};
+        struct move_item m = {.draft = DRAFT_EMPTY,
+                              .published = INSTANT_NONE,
+                              .sort_day = day_ymd(2018 + i % 3, 5, 1 + i % 28),
+                              .channels = i % 4 ? site : site + 1,
+                              .n_channels = i % 4 ? 2 : 1};
+
+        m.draft.agency_id = 1 + i % 2;
+        m.draft.column_id = 8;
+        m.draft.title = mem_printf(f->mem, "第%d件", i);
+        m.draft.doc_no = i % 5 ? NULL : "某政发〔2018〕1号";
+        m.draft.body = "{\"type\":\"doc\"}";
+        m.draft.written = day_ymd(2018, 1, 2);
+        m.draft.source = i % 7 ? "" : "old.example";
+        m.flags = i % 10 ? NULL : "topic_missing";
+        if (i == 3)
+                m.old_address = "/old/3.html";
+        if (i == 9) {
+                m.disclosure = "withheld";
+                m.ground = "G16_DRAFT";
+        }
+        if (i == 70) {
+                m.relates[0].kind = "interprets";
+                m.relates[0].earlier = 3;
+                m.relates[1].kind = "repeals";
+                m.relates[1].earlier = 69;
+        }
+        return m;
+}
+
+static struct move *
+staged(struct fixture *f, int n)
+{
+        struct move_plan plan = plan_of(f);
+        struct move *m;
+
+        assert_done(move_begin(f->mem, &f->app, &plan, &m));
+        for (int i = 0; i < n; i++) {
+                struct move_item one = item(f, i);
+
+                assert_done(move_put(m, &one));
+        }
+        return m;
+}
+
+static int
+verify(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        return audit_verify(mem, tx, arg);
+}
+
+static void
+expect_all(struct fixture *f, int64_t n)
+{
+        struct audit_verdict v;
+
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item"), n);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM edition"), n);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item WHERE state = 'live'"), n - 1);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM index_number WHERE gap_reason IS NULL"),
+                         n - 1);
+        assert_int_equal(sql_int(f, "SELECT COUNT(DISTINCT title) FROM edition"), n);
+        assert_int_equal(sql_int(f, "SELECT SUM(n) FROM tally WHERE channel = '*'"), n - 1);
+        assert_int_equal(sql_int(f, "SELECT SUM(n) FROM tally WHERE channel = 'website'"),
+                         sql_int(f, "SELECT COUNT(*) FROM public_item"));
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally WHERE batch_id <> 0"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item_relation"), 2);
+        assert_int_equal(
+            sql_int(
+                f,
+                "SELECT r.to_item - i.id FROM item_relation r, old_address o, item i "
+                "WHERE r.kind = 'interprets' AND o.address = '/old/3.html' AND i.id = o.item_id"),
+            0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM import_batch WHERE state = 'done'"), 1);
+        assert_int_equal(sql_int(f, "SELECT n_flagged FROM import_batch WHERE state = 'done'"),
+                         n / 10);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM attestation"), 2);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM change WHERE topic = 'import'"), 1);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM change WHERE topic = 'scope'"), 2);
+        assert_done(app_read(f->mem, &f->app, verify, &v));
+        assert_false(file_exists(mem_printf(f->mem, "%s/staging/batch", f->dir)));
+}
+
+static void
+all_of_it_at_once(struct fixture *f)
+{
+        struct move *m;
+        int64_t batch;
+
+        make_agencies(f);
+        m = staged(f, 200);
+        assert_int_equal(move_count(m), 200);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM import_batch"), 0);
+        assert_done(move_run(m, &batch));
+        talloc_free(m);
+        expect_all(f, 200);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM public_item"), 149);
+        assert_string_equal(sql_text(f, "SELECT MIN(index_no) FROM index_number WHERE year = 2018"),
+                            "000000001/2018-00001");
+}
+
+static void
+staged_and_dropped_leaves_nothing(struct fixture *f)
+{
+        make_agencies(f);
+        talloc_free(staged(f, 10));
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM import_batch"), 0);
+        assert_false(file_exists(mem_printf(f->mem, "%s/staging/batch", f->dir)));
+}
+
+/* Wherever a statement fails, nothing is seen of the batch; the next start makes it whole. */
+static void
+a_failure_anywhere_is_resumed(struct fixture *f)
+{
+        size_t resumed, removed;
+        long at = 0, step = 97;
+        int64_t seen = 0;
+
+        make_agencies(f);
+        for (;;) {
+                struct move *m;
+                int r;
+
+                m = staged(f, 120);
+                at += step;
+                store_fail_at(at);
+                r = move_run(m, NULL);
+                store_fail_at(0);
+                talloc_free(m);
+                if (r == 0)
+                        break;
+                err_clear();
+                assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM public_item"), seen);
+                assert_done(move_recover(f->mem, &f->app, f->now, ticks, &resumed, &removed));
+                assert_int_equal(removed, 0);
+                seen = sql_int(f, "SELECT COUNT(*) FROM public_item");
+                assert_int_equal(seen % 89, 0);
+                assert_int_equal(
+                    sql_int(f, "SELECT COUNT(*) FROM import_batch WHERE state = 'moving'"), 0);
+                assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item"),
+                                 120 * sql_int(f, "SELECT COUNT(*) FROM import_batch"));
+                assert_int_equal(
+                    sql_int(f,
+                            "SELECT SUM(n) FROM tally WHERE channel = 'website' AND batch_id = 0"),
+                    seen);
+        }
+        assert_true(at > 5 * step);
+}
+
+static void
+without_its_staging_file_it_is_taken_back(struct fixture *f)
+{
+        size_t resumed, removed;
+        struct move *m;
+
+        make_agencies(f);
+        m = staged(f, 120);
+        store_fail_at(420);
+        assert_true(move_run(m, NULL) < 0);
+        store_fail_at(0);
+        talloc_free(m);
+        err_clear();
+        assert_true(sql_int(f, "SELECT COUNT(*) FROM item") > 0);
+        assert_int_equal(unlink(mem_printf(f->mem, "%s/staging/batch", f->dir)), 0);
+        assert_done(move_recover(f->mem, &f->app, (struct instant){f->now.ms + INT64_C(90000000)},
+                                 ticks, &resumed, &removed));
+        assert_int_equal(removed, 1);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM edition"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM old_address"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM index_number WHERE gap_reason IS NULL"),
+                         0);
+        m = staged(f, 200);
+        assert_done(move_run(m, NULL));
+        talloc_free(m);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM public_item"), 149);
+}
+
+int
+main(void)
+{
+        static const struct store_test tests[] = {
+            STORE_TEST(all_of_it_at_once),
+            STORE_TEST(staged_and_dropped_leaves_nothing),
+            STORE_TEST(a_failure_anywhere_is_resumed),
+            STORE_TEST(without_its_staging_file_it_is_taken_back),
+        };
+
+        return suite_run(tests, N(tests));
+}
