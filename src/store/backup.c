@@ -174,31 +174,6 @@ struct backup {
         struct raw *add_file, *add_part;
 };
 
-static int
-make_table(struct tx *tx, const struct schema_table *t)
-{
-        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-        struct buf sql = buf_new(mem, KiB(64));
-        bool keyed = false;
-
-        buf_printf(&sql, "CREATE TABLE \"%s\" (", t->name);
-        for (size_t i = 0; i < t->n_columns; i++)
-                buf_printf(&sql, "%s\"%s\" %s", i ? ", " : "", t->columns[i].name,
-                           t->columns[i].type == SQL_TEXT   ? "TEXT"
-                           : t->columns[i].type == SQL_BLOB ? "BLOB"
-                           : t->columns[i].type == SQL_REAL ? "REAL"
-                                                            : "INTEGER");
-        for (int64_t place = 1; place <= (int64_t)t->n_columns; place++)
-                for (size_t i = 0; i < t->n_columns; i++)
-                        if (t->columns[i].key == place) {
-                                buf_printf(&sql, "%s\"%s\"", keyed ? ", " : ", PRIMARY KEY (",
-                                           t->columns[i].name);
-                                keyed = true;
-                        }
-        buf_str(&sql, keyed ? ")) STRICT" : ") STRICT");
-        return raw_exec(tx, buf_text(&sql));
-}
-
 struct copier {
         struct digest digest;
         const struct schema_table *table;
@@ -223,7 +198,7 @@ back_up_table(struct backup *b, const struct schema_table *t)
         struct value note[3];
         int r;
 
-        r = make_table(b->to, t);
+        r = schema_create(b->to, t);
         if (r == 0)
                 r = schema_insert(mem, b->to, t, &c.add);
         if (r == 0)
@@ -273,7 +248,7 @@ back_up_file(struct backup *b, const char *path, const char *below)
         struct value part[3] = {text_value(below)}, file[3] = {text_value(below)};
         int64_t size = 0, no = 0;
         struct sm3 sm3;
-        ssize_t n;
+        ssize_t n = 0;
         int r = 0;
 
         if (fd < 0)
@@ -382,7 +357,7 @@ fill_container(struct backup *b, struct instant now)
         int r = 0;
 
         for (size_t i = 0; r == 0 && i < N(own_tables); i++)
-                r = make_table(b->to, own_tables[i]);
+                r = schema_create(b->to, own_tables[i]);
         /* The first read fixes the snapshot. */
         if (r == 0)
                 r = sql_audit_head_read_one(b->mem, b->from, NULL, &head);
@@ -417,8 +392,16 @@ fill_container(struct backup *b, struct instant now)
         return r < 0 ? err_trace(r) : 0;
 }
 
+static void
+keep_report(TALLOC_CTX *mem, struct backup_report *report)
+{
+        report->engine = mem_strdup(mem, report->engine);
+        report->audit_sm3 = mem_strdup(mem, report->audit_sm3);
+}
+
 static int
-write_container(struct backup *b, struct store *from, const char *path, struct instant now)
+write_container(TALLOC_CTX *keep, struct backup *b, struct store *from, const char *path,
+                struct instant now)
 {
         /* The container's memory goes first: it is closed, and so complete, when this returns. */
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
@@ -445,7 +428,10 @@ write_container(struct backup *b, struct store *from, const char *path, struct i
         talloc_free(b->add_part);
         if (r == 0)
                 r = store_commit(write);
-        return r < 0 ? err_trace(r) : 0;
+        if (r < 0)
+                return err_trace(r);
+        keep_report(keep, &b->report);
+        return 0;
 }
 
 /* On disk under its name, or not at all. */
@@ -468,13 +454,6 @@ settle_file(const char *temporary, const char *path)
         return 0;
 }
 
-static void
-keep_report(TALLOC_CTX *mem, struct backup_report *report)
-{
-        report->engine = mem_strdup(mem, report->engine);
-        report->audit_sm3 = mem_strdup(mem, report->audit_sm3);
-}
-
 int
 store_backup(TALLOC_CTX *mem, struct store *from, const char *files_dir, const char *path,
              struct instant now, struct problems *problems, struct backup_report *ret)
@@ -485,7 +464,7 @@ store_backup(TALLOC_CTX *mem, struct store *from, const char *files_dir, const c
         int r;
 
         (void)unlink(temporary);
-        r = write_container(&b, from, temporary, now);
+        r = write_container(mem, &b, from, temporary, now);
         if (r == 0)
                 r = settle_file(temporary, path);
         if (r < 0) {
@@ -648,7 +627,7 @@ empty_table(struct restore *s, const struct schema_table *t)
         int r = digest_table(mem, s->to, t, &n, &sm3);
 
         if (r == 0 && n)
-                r = raw_exec(s->to, mem_printf(mem, "%s \"%s\"", "DELETE FROM", t->name));
+                r = schema_clear(s->to, t);
         return r < 0 ? err_trace(r) : 0;
 }
 

@@ -1,6 +1,6 @@
 #include "store/schema.h"
 
-#include <ctype.h>
+#include <strings.h>
 
 #include "store/tx.h"
 
@@ -120,6 +120,42 @@ schema_insert(TALLOC_CTX *mem, struct tx *tx, const struct schema_table *t, stru
         }
         buf_char(&sql, ')');
         r = raw_open(mem, tx, buf_text(&sql), types, t->n_columns, NULL, 0, ret);
+        return r < 0 ? err_trace(r) : 0;
+}
+
+int
+schema_create(struct tx *tx, const struct schema_table *t)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct buf sql = buf_new(mem, KiB(64));
+        bool keyed = false;
+        int r;
+
+        buf_printf(&sql, "CREATE TABLE \"%s\" (", t->name);
+        for (size_t i = 0; i < t->n_columns; i++)
+                buf_printf(&sql, "%s\"%s\" %s", i ? ", " : "", t->columns[i].name,
+                           t->columns[i].type == SQL_TEXT   ? "TEXT"
+                           : t->columns[i].type == SQL_BLOB ? "BLOB"
+                           : t->columns[i].type == SQL_REAL ? "REAL"
+                                                            : "INTEGER");
+        for (int64_t place = 1; place <= (int64_t)t->n_columns; place++)
+                for (size_t i = 0; i < t->n_columns; i++)
+                        if (t->columns[i].key == place) {
+                                buf_printf(&sql, "%s\"%s\"", keyed ? ", " : ", PRIMARY KEY (",
+                                           t->columns[i].name);
+                                keyed = true;
+                        }
+        buf_str(&sql, keyed ? ")) STRICT" : ") STRICT");
+        r = raw_exec(tx, buf_text(&sql));
+        return r < 0 ? err_trace(r) : 0;
+}
+
+int
+schema_clear(struct tx *tx, const struct schema_table *t)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        int r = raw_exec(tx, mem_printf(mem, "DELETE FROM \"%s\"", t->name));
+
         return r < 0 ? err_trace(r) : 0;
 }
 

@@ -27,6 +27,12 @@ int schema_rows(struct tx *, const struct schema_table *, schema_row fn, void *a
 int schema_insert(TALLOC_CTX *mem, struct tx *, const struct schema_table *,
                   struct raw **ret) nodiscard;
 
+/* A table of these columns and this key without any other constraint, in SQLite's words: for a
+ * backup's file. */
+int schema_create(struct tx *, const struct schema_table *) nodiscard;
+/* Without its rows. */
+int schema_clear(struct tx *, const struct schema_table *) nodiscard;
+
 /* Within store_schema_begin(): takes the foreign keys away, and puts them back, proving them. On
  * SQLite they are off already and store_settle_rows() proves them. */
 int schema_unbind(TALLOC_CTX *mem, struct tx *, const char **ret_binding) nodiscard;

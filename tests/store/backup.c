@@ -113,6 +113,7 @@ restores_row_for_row(struct fixture *f, enum store_engine into)
         assert_done(store_backup(f->mem, f->store, files, path, f->now, &problems, &made));
         assert_int_equal(made.n_files, 1);
         assert_int_equal(made.change_no, 2);
+        assert_string_equal(made.audit_sm3, sql_text(f, "SELECT sm3 FROM audit_head"));
         for (size_t i = 0; i < 1; i++) {
                 int r = store_restore(f->mem, path, where, back, f->now, &problems, &restored);
 
