@@ -67,10 +67,11 @@ take_settings(TALLOC_CTX *mem, const struct config *c, struct problems *problems
         s->body_rate = (unsigned)c->body_rate;
         s->cache_bytes = MiB((size_t)c->cache_mib);
         s->log_requests = c->log_requests;
-        s->lockout_failures = (unsigned)c->lockout_failures;
-        s->lockout = (struct instant){c->lockout_minutes * 60000};
-        s->session_idle = (struct instant){c->session_idle_minutes * 60000};
-        s->session_most = (struct instant){c->session_hours * 3600000};
+        s->session.lockout_failures = (int)c->lockout_failures;
+        s->session.lockout_ms = c->lockout_minutes * 60000;
+        s->session.idle_ms = c->session_idle_minutes * 60000;
+        s->session.most_ms = c->session_hours * 3600000;
+        s->forms_per_minute = (unsigned)c->forms_per_minute;
         take_networks(mem, "trusted_proxies", c->trusted_proxies, &s->trusted, problems);
         take_networks(mem, "metrics_from", c->metrics_from, &s->metrics_from, problems);
         (void)set_log_level(c->log_level, problems);

@@ -31,6 +31,8 @@
 
 struct app;
 struct tx;
+struct session;
+struct session_rules;
 
 /* What a page can be asked as; bits, since a route offers several. */
 enum page_format {
@@ -118,6 +120,8 @@ struct page {
         const char *csrf;          /* token for forms on this page; "" on cacheable routes */
         const char *address; /* of the visitor, behind trusted proxies; for limits and audit only */
         const char *session; /* token of the session, "" without one */
+        const struct session *who; /* its session (app/session.h); NULL without one */
+        const struct session_rules *rules;
         struct instant now;
         struct day today;
 

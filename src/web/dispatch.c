@@ -323,7 +323,7 @@ dispatch_body(struct request *q, const char *data, size_t n)
         return MHD_YES;
 }
 
-/* What needs no worker: redirects, refusals, assets. NULL: go on. */
+/* What needs no worker: redirects and refusals. NULL: go on. */
 static struct reply *
 answer_here(struct request *q)
 {
@@ -333,12 +333,13 @@ answer_here(struct request *q)
                 return method_refused(q);
         if (q->outcome)
                 return refusal_of(q->server, q->outcome);
+        if (q->asked.route->pool == WATCH && q->asked.route->formats == TEXT &&
+            !networks_have(&q->server->settings.metrics_from, &q->visitor))
+                return refusal_of(q->server, ROUTE_NOT_FOUND); /* /metrics is for those who watch */
         if (!q->form_allowed && (q->asked.route->pool == OFFICE || q->method == POST)) {
                 metrics_refused(REFUSED_PLAIN);
                 return refusal_of(q->server, MHD_HTTP_FORBIDDEN);
         }
-        if (q->asked.route->cache == ASSET)
-                return asset_reply(q);
         return NULL;
 }
 
@@ -361,7 +362,8 @@ dispatch_ready(struct request *q)
         q->reply = answer_here(q);
         if (q->reply)
                 return dispatch_answer(q);
-        q->kept = q->asked.route->cache == PAGE && q->method == GET && make_key(q);
+        q->kept = (q->asked.route->cache == PAGE || q->asked.route->cache == ASSET) &&
+                  q->method == GET && make_key(q);
         if (q->kept) {
                 struct reply *reply =
                     page_cache_look(q->server->cache, q->key, q->n_key, q->hash, clock_now());

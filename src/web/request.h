@@ -124,10 +124,6 @@ int form_parse(TALLOC_CTX *mem, const char *bytes, size_t n, struct page_arg **r
 /* relay.c: the office stands in another process. */
 void relay_run(struct job *, TALLOC_CTX *mem);
 
-/* asset.c: one of the files of assets/, by the name that carries its hash; 404 when there is none.
- */
-struct reply *asset_reply(struct request *);
-
 /* session.c: who is asking. Sets p->actor, p->session and p->csrf; outcome is an HTTP status. */
 int session_admit(struct request *, struct page *) nodiscard;
 

@@ -5,6 +5,7 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
+#include "app/session.h"
 #include "pages/page.h"
 #include "web/address.h"
 
@@ -27,8 +28,8 @@ struct server_settings {
         struct app *app;    /* NULL: no store yet (tests) */
         const char *data;   /* folder for large bodies */
         uint8_t secret[32]; /* of this installation, for form tokens */
-        struct instant session_idle, session_most, lockout; /* ms */
-        unsigned lockout_failures;
+        struct session_rules session;
+        unsigned forms_per_minute; /* of one address without a session */
 };
 
 struct server;

@@ -91,6 +91,8 @@ cache_control(struct request *q, const struct page *p)
 {
         enum cache_class class = q->asked.route->cache;
 
+        if (class == ASSET && p->status == 200)
+                return "public, max-age=31536000, immutable";
         /* Asked again each time, answered 304: a withdrawn item must be gone at once. */
         if (p->status < 400 && !p->n_cookies && (class == PAGE || class == FILE_RANGE) && !p->actor)
                 return "public, no-cache";
@@ -124,7 +126,7 @@ reply_of_page(struct request *q, struct page *p)
                 reply_header(reply, "Retry-After", "5");
         for (size_t i = 0; i < p->n_cookies && i < 4; i++)
                 cookie_header(q, reply, p, &p->cookies[i]);
-        if (!p->file && p->status == 200 && q->asked.route->cache == PAGE)
+        if (!p->file && p->status == 200 && q->kept)
                 reply_tag(reply);
         reply->counted = p->status == 200 && p->format == HTML && q->asked.route->cache == PAGE;
         reply->view_item = p->view_item;
@@ -202,9 +204,17 @@ to_login(struct page *p)
         buf_str(&back, p->path);
         if (*p->query)
                 buf_printf(&back, "?%s", p->query);
-        page_redirect(p, p->post ? page_link(p, "/login")
-                                 : page_link(p, "/login?back={}", buf_text(&back)));
+        page_redirect(p, p->post ? page_link(p, "/office/sign-in")
+                                 : page_link(p, "/office/sign-in?next={}", buf_text(&back)));
         return 0;
+}
+
+/* Nothing else until the first password was changed. */
+static bool
+must_wait(const struct request *q)
+{
+        return strcmp(q->asked.path, "/office/password") != 0 &&
+               strcmp(q->asked.path, "/office/sign-out") != 0;
 }
 
 static int
@@ -224,6 +234,10 @@ make(struct request *q, struct page *p)
                 return err_trace(r);
         if (r == 401 && p->format == HTML)
                 return to_login(p);
+        if (r == 0 && p->actor && p->who->must_change && must_wait(q)) {
+                page_redirect(p, page_link(p, "/office/password"));
+                return 0;
+        }
         if (r > 0)
                 return deny(p, r);
         return page_run(p, q->asked.route->fn);
@@ -258,7 +272,7 @@ run(struct request *q, struct page *p)
         reply = reply_of_page(q, p);
         if (!reply)
                 return refusal_of(q->server, 500);
-        if (q->asked.route->cache == PAGE && reply_encode(reply, q->wish.encoding) < 0)
+        if (q->kept && reply_encode(reply, q->wish.encoding) < 0)
                 err_clear(); /* goes out plain */
         return reply;
 }
