@@ -1,12 +1,15 @@
-#include "base/crypto.h"
+#include "app/house.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "main/commands.h"
 #include "main/config.h"
+#include "main/follow.h"
+#include "main/house.h"
 #include "main/listen.h"
 #include "web/server.h"
 
 #include <signal.h>
+#include <sys/statvfs.h>
 
 enum { STOP_MS = 4000 };
 
@@ -109,10 +112,45 @@ wait_for_end(const sigset_t *ends)
         log_event(LOG_INFO, "stopping", LOG_N("signal", sig));
 }
 
-static int
-serve(struct cli *cli, const struct server_settings *settings)
+/* One for each worker that reads, the follower, the counter, and one to spare. */
+static unsigned
+n_connections(const struct server_settings *s)
 {
+        return s->portal_workers + s->office_workers + s->upload_workers + 4;
+}
+
+static const char *
+store_well(TALLOC_CTX *mem, void *app)
+{
+        const char *words;
+
+        if (app_store_well(mem, app) >= 0)
+                return NULL;
+        words = mem_strdup(mem, err_text());
+        err_clear();
+        return words;
+}
+
+/* Room for what a day brings; a write that meets a full disk is refused by the engine, whole. */
+static const char *
+disk_well(TALLOC_CTX *mem, void *data)
+{
+        struct statvfs disk;
+
+        if (statvfs(data, &disk) != 0)
+                return "cannot be read";
+        if (disk.f_bavail * disk.f_frsize >= MiB(64))
+                return NULL;
+        return mem_printf(mem, "%llu bytes left",
+                          (unsigned long long)(disk.f_bavail * disk.f_frsize));
+}
+
+static int
+serve(struct cli *cli, struct server_settings *settings, const struct config *config)
+{
+        uint8_t secret[SECRET_SIZE];
         struct server *server;
+        struct follow *follow;
         sigset_t ends;
         int r;
 
@@ -120,7 +158,24 @@ serve(struct cli *cli, const struct server_settings *settings)
         (void)sigaddset(&ends, SIGTERM);
         (void)sigaddset(&ends, SIGINT);
         (void)pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before threads: they inherit it */
-        r = server_start(cli->mem, settings, &server);
+        r = house_secret(cli, secret);
+        if (r)
+                return r;
+        memcpy(settings->session.key, secret, 32);
+        memcpy(settings->secret, secret + 32, 32);
+        r = house_open_with(cli, n_connections(settings), &settings->app);
+        if (r)
+                return r;
+        health_add("store", store_well, settings->app);
+        health_add("disk", disk_well, mem_strdup(cli->mem, cli->data));
+        r = server_start(settings, &server);
+        if (r < 0)
+                return cli_broken("启动服务", r);
+        r = follow_start(cli->mem, settings->app, server, -1, (unsigned)config->views_seconds,
+                         &follow);
+        if (r < 0)
+                return cli_broken("启动服务", r);
+        r = server_listen(server);
         if (r < 0)
                 return cli_broken("启动服务", r);
         for (size_t i = 0; i < settings->n_listen; i++)
@@ -128,7 +183,9 @@ serve(struct cli *cli, const struct server_settings *settings)
                              settings->prefix);
         (void)fflush(stdout);
         wait_for_end(&ends);
-        server_stop(server, STOP_MS);
+        server_drain(server, STOP_MS);
+        follow_stop(follow);
+        server_stop(server);
         return CLI_DONE;
 }
 
@@ -157,5 +214,5 @@ cmd_serve(struct cli *cli, int argc, char **argv)
         if (r > 0)
                 return cli_problems(cli, "serve", &problems);
         settings.listen = fds;
-        return serve(cli, &settings);
+        return serve(cli, &settings, &config);
 }

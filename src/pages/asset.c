@@ -1,6 +1,6 @@
 /* Style, script, marks: files of assets/ inside the program. */
-#include "pages/page.h"
 #include "views/asset.h"
+#include "pages/page.h"
 
 int page_asset(struct page *);
 
@@ -12,7 +12,8 @@ page_asset(struct page *p)
 
         if (!asset)
                 return PAGE_NOT_FOUND;
-        if (strcmp(asset->name, name) != 0) { /* an older version, or without one: where it is now */
+        if (strcmp(asset->name, name) !=
+            0) { /* an older version, or without one: where it is now */
                 p->uncached = true;
                 page_redirect(p, mem_printf(p->mem, "%s/assets/%s", p->site->prefix, asset->name));
                 p->status = 302;

@@ -1,9 +1,9 @@
 /* The door of the office: sign-in in one or two steps, the first page, the password. */
+#include "views/office/office.h"
 #include "app/portal.h"
 #include "app/session.h"
 #include "base/json.h"
 #include "pages/page.h"
-#include "views/office/office.h"
 #include "views/views.h"
 
 int page_sign_in(struct page *);
@@ -151,7 +151,8 @@ say_locked(const struct page *p, struct instant until, struct problems *problems
 {
         int64_t minutes = (until.ms - p->now.ms + 59999) / 60000;
 
-        problems_add(problems, 0, "", "登录失败次数过多，账号已锁定，请 %lld 分钟后再试", (long long)minutes);
+        problems_add(problems, 0, "", "登录失败次数过多，账号已锁定，请 %lld 分钟后再试",
+                     (long long)minutes);
 }
 
 int
@@ -372,8 +373,9 @@ show_password(struct page *p, const struct problems *problems)
         int r;
 
         if (page_arg(p, "done"))
-                view.notice = (struct part_notice){
-                    .tone = TONE_GOOD, .title = "密码已修改", .text = "其他设备上的登录已全部退出。"};
+                view.notice = (struct part_notice){.tone = TONE_GOOD,
+                                                   .title = "密码已修改",
+                                                   .text = "其他设备上的登录已全部退出。"};
         view.problems = summary(p, problems);
         r = office_site(p, &site);
         if (r < 0)

@@ -6,8 +6,9 @@
 
 enum { ROUTES_MAX = 256, STATUSES = 25, ASKS_MAX = 48 };
 
-static const int statuses[STATUSES] = {200, 206, 301, 302, 303, 304, 308, 400, 401, 403, 404, 405,
-                                       406, 409, 410, 413, 416, 417, 422, 429, 431, 500, 501, 503, 0};
+static const int statuses[STATUSES] = {200, 206, 301, 302, 303, 304, 308, 400, 401,
+                                       403, 404, 405, 406, 409, 410, 413, 416, 417,
+                                       422, 429, 431, 500, 501, 503, 0};
 static _Atomic uint64_t by_status[ROUTES_MAX][STATUSES];
 static _Atomic uint64_t by_cache[ROUTES_MAX][N_CACHE_RESULTS];
 

@@ -54,6 +54,7 @@ reply_new(int status, const void *bytes, size_t n)
         reply->status = status;
         reply->fd = -1;
         reply->size = n;
+        reply->vary = "Accept-Encoding";
         atomic_init(&reply->bodies[PLAIN], body_new(copy, n));
         return reply;
 }
@@ -199,7 +200,7 @@ put_headers(struct reply *reply, struct MHD_Response *response, enum encoding en
                 (void)MHD_add_response_header(response, "Content-Encoding",
                                               encoding_names[encoding]);
         if (reply->compressible)
-                (void)MHD_add_response_header(response, "Vary", "Accept-Encoding, Cookie, Accept");
+                (void)MHD_add_response_header(response, "Vary", reply->vary);
         if (reply->etag[0]) {
                 char tag[ETAG_SIZE + 8];
 

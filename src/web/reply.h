@@ -29,6 +29,7 @@ struct reply {
                 char *name, *value;
         } headers[REPLY_HEADERS_MAX];
         bool compressible;
+        const char *vary; /* a literal */
         int fd; /* a file instead of a body; -1 */
         uint64_t size;
         struct reply_body *_Atomic bodies[N_ENCODINGS];

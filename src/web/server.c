@@ -351,14 +351,13 @@ start_daemon(struct server *s, int fd)
 }
 
 int
-server_start(TALLOC_CTX *mem, const struct server_settings *settings, struct server **ret)
+server_start(const struct server_settings *settings, struct server **ret)
 {
         static const struct page_site only = {.origin = "", .prefix = "", .name = "政府信息公开"};
         static const char *const any = "";
         struct server *s = mem_must(calloc(1, sizeof(*s)));
         struct page_site site = only;
 
-        (void)mem;
         routes_init();
         s->settings = *settings;
         (void)pthread_mutex_init(&s->list_lock, NULL);
@@ -375,27 +374,34 @@ server_start(TALLOC_CTX *mem, const struct server_settings *settings, struct ser
         register_metrics(s);
         if (pthread_create(&s->sweeper, NULL, sweep, s) != 0)
                 return err_errno("starting the sweeper");
-        for (size_t i = 0; i < settings->n_listen; i++) {
-                s->daemons[i] = start_daemon(s, settings->listen[i]);
-                if (!s->daemons[i])
-                        return err_set(ERR_LIBRARY, "libmicrohttpd did not start");
-                s->n_daemons++;
-        }
         *ret = s;
         return 0;
 }
 
-void
-server_stop(struct server *s, int ms)
+int
+server_listen(struct server *s)
 {
-        int sockets[N(s->daemons)];
+        for (size_t i = 0; i < s->settings.n_listen; i++) {
+                s->daemons[i] = start_daemon(s, s->settings.listen[i]);
+                if (!s->daemons[i])
+                        return err_set(ERR_LIBRARY, "libmicrohttpd did not start");
+                s->n_daemons++;
+        }
+        return 0;
+}
 
-        if (!s)
-                return;
+void
+server_drain(struct server *s, int ms)
+{
         for (size_t i = 0; i < s->n_daemons; i++)
-                sockets[i] = MHD_quiesce_daemon(s->daemons[i]);
+                s->sockets[i] = MHD_quiesce_daemon(s->daemons[i]);
         for (int waited = 0; waited < ms && atomic_load(&s->n_active); waited += 10)
                 (void)usleep(10 * 1000);
+}
+
+void
+server_stop(struct server *s)
+{
         /* Pools run what is queued, so that no connection stays asleep. */
         for (size_t i = 0; i < N_POOLS; i++) {
                 pool_close(s->pools[i]);
@@ -405,8 +411,8 @@ server_stop(struct server *s, int ms)
         (void)pthread_join(s->sweeper, NULL);
         for (size_t i = 0; i < s->n_daemons; i++) {
                 MHD_stop_daemon(s->daemons[i]);
-                if (sockets[i] >= 0)
-                        (void)close(sockets[i]);
+                if (s->sockets[i] >= 0)
+                        (void)close(s->sockets[i]);
         }
         for (size_t i = 0; i < N(s->refusals); i++) {
                 reply_drop(s->refusals[i]);

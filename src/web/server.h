@@ -33,10 +33,13 @@ struct server_settings {
 };
 
 struct server;
-/* Starts listening; negative when it cannot. */
-int server_start(TALLOC_CTX *mem, const struct server_settings *, struct server **ret) nodiscard;
-/* No new connections; what was begun is finished (at most `ms`); then everything ends. */
-void server_stop(struct server *, int ms);
+/* Makes caches and workers; then server_listen() lets visitors in. */
+int server_start(const struct server_settings *, struct server **ret) nodiscard;
+int server_listen(struct server *) nodiscard;
+/* No new connections; waits until what was begun is finished, at most `ms`. */
+void server_drain(struct server *, int ms);
+/* Ends everything; after server_drain(). */
+void server_stop(struct server *);
 struct page_cache *server_cache(struct server *);
 /* The sites as the store has them; called at the start and when one changes. Copies. */
 void server_sites(struct server *, const struct page_site *, const char *const *hosts, size_t n);

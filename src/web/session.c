@@ -14,7 +14,8 @@ enum { FORM_BYTES = 24, BUCKETS = 4096 };
 static const char *
 token_of(const struct server *s, TALLOC_CTX *mem, const char *word)
 {
-        struct sm3 mac = sm3_hmac(s->settings.secret, sizeof(s->settings.secret), word, strlen(word));
+        struct sm3 mac =
+            sm3_hmac(s->settings.secret, sizeof(s->settings.secret), word, strlen(word));
         char hex[SM3_HEX_SIZE];
 
         return mem_strdup(mem, sm3_hex(&mac, hex));

@@ -117,6 +117,8 @@ reply_of_page(struct request *q, struct page *p)
         if (!bodiless)
                 reply_type(reply, type);
         reply_header(reply, "Cache-Control", cache_control(q, p));
+        if (q->asked.route->cache != ASSET)
+                reply->vary = "Accept-Encoding, Cookie, Accept";
         security_headers(reply, p->file != NULL);
         if (p->location)
                 reply_header(reply, "Location", p->location);
