@@ -1,5 +1,6 @@
 #include "app/catalogue.h"
 
+#include "app/run.h"
 #include "base/text.h"
 #include "store/audit.h"
 #include "store/sql.h"
@@ -270,4 +271,48 @@ app_column_create(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant
                                                      .object = "column",
                                                      .object_id = row->id,
                                                      .detail = c->name});
+}
+
+struct agencies {
+        struct agency_entry *list;
+        size_t n;
+};
+
+static int
+read_agencies(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct agencies *all = arg;
+        struct agency_all_row *rows;
+        int r;
+
+        r = sql_agency_all(mem, tx, NULL, &rows, &all->n);
+        if (r)
+                return err_fold(r);
+        all->list = mem_array(mem, struct agency_entry, all->n + 1);
+        for (size_t i = 0; i < all->n; i++)
+                all->list[i] = (struct agency_entry){.id = rows[i].id,
+                                                     .n = rows[i].n,
+                                                     .code = rows[i].code,
+                                                     .slug = rows[i].slug,
+                                                     .name = rows[i].name,
+                                                     .kind = rows[i].kind,
+                                                     .level = rows[i].level,
+                                                     .parent = rows[i].parent,
+                                                     .opened = rows[i].opened_on,
+                                                     .closed = rows[i].closed_on};
+        return 0;
+}
+
+int
+app_agencies(TALLOC_CTX *mem, struct app *app, struct agency_entry **ret, size_t *ret_n)
+{
+        struct agencies all;
+        int r;
+
+        r = app_read(mem, app, read_agencies, &all);
+        if (r)
+                return err_fold(r);
+        *ret = all.list;
+        *ret_n = all.n;
+        return 0;
 }

@@ -10,6 +10,7 @@
 #include "base/instant.h"
 #include "base/problems.h"
 
+struct app;
 struct tx;
 
 enum catalogue_outcome { CATALOGUE_BAD = 1, CATALOGUE_TAKEN = 2 };
@@ -28,6 +29,15 @@ struct agency_spec {
 /* A new agency under its parent: its row, its sort key by pinyin, and its paths to all above. */
 int app_agency_create(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now,
                       const struct agency_spec *, struct problems *, int64_t *ret_id) nodiscard;
+
+/* One agency as the upkeep sees it: closed ones too. */
+struct agency_entry {
+        int64_t id, n; /* n: items made public, by any channel, each once */
+        const char *code, *slug, *name, *kind, *level;
+        const char *parent; /* code; NULL at the top */
+        struct day opened, closed;
+};
+int app_agencies(TALLOC_CTX *mem, struct app *, struct agency_entry **ret, size_t *ret_n) nodiscard;
 
 struct guide_spec {
         int64_t agency_id;
