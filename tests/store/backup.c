@@ -10,7 +10,6 @@
 #include "store/audit.h"
 #include "store/backup.h"
 #include "store/migrate.h"
-#include "store/schema.h"
 
 static const char attached[] = "%PDF-1.4 an attachment, not a real one \0 with a NUL";
 
@@ -55,48 +54,6 @@ furnish(struct fixture *f)
         return files;
 }
 
-struct rows {
-        struct buf *all;
-        const struct schema_table *table;
-};
-static int
-put_row(void *arg, const struct value *v)
-{
-        struct rows *rows = arg;
-
-        for (size_t i = 0; i < rows->table->n_columns; i++) {
-                if (v[i].kind == VALUE_NULL)
-                        buf_str(rows->all, "NULL|");
-                else if (v[i].kind == VALUE_INT)
-                        buf_printf(rows->all, "%lld|", (long long)v[i].i);
-                else
-                        buf_printf(rows->all, "%.*s|", (int)v[i].n, v[i].s);
-        }
-        buf_char(rows->all, '\n');
-        return 0;
-}
-
-/* The whole content as text, for comparing stores without trusting the backup's own digests. */
-static const char *
-content(struct fixture *f, struct store *store)
-{
-        _cleanup_(tx_endp) struct tx *tx = NULL;
-        struct buf all = buf_new(f->mem, MiB(16));
-        struct schema_table *tables;
-        size_t n;
-
-        assert_done(store_read_begin(store, &tx));
-        assert_done(schema_read(f->mem, tx, &tables, &n));
-        assert_true(n > 20);
-        for (size_t i = 0; i < n; i++) {
-                struct rows rows = {&all, &tables[i]};
-
-                buf_printf(&all, "== %s\n", tables[i].name);
-                assert_done(schema_rows(tx, &tables[i], put_row, &rows));
-        }
-        return buf_text(&all);
-}
-
 static void
 restores_row_for_row(struct fixture *f, enum store_engine into)
 {
@@ -126,7 +83,7 @@ restores_row_for_row(struct fixture *f, enum store_engine into)
         assert_int_equal(restored.n_files, 1);
         assert_int_equal(restored.n_bytes, sizeof(attached));
         assert_done(store_open(f->mem, where, NULL, &copy));
-        assert_string_equal(content(f, f->store), content(f, copy));
+        assert_string_equal(content_of(f, f->store), content_of(f, copy));
         assert_done(store_read_begin(copy, &tx));
         assert_int_equal(audit_verify(f->mem, tx, &verdict), 0);
         assert_int_equal(verdict.n, 2);

@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "store/migrate.h"
+#include "store/schema.h"
 
 enum { TESTS_MAX = 256 };
 
@@ -300,4 +301,47 @@ sql_text(struct fixture *f, const char *sql)
 
         sql_value(f, sql, SQL_TEXT, &v);
         return v.s;
+}
+
+/* ---- content -------------------------------------------------------------------------------- */
+
+struct rows {
+        struct buf *all;
+        const struct schema_table *table;
+};
+static int
+put_row(void *arg, const struct value *v)
+{
+        struct rows *rows = arg;
+
+        for (size_t i = 0; i < rows->table->n_columns; i++) {
+                if (v[i].kind == VALUE_NULL)
+                        buf_str(rows->all, "NULL|");
+                else if (v[i].kind == VALUE_INT)
+                        buf_printf(rows->all, "%lld|", (long long)v[i].i);
+                else
+                        buf_printf(rows->all, "%.*s|", (int)v[i].n, v[i].s);
+        }
+        buf_char(rows->all, '\n');
+        return 0;
+}
+
+const char *
+content_of(struct fixture *f, struct store *store)
+{
+        _cleanup_(tx_endp) struct tx *tx = NULL;
+        struct buf all = buf_new(f->mem, MiB(16));
+        struct schema_table *tables;
+        size_t n;
+
+        assert_done(store_read_begin(store, &tx));
+        assert_done(schema_read(f->mem, tx, &tables, &n));
+        assert_true(n > 20);
+        for (size_t i = 0; i < n; i++) {
+                struct rows rows = {&all, &tables[i]};
+
+                buf_printf(&all, "== %s\n", tables[i].name);
+                assert_done(schema_rows(tx, &tables[i], put_row, &rows));
+        }
+        return buf_text(&all);
 }

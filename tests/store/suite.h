@@ -46,6 +46,9 @@ void sql_refused(struct fixture *, const char *sql);
 int64_t sql_int(struct fixture *, const char *sql);
 const char *sql_text(struct fixture *, const char *sql);
 
+/* All rows of all tables as text, for comparing stores and moments. */
+const char *content_of(struct fixture *, struct store *);
+
 /* A second, empty database of the engine (not migrated), as an address to open. */
 const char *fresh_database(struct fixture *, enum store_engine);
 

@@ -257,7 +257,7 @@ CREATE TABLE item (
   CHECK (state <> 'live' OR disclosure = 'proactive'),
   CHECK (disclosure = 'proactive' OR ground IS NOT NULL),
   CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL)),
-  CHECK (state <> 'withdrawn' OR length(withdrawn_reason) > 0)
+  CHECK (state <> 'withdrawn' OR COALESCE(length(withdrawn_reason), 0) > 0)
 @sqlite
   , FOREIGN KEY (live_edition_id, id, live_state) REFERENCES edition (id, item_id, state) DEFERRABLE INITIALLY DEFERRED
 @end

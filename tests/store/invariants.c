@@ -1,0 +1,341 @@
+/* For each invariant of the design, raw SQL that tries to break it: refused by the tables themselves,
+ * on both engines, whatever a program above them does. */
+#include "house.h"
+
+struct attempt {
+        const char *why;
+        const char *sql;
+        const char *pg; /* the same in the other engine's words; NULL: the same text */
+};
+
+static void
+all_refused(struct fixture *f, const struct attempt *list, size_t n)
+{
+        const char *before, *after;
+
+        house_build(f);
+        before = content_of(f, f->store);
+        for (size_t i = 0; i < n; i++) {
+                const char *sql = f->engine == STORE_PG && list[i].pg ? list[i].pg : list[i].sql;
+
+                print_message("# %s\n", list[i].why);
+                sql_refused(f, sql);
+        }
+        after = content_of(f, f->store);
+        assert_string_equal(before, after);
+}
+#define ALL_REFUSED(f, list) all_refused(f, list, N(list))
+
+#define EDITION_OF(item, no, state, extra, extra_values)                                           \
+        "INSERT INTO edition (item_id, no, state, title, body, content_sm3, created_at" extra      \
+        ") VALUES (" #item ", " #no ", '" state "', 't', '{}', '" SM3_A "', 1" extra_values ")"
+
+static void
+one_live_and_one_draft_edition(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"a second live edition", EDITION_OF(1, 2, "live", ", attestation_id", ", 1"), NULL},
+            {"a second draft", EDITION_OF(3, 2, "draft", "", ""), NULL},
+            {"the same number twice", EDITION_OF(3, 1, "superseded", ", attestation_id", ", 1"),
+             NULL},
+            {"an edition of no item", EDITION_OF(99, 1, "draft", "", ""), NULL},
+            {"a live item without an edition",
+             "UPDATE item SET live_edition_id = NULL WHERE id = 1", NULL},
+            {"a live item that shows a draft",
+             "INSERT INTO index_number (index_no, agency_id, year, serial, allocated_at) VALUES "
+             "('n', 2, 2024, 9, 1);"
+             "UPDATE item SET state = 'live', live_edition_id = 3, index_no = 'n' WHERE id = 3",
+             NULL},
+            {"a live item that shows another's text",
+             "UPDATE item SET live_edition_id = 2 WHERE id = 1", NULL},
+            {"an edition that leaves while its item shows it",
+             "UPDATE edition SET state = 'superseded' WHERE id = 1", NULL},
+            {"an edition that is withdrawn while its item shows it",
+             "UPDATE edition SET state = 'withdrawn' WHERE id = 1", NULL},
+            {"a withdrawn item that still shows a text",
+             "UPDATE item SET state = 'withdrawn', withdrawn_at = 1, withdrawn_reason = 'x' WHERE "
+             "id = 1",
+             NULL},
+            {"a withdrawal without a reason",
+             "UPDATE item SET state = 'withdrawn', live_edition_id = NULL, withdrawn_at = 1 WHERE "
+             "id = 1",
+             NULL},
+            {"a withdrawal with an empty reason",
+             "UPDATE item SET withdrawn_reason = '' WHERE id = 4", NULL},
+            {"a withdrawal without a date", "UPDATE item SET withdrawn_at = NULL WHERE id = 4",
+             NULL},
+            {"a state nobody knows", "UPDATE item SET state = 'gone' WHERE id = 3", NULL},
+        };
+
+        ALL_REFUSED(f, list);
+}
+
+static void
+published_text_is_superseded_not_overwritten(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"another title", "UPDATE edition SET title = 'x' WHERE id = 1", NULL},
+            {"another body", "UPDATE edition SET body = '{\"b\":1}' WHERE id = 1", NULL},
+            {"another summary", "UPDATE edition SET summary = 'x' WHERE id = 1", NULL},
+            {"another number", "UPDATE edition SET doc_no = 'x' WHERE id = 1", NULL},
+            {"another date", "UPDATE edition SET written_on = 7 WHERE id = 1", NULL},
+            {"another hash", "UPDATE edition SET content_sm3 = '" SM3_A "' WHERE id = 2", NULL},
+            {"another author", "UPDATE edition SET author_id = 2 WHERE id = 1", NULL},
+            {"other reviews",
+             "UPDATE edition SET content_review_id = NULL, attestation_id = 1 WHERE id = 1", NULL},
+            {"back to a draft", "UPDATE edition SET state = 'draft' WHERE id = 4", NULL},
+            {"of a withdrawn one too", "UPDATE edition SET body = '[]' WHERE id = 4", NULL},
+            {"deleted", "DELETE FROM edition WHERE id = 4", NULL},
+            {"the item deleted", "DELETE FROM item WHERE id = 4", NULL},
+            {"a body that is no JSON", "UPDATE edition SET body = '{' WHERE id = 3", NULL},
+            {"a text without a title", "UPDATE edition SET title = '' WHERE id = 3", NULL},
+        };
+
+        ALL_REFUSED(f, list);
+}
+
+static void
+an_index_number_is_unique_for_ever(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"the same number",
+             "INSERT INTO index_number (index_no, agency_id, year, serial, allocated_at) VALUES"
+             " ('11B-2024-00001', 2, 2024, 8, 1)",
+             NULL},
+            {"the same serial under another text",
+             "INSERT INTO index_number (index_no, agency_id, year, serial, allocated_at) VALUES "
+             "('z', 2, 2024, 1, 1)",
+             NULL},
+            {"taken back", "DELETE FROM index_number WHERE index_no = '11B-2024-00003'", NULL},
+            {"changed", "UPDATE index_number SET serial = 77 WHERE index_no = '11B-2024-00003'",
+             NULL},
+            {"renamed", "UPDATE index_number SET index_no = 'z' WHERE index_no = '11B-2024-00003'",
+             NULL},
+            {"two items with one number",
+             "UPDATE item SET index_no = '11B-2024-00001' WHERE id = 3", NULL},
+            {"an item that changes its number",
+             "INSERT INTO index_number (index_no, agency_id, year, serial, allocated_at) VALUES "
+             "('z', 2, 2024, 8, 1);"
+             "UPDATE item SET index_no = 'z' WHERE id = 1",
+             NULL},
+            {"an item that gives its number up", "UPDATE item SET index_no = NULL WHERE id = 4",
+             NULL},
+            {"a number that was never allocated", "UPDATE item SET index_no = 'never' WHERE id = 3",
+             NULL},
+            {"live without a number",
+             "UPDATE edition SET state = 'live', attestation_id = 1 WHERE id = 3;"
+             "UPDATE item SET state = 'live', live_edition_id = 3 WHERE id = 3",
+             NULL},
+        };
+
+        ALL_REFUSED(f, list);
+}
+
+/* Ends with a draft's going live by content review 3 and a secrecy review that `how` makes. */
+#define GO_LIVE(how)                                                                               \
+        how "UPDATE edition SET state = 'live', content_review_id = 3, secrecy_review_id = 9 "     \
+            "WHERE id = 3"
+#define REVIEW(id, edition, author, kind, verdict, reviewer, sm3)                                  \
+        "INSERT INTO review (id, edition_id, author_id, kind, verdict, reviewer_id, opinion, "     \
+        "content_sm3,"                                                                             \
+        " reviewed_at) VALUES (" #id ", " #edition ", " #author ", '" kind "', '" verdict          \
+        "', " #reviewer ", 'o', '" sm3 "', 1);"
+
+static void
+nothing_is_published_without_two_reviews_by_others(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"without any", "UPDATE edition SET state = 'live' WHERE id = 3", NULL},
+            {"without the secrecy review",
+             "UPDATE edition SET state = 'live', content_review_id = 3 WHERE id = 3", NULL},
+            {"with a review that is not there", GO_LIVE(""), NULL},
+            {"the content review in both places",
+             "UPDATE edition SET state = 'live', content_review_id = 3, secrecy_review_id = 3 "
+             "WHERE id = 3",
+             NULL},
+            {"the reviews of another text",
+             "UPDATE edition SET state = 'live', content_review_id = 1, secrecy_review_id = 2 "
+             "WHERE id = 3",
+             NULL},
+            {"a review that returned it", GO_LIVE(REVIEW(9, 3, 1, "secrecy", "return", 3, SM3_A)),
+             NULL},
+            {"a review of what it said before",
+             GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_B)), NULL},
+            {"a text changed after its review",
+             GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3,
+                            SM3_A) "UPDATE edition SET content_sm3 = '" SM3_B "' WHERE id = 3;"),
+             NULL},
+            {"a review by the author", REVIEW(9, 3, 1, "secrecy", "approve", 1, SM3_A), NULL},
+            {"a review by the author under another's name",
+             REVIEW(9, 3, 2, "secrecy", "approve", 1, SM3_A), NULL},
+            {"an author who changes after the review",
+             REVIEW(9, 3, 1, "secrecy", "approve", 3,
+                    SM3_A) "UPDATE edition SET author_id = 3 WHERE id = 3",
+             NULL},
+            {"a review of a text without an author",
+             REVIEW(9, 4, 1, "secrecy", "approve", 3, SM3_A), NULL},
+            {"a return without words",
+             "INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, content_sm3, "
+             "reviewed_at) VALUES"
+             " (3, 1, 'content', 'return', 2, '" SM3_A "', 1)",
+             NULL},
+            {"a review that is changed", "UPDATE review SET verdict = 'return' WHERE id = 1", NULL},
+            {"a review that is taken away", "DELETE FROM review WHERE id = 3", NULL},
+            {"live at once, by nobody", EDITION_OF(3, 2, "live", "", ""), NULL},
+            {"an attestation of no import",
+             "INSERT INTO attestation (batch_id, source, attested_by, attested_at) VALUES (99, "
+             "'s', 'a', 1)",
+             NULL},
+            {"an attestation by nobody",
+             "INSERT INTO attestation (batch_id, source, attested_by, attested_at) VALUES (1, 's', "
+             "'', 1)",
+             NULL},
+            {"withheld, and live",
+             "UPDATE item SET disclosure = 'withheld', ground = 'G14' WHERE id = 1", NULL},
+            {"withheld without a ground", "UPDATE item SET disclosure = 'withheld' WHERE id = 3",
+             NULL},
+        };
+
+        ALL_REFUSED(f, list);
+        sql_do(f, GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3,
+                                 SM3_A))); /* and this is how it goes */
+}
+
+static void
+the_trail_is_append_only(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"a row changed", "UPDATE audit SET person_id = 2", NULL},
+            {"a row taken away", "DELETE FROM audit", NULL},
+            {"all taken away", "DELETE FROM audit WHERE no > 0", "TRUNCATE audit, change"},
+            {"a number twice",
+             "INSERT INTO audit (no, at, event, object, digest, prev_sm3, sm3) VALUES (1, 1, 'e', "
+             "'o', 'd', '" SM3_A "', '" SM3_B "')",
+             NULL},
+            {"a hash twice",
+             "INSERT INTO audit (no, at, event, object, digest, prev_sm3, sm3) VALUES (2, 1, 'e', "
+             "'o', 'd', '" SM3_A "', '" SM3_A "')",
+             NULL},
+            {"a change of no commit",
+             "INSERT INTO change (change_no, topic, ref) VALUES (9, 'item', 1)", NULL},
+            {"a second head", "INSERT INTO audit_head (one, no, sm3) VALUES (2, 1, '" SM3_A "')",
+             NULL},
+        };
+
+        sql_do(f, "INSERT INTO audit (no, at, event, object, digest, prev_sm3, sm3) VALUES (1, 1, "
+                  "'e', 'o', 'd', '" SM3_B "', '" SM3_A "')");
+        ALL_REFUSED(f, list);
+}
+
+static void
+a_count_is_a_value_with_a_kind(struct fixture *f)
+{
+#define FIGURE(kind, value)                                                                        \
+        "INSERT INTO stated_figure (agency_id, year, name, kind, value, source) VALUES (1, 2020, " \
+        "'x', '" kind "', " value ", 's')"
+        static const struct attempt list[] = {
+            {"absent is not zero", FIGURE("absent", "0"), NULL},
+            {"exact without a value", FIGURE("exact", "NULL"), NULL},
+            {"approximate without a value", FIGURE("approximate", "NULL"), NULL},
+            {"a kind nobody knows", FIGURE("about", "1"), NULL},
+            {"a figure that nobody states",
+             "INSERT INTO stated_figure (agency_id, year, name, kind, value, source) VALUES"
+             " (1, 2020, 'x', 'exact', 1, '')",
+             NULL},
+            {"the same figure twice",
+             "INSERT INTO stated_figure (agency_id, year, name, kind, value, source) VALUES"
+             " (1, 2019, 'portal_views', 'exact', 1, 's')",
+             NULL},
+            {"fewer than none", "UPDATE tally SET n = -1", NULL},
+            {"an item counted twice in a channel",
+             "INSERT INTO publication (item_id, channel, published_at) VALUES (1, 'website', 9)",
+             NULL},
+            {"a channel nobody knows",
+             "INSERT INTO publication (item_id, channel, published_at) VALUES (1, 'pigeon', 9)",
+             NULL},
+        };
+
+        ALL_REFUSED(f, list);
+        sql_do(f, FIGURE("absent", "NULL"));
+}
+
+static void
+agencies_columns_and_roles_hold_together(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"its own parent", "UPDATE agency SET parent_id = 2 WHERE id = 2", NULL},
+            {"a cycle of paths",
+             "INSERT INTO agency_path (ancestor, descendant, depth, began_on) VALUES (1, 1, 2, "
+             "14001)",
+             NULL},
+            {"under someone at no depth",
+             "INSERT INTO agency_path (ancestor, descendant, depth, began_on) VALUES (2, 1, 0, "
+             "14001)",
+             NULL},
+            {"the same path twice at once",
+             "INSERT INTO agency_path (ancestor, descendant, depth, began_on) VALUES (1, 2, 1, "
+             "15000)",
+             NULL},
+            {"closed before it was opened", "UPDATE agency SET closed_on = 13000 WHERE id = 2",
+             NULL},
+            {"two of one code", "UPDATE agency SET code = '11A' WHERE id = 2", NULL},
+            {"a successor of itself",
+             "INSERT INTO agency_succession (predecessor_id, successor_id, kind, on_day) VALUES "
+             "(1, 1, 'rename', 1)",
+             NULL},
+            {"an external column without an address",
+             "UPDATE catalogue_column SET kind = 'external' WHERE id = 3", NULL},
+            {"a column under itself", "UPDATE catalogue_column SET parent_id = 3 WHERE id = 3",
+             NULL},
+            {"a guide with a field missing",
+             "INSERT INTO guide (agency_id, classes, arrangement, access, office_name, "
+             "office_address, office_hours,"
+             " phone, fax, internet, updated_on) VALUES (1, 'a', 'a', 'a', 'a', 'a', 'a', 'a', '', "
+             "'a', 1)",
+             NULL},
+            {"two of the three administrators in one person",
+             "INSERT INTO person_role (person_id, role, scope_agency_id, granted_at) VALUES (3, "
+             "'audit_admin', 1, 1)",
+             NULL},
+            {"a role granted to oneself",
+             "INSERT INTO person_role (person_id, role, scope_agency_id, granted_by, granted_at) "
+             "VALUES"
+             " (1, 'signer', 2, 1, 1)",
+             NULL},
+            {"a role nobody knows",
+             "INSERT INTO person_role (person_id, role, scope_agency_id, granted_at) VALUES (1, "
+             "'king', 2, 1)",
+             NULL},
+            {"a second site for one host",
+             "INSERT INTO site (code, name, root_agency_id) VALUES ('second', 'x', 1)", NULL},
+            {"an import that moves and has ended",
+             "UPDATE import_batch SET state = 'moving' WHERE id = 1", NULL},
+            {"a file under a false name",
+             "INSERT INTO file_object (sm3, size, type, stored_at) VALUES ('short', 1, 't', 1)",
+             NULL},
+            {"an attachment without its file",
+             "INSERT INTO attachment (edition_id, sort, name, sm3) VALUES (3, 1, 'a', '" SM3_B "')",
+             NULL},
+            {"a leased job without an end",
+             "INSERT INTO job (kind, state, run_after, enqueued_at) VALUES ('k', 'leased', 1, 1)",
+             NULL},
+        };
+
+        ALL_REFUSED(f, list);
+}
+
+int
+main(void)
+{
+        static const struct store_test tests[] = {
+            STORE_TEST(one_live_and_one_draft_edition),
+            STORE_TEST(published_text_is_superseded_not_overwritten),
+            STORE_TEST(an_index_number_is_unique_for_ever),
+            STORE_TEST(nothing_is_published_without_two_reviews_by_others),
+            STORE_TEST(the_trail_is_append_only),
+            STORE_TEST(a_count_is_a_value_with_a_kind),
+            STORE_TEST(agencies_columns_and_roles_hold_together),
+        };
+
+        return suite_run(tests, N(tests));
+}
