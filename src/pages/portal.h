@@ -68,4 +68,7 @@ struct view_count count_of(int64_t n);
 int portal_newest(struct chrome *, int64_t column, bool column_leaf, size_t n, bool with_agency,
                   struct part_rows *ret) nodiscard;
 
+/* The pager of a list; addresses keep all other arguments. */
+struct part_pagination portal_pages(struct page *, int64_t page, int64_t size, int64_t count);
+
 #endif
