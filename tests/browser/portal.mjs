@@ -3,89 +3,14 @@
 // Every page of the portal, its error and empty states, at 1280 and 320 px, in plain and 长者 (elder) mode: no axe-core
 // violation of any impact, no sideways scroll, nothing from other hosts, at most 100 KB without images, visible focus,
 // the same content without JavaScript, and a print that carries title and source. Prints TAP.
-import { readFileSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { open_browser, open_house, portal_routes, run, walk } from "./house.mjs";
+import { open_browser, open_house, portal_routes, walk } from "./house.mjs";
+import { check, end, focus, shape, violations } from "./judge.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const xxgk = process.argv[2];
 const page_limit = 100 * 1024;
-let n = 0;
-let n_failed = 0;
-
-function check(title, problems) {
-  n++;
-  const bad = problems.filter(Boolean);
-  console.log(`${bad.length ? "not ok" : "ok"} ${n} - ${title}`);
-  for (const line of bad)
-    console.log(`# ${line.replaceAll("\n", "\n# ")}`);
-  if (bad.length)
-    n_failed++;
-}
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return result.violations.map((v) =>
-    `${v.impact} ${v.id}: ${v.help}\n` + v.nodes.slice(0, 3).map((x) => `  ${x.target.join(" ")} | ${x.failureSummary.split("\n")[1] ?? ""}`).join("\n"));
-}
-
-/* Shape that axe does not judge. */
-function shape(page) {
-  return page.evaluate(() => {
-    const said = [];
-    const doc = document.documentElement;
-    if (doc.scrollWidth > doc.clientWidth) {
-      const wide = [...document.querySelectorAll("body *")].find((e) => e.getBoundingClientRect().right > doc.clientWidth + 1);
-      said.push(`scrolls sideways: ${doc.scrollWidth} > ${doc.clientWidth} (${wide?.tagName} ${wide?.className})`);
-    }
-    const h1 = document.querySelectorAll("h1").length;
-    if (h1 !== 1)
-      said.push(`${h1} h1`);
-    if (!doc.lang.startsWith("zh"))
-      said.push(`lang is "${doc.lang}"`);
-    if (!document.title.trim())
-      said.push("no title");
-    for (const e of document.querySelectorAll("button, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio])")) {
-      const box = e.getBoundingClientRect();
-      if (box.height && box.height < 43.5)
-        said.push(`target of ${Math.round(box.height)} px: ${e.tagName} ${e.name || e.textContent.trim()}`);
-    }
-    return said;
-  });
-}
-
-/* The first stops of the Tab key: the skip link comes first, and each stop can be seen. */
-async function focus(page) {
-  const said = [];
-  for (let i = 0; i < 12; i++) {
-    await page.keyboard.press("Tab");
-    const at = await page.evaluate(() => {
-      const e = document.activeElement;
-      if (!e || e === document.body)
-        return null;
-      const style = getComputedStyle(e);
-      const box = e.getBoundingClientRect();
-      return {
-        what: `${e.tagName} ${e.textContent.trim().slice(0, 20)}`,
-        href: e.getAttribute("href") ?? "",
-        marked: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none",
-        seen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.right > 0,
-      };
-    });
-    if (!at)
-      break;
-    if (i === 0 && !at.href.startsWith("#"))
-      said.push(`the first stop is not the skip link but ${at.what}`);
-    if (!at.marked)
-      said.push(`focus cannot be seen on ${at.what}`);
-    if (!at.seen)
-      said.push(`focus is off the page on ${at.what}`);
-  }
-  return said;
-}
 
 /* One page in one window: opens it, and says what is wrong with it. */
 async function examine(context, house, { path, status = 200, label }, title, with_focus) {
@@ -216,5 +141,4 @@ try {
   await browser.close();
   await house.close();
 }
-console.log(`1..${n}`);
-process.exit(n_failed ? 1 : 0);
+end();
