@@ -114,7 +114,7 @@ kit_true_day(struct day d)
 static inline bool
 kit_true_instant(struct instant t)
 {
-        return !instant_is_none(t);
+        return !instant_is_none(t) && t.ms != 0; /* a struct left zero says nothing */
 }
 static inline bool
 kit_true_safe(struct safe_html h)

@@ -2,6 +2,7 @@
 
 #include "views/office/office.h"
 #include "views/part/chart.h"
+#include "views/part/qr.h"
 #include "views/portal/portal.h"
 #include "views/views.h"
 
@@ -689,6 +690,8 @@ item_view(void)
             .source = "靖宇县人民政府办公室",
             .json_url = "/item/112206220135512345%2F2019-00268.json",
             .permalink = "/item/112206220135512345%2F2019-00268",
+            .qr = part_qr_of(region, "本页地址二维码",
+                             "https://www.jingyu.example/item/112206220135512345%2F2019-00268"),
             .prev_title = "靖宇县人民政府办公室关于进一步加强森林防火工作的通知",
             .prev_url = "/item/15",
             .next_title = "靖宇县人民政府关于公布县级行政许可事项清单的决定",

@@ -7,12 +7,12 @@
 #include <inttypes.h>
 
 enum {
-        WIDTH = 640,
-        ROW = 30,
-        BAR = 18,
-        EM = 14,
-        LABEL_MAX = 14,
-        VALUE_ROOM = 76,
+        WIDTH = 560,
+        ROW = 34,
+        BAR = 20,
+        EM = 16,
+        LABEL_MAX = 10,
+        VALUE_ROOM = 80,
         HEIGHT = 300,
         SCALE_STEPS = 4
 };
@@ -146,7 +146,7 @@ part_chart_bars(TALLOC_CTX *mem, const struct chart_words *w, const struct chart
                         length = 1.5; /* something is not nothing */
                 draw(&p, (struct part_shape){.kind = SHAPE_LABEL,
                                              .x = left - 8,
-                                             .y = y + 20,
+                                             .y = y + 23,
                                              .text = text_cut(mem, bars[i].label, LABEL_MAX - 1),
                                              .anchor = "end"});
                 draw(&p,
@@ -159,7 +159,7 @@ part_chart_bars(TALLOC_CTX *mem, const struct chart_words *w, const struct chart
                                          .text = mem_printf(mem, "%s %s", bars[i].label, value)});
                 draw(&p, (struct part_shape){.kind = SHAPE_LABEL,
                                              .x = left + length + 8,
-                                             .y = y + 20,
+                                             .y = y + 23,
                                              .text = value,
                                              .anchor = "start"});
         }
@@ -194,6 +194,7 @@ part_chart_columns(TALLOC_CTX *mem, const struct chart_words *w, const struct ch
                 double x = LEFT + slot * ((double)i + 0.2),
                        middle = LEFT + slot * ((double)i + 0.5);
                 const char *value = shown(mem, bars[i].count);
+                const char *digits = mem_printf(mem, "%" PRId64, bars[i].count.n); /* narrow */
 
                 if (bars[i].count.kind == VIEW_COUNT_ABSENT || high < 0)
                         high = 0;
@@ -205,11 +206,11 @@ part_chart_columns(TALLOC_CTX *mem, const struct chart_words *w, const struct ch
                                          .h = high,
                                          .series = 1,
                                          .text = mem_printf(mem, "%s %s", bars[i].label, value)});
-                if (slot >= 34)
+                if (slot >= 36 && bars[i].count.kind == VIEW_COUNT_EXACT)
                         draw(&p, (struct part_shape){.kind = SHAPE_LABEL,
                                                      .x = middle,
                                                      .y = floor - high - 6,
-                                                     .text = value,
+                                                     .text = digits,
                                                      .anchor = "middle"});
                 draw(&p, (struct part_shape){.kind = SHAPE_LABEL,
                                              .x = middle,

@@ -1,7 +1,7 @@
 /* views/part/chart.h: figures placed as a drawing, with the table of the same figures beneath.
  * Purpose    bars for named things, columns for months and years; absent counts leave a gap and say
  * "—" in the table. Ownership  everything hangs from mem. Units      drawing units are CSS pixels
- * at a width of 640; text is 14 units high. */
+ * at a width of 560; text is 16 units high. */
 #ifndef VIEWS_PART_CHART_H
 #define VIEWS_PART_CHART_H
 
