@@ -6,6 +6,7 @@
 #include "main/follow.h"
 #include "main/house.h"
 #include "main/listen.h"
+#include "main/open.h"
 #include "web/server.h"
 
 #include <signal.h>
@@ -163,7 +164,8 @@ serve(struct cli *cli, struct server_settings *settings, const struct config *co
                 return r;
         memcpy(settings->session.key, secret, 32);
         memcpy(settings->secret, secret + 32, 32);
-        r = house_open_with(cli, n_connections(settings), &settings->app);
+        settings->app = mem_new(cli->mem, struct app);
+        r = open_store_for(cli, OPEN_MAKE, n_connections(settings), &settings->app->store);
         if (r)
                 return r;
         health_add("store", store_well, settings->app);

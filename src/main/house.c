@@ -1,43 +1,7 @@
 #include "main/house.h"
 
-#include "base/clock.h"
 #include "base/crypto.h"
 #include "base/file.h"
-#include "base/log.h"
-#include "store/migrate.h"
-#include "store/store.h"
-
-int
-house_open_with(struct cli *cli, unsigned n_connections, struct app **ret)
-{
-        struct store_settings settings = {.n_connections = n_connections};
-        struct problems problems = {.mem = cli->mem};
-        struct app *app = mem_new(cli->mem, struct app);
-        size_t applied;
-        int r;
-
-        r = file_mkdirs(cli->data);
-        if (r < 0)
-                return cli_broken("建立数据目录", r);
-        r = store_open(cli->mem, cli->db, &settings, &app->store);
-        if (r < 0)
-                return cli_broken("打开数据库", r);
-        r = store_migrate(app->store, clock_now(), &problems, &applied);
-        if (r < 0)
-                return cli_broken("升级数据库", r);
-        if (r > 0)
-                return cli_problems(cli, cli->db, &problems);
-        if (applied)
-                log_event(LOG_DEBUG, "migrated", LOG_N("applied", applied));
-        *ret = app;
-        return CLI_DONE;
-}
-
-int
-house_open(struct cli *cli, struct app **ret)
-{
-        return house_open_with(cli, 0, ret);
-}
 
 int
 house_secret(struct cli *cli, uint8_t ret[SECRET_SIZE])

@@ -11,8 +11,9 @@ open_files(const struct cli *cli)
 }
 
 int
-open_store(struct cli *cli, enum open_how how, struct store **ret)
+open_store_for(struct cli *cli, enum open_how how, unsigned n, struct store **ret)
 {
+        struct store_settings settings = {.n_connections = n};
         struct problems problems = {.mem = cli->mem};
         struct store *store;
         size_t applied;
@@ -25,7 +26,7 @@ open_store(struct cli *cli, enum open_how how, struct store **ret)
         } else if (!store_is_url(cli->db) && !file_exists(cli->db)) {
                 return cli_fail(CLI_USAGE, "没有数据库 %s：请用 --data 或 --db 指明", cli->db);
         }
-        r = store_open(cli->mem, cli->db, NULL, &store);
+        r = store_open(cli->mem, cli->db, &settings, &store);
         if (r < 0)
                 return cli_broken("打开数据库", r);
         if (how != OPEN_AS_IS) {
@@ -37,4 +38,10 @@ open_store(struct cli *cli, enum open_how how, struct store **ret)
         }
         *ret = store;
         return CLI_DONE;
+}
+
+int
+open_store(struct cli *cli, enum open_how how, struct store **ret)
+{
+        return open_store_for(cli, how, 0, ret);
 }

@@ -12,6 +12,8 @@ enum open_how {
 };
 /* CLI_DONE, or the exit code after the message. */
 int open_store(struct cli *, enum open_how, struct store **ret);
+/* The same with room for n connections at once. */
+int open_store_for(struct cli *, enum open_how, unsigned n, struct store **ret);
 /* The folder of the attachments. */
 const char *open_files(const struct cli *);
 

@@ -1,0 +1,437 @@
+#include "app/people.h"
+
+#include "app/run.h"
+#include "app/session.h"
+#include "base/crypto.h"
+#include "base/text.h"
+#include "store/audit.h"
+#include "store/sql.h"
+
+/* One change to one account: what every use case here carries. */
+struct change_of {
+        struct instant now;
+        const char *login;
+        struct problems *problems;
+        const char *agency, *hash, *secret;
+        enum role role;
+        bool flag;
+        const struct person_new *new;
+        int64_t id;
+};
+
+static int
+find_login(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, struct person_by_login_row **ret)
+{
+        int r =
+            sql_person_by_login_one(mem, tx, &(struct person_by_login_in){.login = c->login}, ret);
+
+        if (r == STORE_NONE) {
+                problems_add(c->problems, 0, "login", "没有登录名为“%s”的账号", c->login);
+                return PEOPLE_REFUSED;
+        }
+        return err_fold(r);
+}
+
+static int
+find_agency(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, const char *word, int64_t *ret)
+{
+        struct agency_by_slug_or_code_row *row;
+        int r = sql_agency_by_slug_or_code_one(
+            mem, tx, &(struct agency_by_slug_or_code_in){.word = word}, &row);
+
+        if (r == STORE_NONE) {
+                problems_add(c->problems, 0, "agency", "没有行政机关“%s”（可用代码、地址名或全称）",
+                             word);
+                return PEOPLE_REFUSED;
+        }
+        if (r)
+                return err_fold(r);
+        *ret = row->id;
+        return 0;
+}
+
+static int
+note(struct tx *tx, const struct change_of *c, const char *event, int64_t id, const char *detail)
+{
+        tx_touch(tx, "person", id);
+        return audit_write(tx, &(struct audit_entry){.at = c->now,
+                                                     .event = event,
+                                                     .object = "person",
+                                                     .object_id = id,
+                                                     .detail = detail});
+}
+
+static int
+check_roles(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id, enum role more)
+{
+        unsigned roles = 1U << more;
+        struct person_grants_row *rows;
+        enum role role;
+        size_t n;
+        int r = sql_person_grants(mem, tx, &(struct person_grants_in){.person_id = id}, &rows, &n);
+
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++)
+                if (role_from(rows[i].role, &role))
+                        roles |= 1U << role;
+        if (access_roles_compatible(roles))
+                return 0;
+        problems_add(
+            c->problems, 0, "role",
+            "系统管理员、安全管理员、审计管理员须由三人分别担任，审计管理员不得兼任其他角色");
+        return PEOPLE_REFUSED;
+}
+
+static int
+grant_one(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id, enum role role,
+          int64_t scope)
+{
+        struct person_grant_in in = {.person_id = id,
+                                     .role = role_text(role),
+                                     .scope_agency_id = scope,
+                                     .has_granted_by = false,
+                                     .granted_at = c->now};
+        int r = check_roles(mem, tx, c, id, role);
+
+        if (r)
+                return r;
+        r = sql_person_grant(tx, &in, NULL);
+        if (r == STORE_CONFLICT) {
+                problems_add(c->problems, 0, "role", "该账号已有角色“%s”", role_label(role));
+                return PEOPLE_REFUSED;
+        }
+        if (r)
+                return err_fold(r);
+        return note(tx, c, "role_granted", id, role_text(role));
+}
+
+/* ---- adding --------------------------------------------------------------------------------- */
+
+static int
+add_person(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct change_of *c = arg;
+        struct person_add_in in = {.login = c->new->login,
+                                   .name = c->new->name,
+                                   .password_hash = c->hash,
+                                   .must_change = c->new->must_change,
+                                   .created_at = c->now};
+        struct person_add_row *row;
+        int r = find_agency(mem, tx, c, c->new->agency, &in.agency_id);
+
+        if (r)
+                return r;
+        r = sql_person_add_one(mem, tx, &in, &row);
+        if (r == STORE_CONFLICT) {
+                problems_add(c->problems, 0, "login", "登录名“%s”已有人使用", in.login);
+                return PEOPLE_REFUSED;
+        }
+        if (r)
+                return err_fold(r);
+        c->id = row->id;
+        for (size_t i = 0; i < c->new->n_roles; i++) {
+                r = grant_one(mem, tx, c, c->id, c->new->roles[i], in.agency_id);
+                if (r)
+                        return r;
+        }
+        return note(tx, c, "person_added", c->id, in.login);
+}
+
+static bool
+check_login(const char *login, struct problems *problems)
+{
+        size_t n = strlen(login);
+
+        if (n >= 2 && n <= 64 &&
+            strspn(login, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@") ==
+                n)
+                return true;
+        problems_add(problems, 0, "login", "登录名为 2 至 64 个字母、数字或 - _ . @");
+        return false;
+}
+
+int
+app_person_add(TALLOC_CTX *mem, struct app *app, struct instant now, const struct person_new *new,
+               struct problems *problems, int64_t *ret_id)
+{
+        struct change_of c = {.now = now, .problems = problems, .new = new};
+        int r;
+
+        (void)check_login(new->login, problems);
+        if (!*new->name || text_length(new->name) > 64)
+                problems_add(problems, 0, "name", "姓名为 1 至 64 个字");
+        password_check(new->login, new->password, "password", problems);
+        if (problems->n)
+                return PEOPLE_REFUSED;
+        r = password_hash(mem, new->password, &c.hash);
+        if (r < 0)
+                return err_trace(r);
+        r = app_run(mem, app, add_person, &c);
+        if (r)
+                return r < 0 ? err_trace(r) : PEOPLE_REFUSED;
+        *ret_id = c.id;
+        return 0;
+}
+
+/* ---- listing -------------------------------------------------------------------------------- */
+
+struct listing {
+        struct person_view *list;
+        size_t n;
+};
+
+static int
+load_grants(TALLOC_CTX *mem, struct tx *tx, struct person_view *p)
+{
+        struct person_grants_row *rows;
+        struct grant *grants;
+        const char **names;
+        size_t n;
+        int r =
+            sql_person_grants(mem, tx, &(struct person_grants_in){.person_id = p->id}, &rows, &n);
+
+        if (r)
+                return err_fold(r);
+        grants = mem_array(mem, struct grant, n + 1);
+        names = mem_array(mem, const char *, n + 1);
+        for (size_t i = 0; i < n; i++)
+                if (role_from(rows[i].role, &grants[p->n_grants].role)) {
+                        grants[p->n_grants].scope = rows[i].scope_agency_id;
+                        names[p->n_grants++] = rows[i].agency_name;
+                }
+        p->grants = grants;
+        p->scope_names = names;
+        return 0;
+}
+
+static int
+list_people(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct listing *l = arg;
+        struct person_list_row *rows;
+        int r = sql_person_list(mem, tx, &(struct person_list_in){0}, &rows, &l->n);
+
+        if (r)
+                return err_fold(r);
+        l->list = mem_array(mem, struct person_view, l->n + 1);
+        for (size_t i = 0; i < l->n; i++) {
+                l->list[i] = (struct person_view){.id = rows[i].id,
+                                                  .login = rows[i].login,
+                                                  .name = rows[i].name,
+                                                  .agency = rows[i].agency_name,
+                                                  .has_totp = rows[i].has_totp,
+                                                  .locked_until = rows[i].locked_until,
+                                                  .disabled_at = rows[i].disabled_at};
+                r = load_grants(mem, tx, &l->list[i]);
+                if (r < 0)
+                        return err_trace(r);
+        }
+        return 0;
+}
+
+int
+app_people(TALLOC_CTX *mem, struct app *app, struct person_view **ret, size_t *ret_n)
+{
+        struct listing l = {0};
+        int r = app_read(mem, app, list_people, &l);
+
+        if (r)
+                return err_fold(r);
+        *ret = l.list;
+        *ret_n = l.n;
+        return 0;
+}
+
+/* ---- changing ------------------------------------------------------------------------------- */
+
+static int
+scope_of(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t seat, int64_t *ret)
+{
+        if (c->agency)
+                return find_agency(mem, tx, c, c->agency, ret);
+        *ret = seat;
+        return 0;
+}
+
+static int
+grant(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct change_of *c = arg;
+        struct person_by_login_row *person;
+        int64_t scope;
+        int r = find_login(mem, tx, c, &person);
+
+        if (r)
+                return r;
+        r = scope_of(mem, tx, c, person->agency_id, &scope);
+        return r ? r : grant_one(mem, tx, c, person->id, c->role, scope);
+}
+
+static int
+revoke(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct change_of *c = arg;
+        struct person_by_login_row *person;
+        int64_t scope, changed;
+        int r = find_login(mem, tx, c, &person);
+
+        if (r)
+                return r;
+        r = scope_of(mem, tx, c, person->agency_id, &scope);
+        if (r)
+                return r;
+        r = sql_person_revoke(tx,
+                              &(struct person_revoke_in){.person_id = person->id,
+                                                         .role = role_text(c->role),
+                                                         .scope_agency_id = scope},
+                              &changed);
+        if (r)
+                return err_fold(r);
+        if (changed == 0) {
+                problems_add(c->problems, 0, "role", "该账号没有角色“%s”", role_label(c->role));
+                return PEOPLE_REFUSED;
+        }
+        return note(tx, c, "role_revoked", person->id, role_text(c->role));
+}
+
+static int
+end_sessions(struct tx *tx, int64_t id)
+{
+        int r = sql_session_remove_person(tx, &(struct session_remove_person_in){.person_id = id},
+                                          NULL);
+
+        return err_fold(r);
+}
+
+static int
+set_password(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct change_of *c = arg;
+        struct person_by_login_row *person;
+        int r = find_login(mem, tx, c, &person);
+
+        if (r)
+                return r;
+        r = sql_person_password_set(tx,
+                                    &(struct person_password_set_in){.id = person->id,
+                                                                     .password_hash = c->hash,
+                                                                     .must_change = c->flag},
+                                    NULL);
+        if (r)
+                return err_fold(r);
+        r = end_sessions(tx, person->id);
+        return r ? r : note(tx, c, "password_reset", person->id, NULL);
+}
+
+static int
+disable(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct change_of *c = arg;
+        struct person_by_login_row *person;
+        int r = find_login(mem, tx, c, &person);
+
+        if (r)
+                return r;
+        r = sql_person_disable(
+            tx,
+            &(struct person_disable_in){.id = person->id,
+                                        .disabled_at = c->flag ? c->now : INSTANT_NONE},
+            NULL);
+        if (r)
+                return err_fold(r);
+        r = end_sessions(tx, person->id);
+        return r ? r
+                 : note(tx, c, c->flag ? "person_disabled" : "person_enabled", person->id, NULL);
+}
+
+static int
+set_totp(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct change_of *c = arg;
+        struct person_by_login_row *person;
+        int r = find_login(mem, tx, c, &person);
+
+        if (r)
+                return r;
+        r = sql_person_totp_set(
+            tx, &(struct person_totp_set_in){.id = person->id, .totp_secret = c->secret}, NULL);
+        if (r)
+                return err_fold(r);
+        r = end_sessions(tx, person->id);
+        return r ? r : note(tx, c, c->secret ? "totp_set" : "totp_removed", person->id, NULL);
+}
+
+static int
+run(TALLOC_CTX *mem, struct app *app, use_case fn, struct change_of *c)
+{
+        int r = app_run(mem, app, fn, c);
+
+        return r < 0 ? err_trace(r) : r;
+}
+
+int
+app_person_grant(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
+                 enum role role, const char *agency, struct problems *problems)
+{
+        struct change_of c = {
+            .now = now, .login = login, .problems = problems, .role = role, .agency = agency};
+
+        return run(mem, app, grant, &c);
+}
+
+int
+app_person_revoke(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
+                  enum role role, const char *agency, struct problems *problems)
+{
+        struct change_of c = {
+            .now = now, .login = login, .problems = problems, .role = role, .agency = agency};
+
+        return run(mem, app, revoke, &c);
+}
+
+int
+app_person_password(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
+                    const char *password, bool must_change, struct problems *problems)
+{
+        struct change_of c = {
+            .now = now, .login = login, .problems = problems, .flag = must_change};
+        int r;
+
+        password_check(login, password, "password", problems);
+        if (problems->n)
+                return PEOPLE_REFUSED;
+        r = password_hash(mem, password, &c.hash);
+        return r < 0 ? err_trace(r) : run(mem, app, set_password, &c);
+}
+
+int
+app_person_disable(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
+                   bool disabled, struct problems *problems)
+{
+        struct change_of c = {.now = now, .login = login, .problems = problems, .flag = disabled};
+
+        return run(mem, app, disable, &c);
+}
+
+int
+app_person_totp(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
+                const uint8_t key[32], bool off, struct problems *problems, const char **ret_base32)
+{
+        struct change_of c = {.now = now, .login = login, .problems = problems};
+        uint8_t secret[TOTP_SECRET_SIZE];
+        struct buf hex = buf_new(mem, 256);
+        int r;
+
+        if (off) {
+                *ret_base32 = "";
+                return run(mem, app, set_totp, &c);
+        }
+        crypto_random(secret, sizeof(secret));
+        buf_hex(&hex, secret, sizeof(secret));
+        r = secret_seal(mem, key, buf_text(&hex), &c.secret);
+        if (r < 0)
+                return err_trace(r);
+        *ret_base32 = base32(mem, secret, sizeof(secret));
+        return run(mem, app, set_totp, &c);
+}
