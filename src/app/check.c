@@ -1,0 +1,176 @@
+#include "app/check.h"
+
+#include "app/file.h"
+#include "base/crypto.h"
+#include "base/file.h"
+#include "store/audit.h"
+#include "store/sql.h"
+
+#include <sys/stat.h>
+
+struct checking {
+        struct app *app;
+        bool is_full;
+        struct check *list;
+        size_t n;
+};
+
+/* Adds the result of one check. */
+static void
+add(TALLOC_CTX *mem, struct checking *c, const char *name, const char *label, int64_t seen,
+    size_t wrong, const char *first)
+{
+        mem_grow(mem, c->list, c->n);
+        c->list[c->n++] = (struct check){name, label, seen, (int64_t)wrong, wrong ? first : NULL};
+}
+
+static int
+check_tally(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
+{
+        struct tally_drift_row *rows;
+        size_t n;
+        int r = sql_tally_drift(mem, tx, NULL, &rows, &n);
+
+        if (r)
+                return err_fold(r);
+        add(mem, c, "tally", "目录计数与信息条数一致", -1, n,
+            n ? mem_printf(mem, "机构 %lld 栏目 %lld：计数 %lld，实有 %lld",
+                           (long long)rows[0].agency_id, (long long)rows[0].column_id,
+                           (long long)rows[0].told, (long long)rows[0].counted)
+              : NULL);
+        return 0;
+}
+
+static int
+check_index(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
+{
+        struct check_index_gaps_row *gaps;
+        struct check_index_counters_row *ahead;
+        size_t n_gaps, n_ahead;
+        int r;
+
+        r = sql_check_index_gaps(mem, tx, NULL, &gaps, &n_gaps);
+        if (r)
+                return err_fold(r);
+        r = sql_check_index_counters(mem, tx, NULL, &ahead, &n_ahead);
+        if (r)
+                return err_fold(r);
+        add(mem, c, "index_gaps", "每个索引号都有信息或者空号原因", -1, n_gaps,
+            n_gaps ? gaps[0].index_no : NULL);
+        add(mem, c, "index_counters", "索引号流水与已用号数一致", -1, n_ahead,
+            n_ahead ? mem_printf(mem, "%s %lld年：流水 %lld，已用 %lld", ahead[0].agency,
+                                 (long long)ahead[0].year, (long long)ahead[0].last,
+                                 (long long)ahead[0].given)
+                    : NULL);
+        return 0;
+}
+
+static int
+check_items(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
+{
+        struct check_on_site_row *off;
+        struct check_batches_row *cut;
+        size_t n_off, n_cut;
+        int r;
+
+        r = sql_check_on_site(mem, tx, NULL, &off, &n_off);
+        if (r)
+                return err_fold(r);
+        r = sql_check_batches(mem, tx, NULL, &cut, &n_cut);
+        if (r)
+                return err_fold(r);
+        add(mem, c, "on_site", "上网标记与公开渠道一致", -1, n_off,
+            n_off ? mem_printf(mem, "信息 %lld", (long long)off[0].id) : NULL);
+        add(mem, c, "imports", "没有中断的导入", -1, n_cut, n_cut ? cut[0].file_name : NULL);
+        return 0;
+}
+
+/* What is wrong with one file's bytes; NULL: nothing. */
+static const char *
+wrong_file(TALLOC_CTX *mem, const struct checking *c, const struct check_files_row *f)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *own = mem_root();
+        const char *path = app_file_path(own, c->app, f->sm3), *bytes;
+        char hex[SM3_HEX_SIZE];
+        struct sm3 hash;
+        struct stat st;
+        size_t n;
+
+        if (stat(path, &st) != 0)
+                return mem_printf(mem, "%s 不在数据目录中", f->sm3);
+        if (st.st_size != f->size)
+                return mem_printf(mem, "%s 长度应为 %lld，现为 %lld", f->sm3, (long long)f->size,
+                                  (long long)st.st_size);
+        if (!c->is_full)
+                return NULL;
+        if (file_map(own, path, &bytes, &n) != 0)
+                return mem_printf(mem, "%s 无法读取", f->sm3);
+        hash = sm3_of(bytes, n);
+        return strcmp(sm3_hex(&hash, hex), f->sm3) == 0 ? NULL
+                                                        : mem_printf(mem, "%s 内容已改变", f->sm3);
+}
+
+static int
+check_files(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
+{
+        const char *first = NULL;
+        struct check_files_row *rows;
+        size_t n, n_wrong = 0;
+        int r = sql_check_files(mem, tx, NULL, &rows, &n);
+
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++) {
+                const char *why = wrong_file(mem, c, &rows[i]);
+
+                n_wrong += why != NULL;
+                first = first ? first : why;
+        }
+        add(mem, c, "files", c->is_full ? "附件齐全，内容未变" : "附件齐全", (int64_t)n, n_wrong,
+            first);
+        return 0;
+}
+
+static int
+check_audit(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
+{
+        struct audit_verdict verdict;
+        int r = audit_verify(mem, tx, &verdict);
+
+        if (r < 0)
+                return err_trace(r);
+        add(mem, c, "audit", "审计记录首尾相接", verdict.n, r == AUDIT_BROKEN,
+            r == AUDIT_BROKEN
+                ? mem_printf(mem, "第%lld条：%s", (long long)verdict.broken_no, verdict.why)
+                : NULL);
+        return 0;
+}
+
+static int
+check_all(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        static int (*const checks[])(TALLOC_CTX *, struct tx *, struct checking *) = {
+            check_audit, check_tally, check_index, check_items, check_files};
+        struct checking *c = arg;
+
+        for (size_t i = 0; i < N(checks); i++) {
+                int r = checks[i](mem, tx, c);
+
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
+int
+app_check(TALLOC_CTX *mem, struct app *app, bool is_full, struct check **ret, size_t *ret_n)
+{
+        struct checking c = {.app = app, .is_full = is_full};
+        int r = app_read(mem, app, check_all, &c);
+
+        if (r)
+                return err_fold(r);
+        *ret = c.list;
+        *ret_n = c.n;
+        return 0;
+}

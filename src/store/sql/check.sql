@@ -1,0 +1,26 @@
+-- What `xxgk check` asks: each answers with what is wrong, and with nothing when all is well.
+
+-- name: check_index_gaps        numbers that neither an item nor a reason explains
+-- out: index_no text
+SELECT n.index_no FROM index_number n LEFT JOIN item i ON i.index_no = n.index_no
+ WHERE i.id IS NULL AND n.gap_reason IS NULL ORDER BY n.index_no LIMIT 100;
+
+-- name: check_index_counters    counters that ran ahead of the numbers given out, or behind
+-- out: agency text, year int, last int, given int
+SELECT a.code, c.year, c.last, CAST(COUNT(n.index_no) AS BIGINT)
+  FROM index_counter c JOIN agency a ON a.id = c.agency_id
+  LEFT JOIN index_number n ON n.agency_id = c.agency_id AND n.year = c.year
+ GROUP BY a.code, c.year, c.last HAVING COUNT(n.index_no) <> c.last LIMIT 100;
+
+-- name: check_on_site           items whose mark "on the site" is not what their channels say
+-- out: id int
+SELECT i.id FROM item i LEFT JOIN publication p ON p.item_id = i.id AND p.channel = 'website'
+ WHERE i.state = 'live' AND (i.on_site = 1) <> (p.item_id IS NOT NULL) ORDER BY i.id LIMIT 100;
+
+-- name: check_batches           imports that were cut short
+-- out: id int, file_name text
+SELECT id, file_name FROM import_batch WHERE state = 'moving' ORDER BY id;
+
+-- name: check_files             every file that must lie in the data folder
+-- out: sm3 text, size int
+SELECT sm3, size FROM file_object ORDER BY sm3;
