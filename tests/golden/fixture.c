@@ -955,6 +955,9 @@ static const struct portal_count_row channel_rows[] = {{"site", "政府网站", 
 static void
 stats_view(struct portal_count_table tables[2], struct view_portal_stats *v)
 {
+        static const struct view_link crumbs[] = {{.label = "首页", .url = "/"},
+                                                  {.label = "公开统计", .url = "/stats"}};
+
         tables[0] = (struct portal_count_table){
             .code = "channels",
             .title = "按公开渠道",
@@ -976,7 +979,7 @@ stats_view(struct portal_count_table tables[2], struct view_portal_stats *v)
                 &(struct chart_words){"months", "2019年各月主动公开信息", "月份", "条数（条）"},
                 month_bars, N(month_bars))};
         *v = (struct view_portal_stats){
-            .page = {.title = "公开统计", CRUMBS({.label = "公开统计", .url = "/stats"})},
+            .page = {.title = "公开统计", .crumbs = crumbs, .n_crumbs = N(crumbs)},
             .scope = "靖宇县 2019年",
             .years = {.links = years, .n_links = N(years)},
             .figures = {figure_list, N(figure_list)},

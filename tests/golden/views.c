@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "views/asset.h"
 
 enum { WEIGHT = 100 << 10, IDS = 400 };
 
@@ -163,6 +164,43 @@ check_part(TALLOC_CTX *mem, const struct fixture *f, const struct view_site *sit
                 (void)printf("# got %s", buf_text(&out));
 }
 
+/* What a page says in JSON is what the interface file promises. */
+static void
+check_promise(TALLOC_CTX *mem, const struct view_site *site)
+{
+        static const char *const rows[][2] = {{"portal_home_json", "Home"},
+                                              {"portal_list_json", "List"},
+                                              {"portal_item_json", "Item"},
+                                              {"portal_search_json", "Search"},
+                                              {"portal_stats_json", "Stats"}};
+        const struct asset *file = asset_find("openapi.json");
+        struct problems problems = {.mem = mem};
+        struct json *api, *said;
+
+        if (!file || json_read(mem, (const char *)file->data, file->n, &problems, &api)) {
+                ok(false, "openapi.json", "is JSON");
+                return;
+        }
+        for (size_t i = 0; i < n_fixtures; i++)
+                for (size_t k = 0; k < N(rows); k++) {
+                        struct buf out = buf_new(mem, MiB(1));
+                        const struct json *schemas =
+                            json_get(json_get(api, "components"), "schemas");
+                        const struct json *promised =
+                            json_get(json_get(schemas, rows[k][1]), "properties");
+                        bool is_same;
+
+                        if (strcmp(fixtures[i].name, rows[k][0]))
+                                continue;
+                        fixtures[i].render(&out, site);
+                        is_same = json_read(mem, buf_text(&out), out.len, &problems, &said) == 0 &&
+                                  json_size(said) == json_size(promised);
+                        for (size_t m = 0; is_same && m < json_size(said); m++)
+                                is_same = json_get(promised, json_key(said, m)) != NULL;
+                        ok(is_same, rows[k][1], "openapi.json names every key");
+                }
+}
+
 /* The prefix stands before every address of our own, and twice before none. */
 static void
 check_prefix(TALLOC_CTX *mem)
@@ -205,6 +243,7 @@ main(int argc, char **argv)
                 }
         }
         check_prefix(mem);
+        check_promise(mem, &site);
         (void)printf("1..%d\n", n_done);
         return n_bad ? 1 : 0;
 }
