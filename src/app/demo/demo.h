@@ -8,6 +8,7 @@
 
 #include "app/demo/book.h"
 #include "base/instant.h"
+#include "domain/body/body.h"
 
 struct demo_agency {
         const char *key;                      /* what it does: jiaoyu, caizheng, town … */
@@ -72,11 +73,9 @@ struct demo {
 const char *const *demo_names(size_t *ret_n);
 /* Outcome 1: no scenario of that name. */
 int demo_make(TALLOC_CTX *mem, const char *name, struct demo **ret) nodiscard;
-/* The guide's fields (Art. 12) of an agency, in the words of the phrase book. */
-struct demo_guide {
-        const char *classes, *arrangement, *access, *office_name, *office_address, *office_hours,
-            *phone, *fax, *internet, *postcode, *how_to_apply, *remedies;
-};
-struct demo_guide demo_guide(TALLOC_CTX *mem, const struct demo *, const struct demo_agency *);
+/* An item's text as a body tree; it borrows the blocks' strings. */
+struct body *demo_body(TALLOC_CTX *mem, const struct block *, size_t n);
+/* A blank form handed in at an office. */
+struct body *demo_form(TALLOC_CTX *mem, const char *office);
 
 #endif
