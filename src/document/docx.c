@@ -34,14 +34,18 @@ struct face {
         bool bold, red;
 };
 
-static const struct face text_face = {"仿宋", 32, false, false}, title_face = {"方正小标宋简体", 44, false, false},
-                         heading_face = {"黑体", 32, false, false}, cell_face = {"仿宋", 24, false, false},
-                         cell_head = {"仿宋", 24, true, false}, head_face = {"方正小标宋简体", 76, false, true};
+static const struct face text_face = {"仿宋", 32, false, false},
+                         title_face = {"方正小标宋简体", 44, false, false},
+                         heading_face = {"黑体", 32, false, false},
+                         cell_face = {"仿宋", 24, false, false},
+                         cell_head = {"仿宋", 24, true, false},
+                         head_face = {"方正小标宋简体", 76, false, true};
 
 static void
 run(struct buf *b, const struct face *f, unsigned marks, const char *text)
 {
-        buf_printf(b, "<w:r><w:rPr><w:rFonts w:ascii=\"%s\" w:hAnsi=\"%s\" w:eastAsia=\"%s\"/>", f->font, f->font, f->font);
+        buf_printf(b, "<w:r><w:rPr><w:rFonts w:ascii=\"%s\" w:hAnsi=\"%s\" w:eastAsia=\"%s\"/>",
+                   f->font, f->font, f->font);
         if (f->bold || (marks & BODY_STRONG))
                 buf_str(b, "<w:b/>");
         if (marks & BODY_EM)
@@ -78,11 +82,12 @@ paragraph_open(struct buf *b, const struct shape *s)
         if (s->keep_next)
                 buf_str(b, "<w:keepNext/>");
         if (s->rule)
-                buf_str(b, "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" w:color=\"D60F17\"/></w:pBdr>");
-        buf_printf(b, "<w:spacing w:before=\"0\" w:after=\"%d\" w:line=\"%d\" w:lineRule=\"%s\"/>", s->after, s->line ? s->line : 240,
-                   s->line ? "exact" : "auto");
-        buf_printf(b, "<w:ind w:firstLine=\"%d\" w:right=\"%d\"/><w:jc w:val=\"%s\"/></w:pPr>", s->first_line, s->right,
-                   align[s->align]);
+                buf_str(b, "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"4\" "
+                           "w:color=\"D60F17\"/></w:pBdr>");
+        buf_printf(b, "<w:spacing w:before=\"0\" w:after=\"%d\" w:line=\"%d\" w:lineRule=\"%s\"/>",
+                   s->after, s->line ? s->line : 240, s->line ? "exact" : "auto");
+        buf_printf(b, "<w:ind w:firstLine=\"%d\" w:right=\"%d\"/><w:jc w:val=\"%s\"/></w:pPr>",
+                   s->first_line, s->right, align[s->align]);
 }
 
 static void
@@ -104,7 +109,9 @@ cell(struct buf *b, const struct body_node *node)
         buf_str(b, "<w:vAlign w:val=\"center\"/></w:tcPr>");
         for (size_t i = 0; i < node->n; i++) {
                 const struct body_node *p = &node->kids[i];
-                struct shape s = {.align = header ? BODY_ALIGN_CENTER : p->align == BODY_ALIGN_NONE ? BODY_ALIGN_LEFT : p->align};
+                struct shape s = {.align = header                        ? BODY_ALIGN_CENTER
+                                           : p->align == BODY_ALIGN_NONE ? BODY_ALIGN_LEFT
+                                                                         : p->align};
 
                 if (p->type != BODY_PARAGRAPH)
                         continue;
@@ -126,9 +133,12 @@ table(struct buf *b, const struct body_node *node)
                 n = node->kids[r].n > n ? node->kids[r].n : n;
         buf_str(b, "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>");
         for (size_t i = 0; i < 6; i++) {
-                static const char *const sides[] = {"top", "left", "bottom", "right", "insideH", "insideV"};
+                static const char *const sides[] = {"top",   "left",    "bottom",
+                                                    "right", "insideH", "insideV"};
 
-                buf_printf(b, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>", sides[i]);
+                buf_printf(b,
+                           "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>",
+                           sides[i]);
         }
         buf_str(b, "</w:tblBorders><w:tblLayout w:type=\"autofit\"/></w:tblPr><w:tblGrid>");
         for (size_t c = 0; c < n; c++)
@@ -185,32 +195,43 @@ block(struct buf *b, const struct body_node *node)
 #define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
 #define R "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
 
-static const char content_types[] =
-    XML "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-        "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-        "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-        "<Override PartName=\"/word/document.xml\" "
-        "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
-        "<Override PartName=\"/word/footer1.xml\" "
-        "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/>"
-        "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
-        "</Types>";
-static const char package_rels[] =
-    XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-        "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
-        "Target=\"word/document.xml\"/>"
-        "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" "
-        "Target=\"docProps/core.xml\"/></Relationships>";
+static const char content_types[] = XML
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+    "<Default Extension=\"rels\" "
+    "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+    "<Override PartName=\"/word/document.xml\" "
+    "ContentType=\"application/"
+    "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>"
+    "<Override PartName=\"/word/footer1.xml\" "
+    "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/>"
+    "<Override PartName=\"/docProps/core.xml\" "
+    "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
+    "</Types>";
+static const char package_rels[] = XML
+    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+    "<Relationship Id=\"rId1\" "
+    "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
+    "Target=\"word/document.xml\"/>"
+    "<Relationship Id=\"rId2\" "
+    "Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
+    "core-properties\" "
+    "Target=\"docProps/core.xml\"/></Relationships>";
 static const char document_rels[] =
     XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-        "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" "
+        "<Relationship Id=\"rId1\" "
+        "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" "
         "Target=\"footer1.xml\"/></Relationships>";
 /* 7.5: the page number between dashes. */
 static const char footer[] =
-    XML "<w:ftr " W "><w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:t "
-        "xml:space=\"preserve\">— </w:t></w:r><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:fldChar w:fldCharType=\"begin\"/>"
-        "</w:r><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r>"
-        "<w:rPr><w:sz w:val=\"28\"/></w:rPr><w:fldChar w:fldCharType=\"end\"/></w:r><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:t "
+    XML "<w:ftr " W
+        "><w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:t "
+        "xml:space=\"preserve\">— </w:t></w:r><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:fldChar "
+        "w:fldCharType=\"begin\"/>"
+        "</w:r><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:instrText xml:space=\"preserve\"> PAGE "
+        "</w:instrText></w:r><w:r>"
+        "<w:rPr><w:sz w:val=\"28\"/></w:rPr><w:fldChar "
+        "w:fldCharType=\"end\"/></w:r><w:r><w:rPr><w:sz w:val=\"28\"/></w:rPr><w:t "
         "xml:space=\"preserve\"> —</w:t></w:r></w:p></w:ftr>";
 
 static const char *
@@ -219,17 +240,25 @@ document_xml(TALLOC_CTX *mem, const struct paper *p, struct buf *b)
         *b = buf_new(mem, MiB(64));
         buf_str(b, XML "<w:document " W " " R "><w:body>");
         if (p->head) {
-                line_of(b, &head_face, &(struct shape){.align = BODY_ALIGN_CENTER, .after = LINE}, p->head);
-                line_of(b, &text_face, &(struct shape){.align = BODY_ALIGN_CENTER, .line = LINE, .after = LINE, .rule = true},
+                line_of(b, &head_face, &(struct shape){.align = BODY_ALIGN_CENTER, .after = LINE},
+                        p->head);
+                line_of(b, &text_face,
+                        &(struct shape){
+                            .align = BODY_ALIGN_CENTER, .line = LINE, .after = LINE, .rule = true},
                         p->doc_no ? p->doc_no : "");
         }
-        line_of(b, &title_face, &(struct shape){.align = BODY_ALIGN_CENTER, .line = 720, .after = LINE / 2}, p->title);
+        line_of(b, &title_face,
+                &(struct shape){.align = BODY_ALIGN_CENTER, .line = 720, .after = LINE / 2},
+                p->title);
         for (size_t i = 0; i < p->body->root.n; i++)
                 block(b, &p->body->root.kids[i]);
         /* A4, margins of the type area; 22 lines of 28 characters. */
-        buf_str(b, "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId1\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
-                   "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"1400\" "
-                   "w:gutter=\"0\"/><w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\"/></w:sectPr></w:body></w:document>");
+        buf_str(b, "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId1\"/><w:pgSz "
+                   "w:w=\"11906\" w:h=\"16838\"/>"
+                   "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" "
+                   "w:header=\"851\" w:footer=\"1400\" "
+                   "w:gutter=\"0\"/><w:docGrid w:type=\"linesAndChars\" "
+                   "w:linePitch=\"579\"/></w:sectPr></w:body></w:document>");
         return buf_text(b);
 }
 
@@ -239,15 +268,22 @@ core_xml(TALLOC_CTX *mem, const struct paper *p)
         struct buf b = buf_new(mem, KiB(64));
         char day[DAY_TEXT_SIZE];
 
-        buf_str(&b, XML "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-                        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
-                        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>");
+        buf_str(
+            &b, XML
+            "<cp:coreProperties "
+            "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+            "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+            "xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+            "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>");
         escape(&b, p->title);
         buf_str(&b, "</dc:title><dc:creator>");
         escape(&b, p->author ? p->author : "");
         buf_str(&b, "</dc:creator>");
         if (!day_is_none(p->day))
-                buf_printf(&b, "<dcterms:created xsi:type=\"dcterms:W3CDTF\">%sT01:00:00Z</dcterms:created>", day_text(p->day, day));
+                buf_printf(
+                    &b,
+                    "<dcterms:created xsi:type=\"dcterms:W3CDTF\">%sT01:00:00Z</dcterms:created>",
+                    day_text(p->day, day));
         buf_str(&b, "</cp:coreProperties>");
         return buf_text(&b);
 }
@@ -318,7 +354,8 @@ paper_docx(TALLOC_CTX *mem, const struct paper *p, struct buf *out)
         if (r == 0)
                 r = add(zip, "word/document.xml", document, text.len);
         if (r == 0)
-                r = add(zip, "word/_rels/document.xml.rels", document_rels, sizeof(document_rels) - 1);
+                r = add(zip, "word/_rels/document.xml.rels", document_rels,
+                        sizeof(document_rels) - 1);
         if (r == 0)
                 r = add(zip, "word/footer1.xml", footer, sizeof(footer) - 1);
         if (r == 0)

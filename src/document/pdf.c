@@ -14,12 +14,12 @@
 #define SERIF "Noto Serif CJK SC"
 #define SANS "Noto Sans CJK SC"
 
-#define MM(n) ((n) * 72.0 / 25.4)
+#define MM(n) ((n)*72.0 / 25.4)
 
 static const double page_w = MM(210), page_h = MM(297);
 static const double left = MM(28), top = MM(37), area_w = MM(156), area_h = MM(225); /* 5.2.1 */
-static const double text_size = 15.75, pitch = MM(225) / 22;                        /* 3号; 5.2.3 */
-static const double title_size = 21, title_pitch = 34;                              /* 2号 */
+static const double text_size = 15.75, pitch = MM(225) / 22; /* 3号; 5.2.3 */
+static const double title_size = 21, title_pitch = 34;       /* 2号 */
 static const double cell_size = 12, cell_pitch = 17, cell_pad = 4;
 
 struct press {
@@ -141,8 +141,9 @@ font(const char *family, double size, bool bold)
 static int
 press_end(struct press *press)
 {
-        PangoFontDescription *all[] = {press->text,    press->bold,   press->title, press->head,
-                                       press->heading, press->number, press->cell,  press->cell_bold};
+        PangoFontDescription *all[] = {press->text, press->bold,     press->title,
+                                       press->head, press->heading,  press->number,
+                                       press->cell, press->cell_bold};
 
         for (size_t i = 0; i < N(all); i++)
                 pango_font_description_free(all[i]);
@@ -228,7 +229,9 @@ page_number(struct setting *s)
         l = layout_of(s, s->press->number, area_w, text);
         pango_layout_set_width(l, -1);
         pango_layout_get_size(l, &w, &h);
-        cairo_move_to(s->cr, s->page % 2 ? left + area_w - text_size - (double)w / PANGO_SCALE : left + text_size,
+        cairo_move_to(s->cr,
+                      s->page % 2 ? left + area_w - text_size - (double)w / PANGO_SCALE
+                                  : left + text_size,
                       top + area_h + MM(7) - 7);
         pango_cairo_show_layout(s->cr, l);
         g_object_unref(l);
@@ -262,7 +265,8 @@ lines(struct setting *s, PangoLayout *l, double x, double step, double size)
 
                 room(s, step);
                 pango_layout_iter_get_line_extents(it, NULL, &box);
-                cairo_move_to(s->cr, x + (double)box.x / PANGO_SCALE, top + s->y + (step - size) / 2 + size * 0.88);
+                cairo_move_to(s->cr, x + (double)box.x / PANGO_SCALE,
+                              top + s->y + (step - size) / 2 + size * 0.88);
                 pango_cairo_show_layout_line(s->cr, pango_layout_iter_get_line_readonly(it));
                 s->y += step;
         } while (pango_layout_iter_next_line(it));
@@ -299,7 +303,8 @@ gather(const struct body_node *node, GString *text, PangoAttrList *attrs)
 }
 
 static PangoLayout *
-block_layout(struct setting *s, const struct body_node *node, const PangoFontDescription *font, double width)
+block_layout(struct setting *s, const struct body_node *node, const PangoFontDescription *font,
+             double width)
 {
         GString *text = g_string_new(NULL);
         PangoAttrList *attrs = pango_attr_list_new();
@@ -342,7 +347,8 @@ column_widths(struct setting *s, const struct body_node *table, double *width, s
         for (size_t r = 0; r < table->n; r++)
                 for (size_t c = 0; c < table->kids[r].n && c < n; c++)
                         if (table->kids[r].kids[c].colspan <= 1)
-                                width[c] = fmax(width[c], natural_width(s, &table->kids[r].kids[c]));
+                                width[c] =
+                                    fmax(width[c], natural_width(s, &table->kids[r].kids[c]));
         for (size_t c = 0; c < n; c++)
                 sum += width[c];
         if (sum <= area_w) {
@@ -371,7 +377,8 @@ span_width(const double *width, size_t n, size_t from, int span)
 }
 
 static void
-table_row(struct setting *s, const struct body_node *row, const double *width, size_t n, double height)
+table_row(struct setting *s, const struct body_node *row, const double *width, size_t n,
+          double height)
 {
         double x = left;
 
@@ -379,7 +386,8 @@ table_row(struct setting *s, const struct body_node *row, const double *width, s
                 const struct body_node *cell = &row->kids[i];
                 double w = span_width(width, n, c, cell->colspan);
                 bool header = cell->type == BODY_HEADER;
-                PangoLayout *l = block_layout(s, cell, header ? s->press->cell_bold : s->press->cell, w - 2 * cell_pad);
+                PangoLayout *l = block_layout(
+                    s, cell, header ? s->press->cell_bold : s->press->cell, w - 2 * cell_pad);
                 double h = pango_layout_get_line_count(l) * cell_pitch, y = s->y;
                 /* A cell's paragraph carries the alignment. */
                 enum body_align align = cell->n ? cell->kids[0].align : BODY_ALIGN_NONE;
@@ -406,7 +414,8 @@ row_height(struct setting *s, const struct body_node *row, const double *width, 
 
         for (size_t i = 0, c = 0; i < row->n && c < n; i++) {
                 const struct body_node *cell = &row->kids[i];
-                PangoLayout *l = block_layout(s, cell, s->press->cell, span_width(width, n, c, cell->colspan) - 2 * cell_pad);
+                PangoLayout *l = block_layout(
+                    s, cell, s->press->cell, span_width(width, n, c, cell->colspan) - 2 * cell_pad);
 
                 h = fmax(h, pango_layout_get_line_count(l) * cell_pitch);
                 g_object_unref(l);
@@ -425,7 +434,9 @@ table(struct setting *s, const struct body_node *node)
                 size_t wide = 0;
 
                 for (size_t c = 0; c < node->kids[r].n; c++)
-                        wide += (size_t)(node->kids[r].kids[c].colspan > 1 ? node->kids[r].kids[c].colspan : 1);
+                        wide += (size_t)(node->kids[r].kids[c].colspan > 1
+                                             ? node->kids[r].kids[c].colspan
+                                             : 1);
                 n = wide > n ? wide : n;
         }
         if (n == 0 || n > N(width))
@@ -441,7 +452,8 @@ table(struct setting *s, const struct body_node *node)
                         next_page(s);
                         cairo_set_line_width(s->cr, 0.6);
                         if (has_head && r > 0)
-                                table_row(s, &node->kids[0], width, n, row_height(s, &node->kids[0], width, n));
+                                table_row(s, &node->kids[0], width, n,
+                                          row_height(s, &node->kids[0], width, n));
                 }
                 table_row(s, row, width, n, h);
         }
@@ -458,7 +470,8 @@ block(struct setting *s, const struct body_node *node, int depth)
         switch (node->type) {
         case BODY_PARAGRAPH:
                 l = block_layout(s, node, s->press->text, area_w - depth * text_size);
-                if (node->align == BODY_ALIGN_RIGHT) /* 署名, 成文日期: two characters from the edge */
+                if (node->align ==
+                    BODY_ALIGN_RIGHT) /* 署名, 成文日期: two characters from the edge */
                         pango_layout_set_width(l, (int)((area_w - 2 * text_size) * PANGO_SCALE));
                 if (node->align == BODY_ALIGN_NONE)
                         pango_layout_set_indent(l, (int)(2 * text_size * PANGO_SCALE));
@@ -466,8 +479,10 @@ block(struct setting *s, const struct body_node *node, int depth)
                 break;
         case BODY_HEADING:
                 room(s, 2 * pitch); /* never the last line of a page */
-                l = block_layout(s, node, node->level == 1 ? s->press->heading : s->press->bold, area_w);
-                pango_layout_set_indent(l, node->align == BODY_ALIGN_NONE ? (int)(2 * text_size * PANGO_SCALE) : 0);
+                l = block_layout(s, node, node->level == 1 ? s->press->heading : s->press->bold,
+                                 area_w);
+                pango_layout_set_indent(
+                    l, node->align == BODY_ALIGN_NONE ? (int)(2 * text_size * PANGO_SCALE) : 0);
                 lines(s, l, left, pitch, text_size);
                 break;
         case BODY_TABLE:

@@ -33,7 +33,8 @@ width_of(const char *text)
 }
 
 static void
-cell(lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, enum sheet_type type, const char *text, lxw_format *day)
+cell(lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, enum sheet_type type, const char *text,
+     lxw_format *day)
 {
         lxw_datetime when = {0};
 
@@ -44,7 +45,8 @@ cell(lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, enum sheet_type type, cons
                 (void)worksheet_write_number(ws, row, col, strtod(text, NULL), NULL);
                 break;
         case SHEET_DAY:
-                if (sscanf(text, "%4d-%2d-%2d", &when.year, &when.month, &when.day) == 3 && when.year >= 1900) {
+                if (sscanf(text, "%4d-%2d-%2d", &when.year, &when.month, &when.day) == 3 &&
+                    when.year >= 1900) {
                         (void)worksheet_write_datetime(ws, row, col, &when, day);
                         break;
                 }
@@ -74,13 +76,15 @@ write_sheet(TALLOC_CTX *mem, lxw_workbook *wb, const struct sheet *s, const stru
 
                         w = have > w ? have : w;
                 }
-                (void)worksheet_set_column(ws, (lxw_col_t)c, (lxw_col_t)c, w > 60 ? 62 : w + 2, NULL);
+                (void)worksheet_set_column(ws, (lxw_col_t)c, (lxw_col_t)c, w > 60 ? 62 : w + 2,
+                                           NULL);
                 (void)worksheet_write_string(ws, row, (lxw_col_t)c, s->columns[c].name, f->header);
         }
         worksheet_freeze_panes(ws, row + 1, 0);
         for (size_t r = 0; r < s->n_rows; r++)
                 for (size_t c = 0; c < s->n_columns; c++)
-                        cell(ws, row + 1 + (lxw_row_t)r, (lxw_col_t)c, s->columns[c].type, s->cells[r * s->n_columns + c], f->day);
+                        cell(ws, row + 1 + (lxw_row_t)r, (lxw_col_t)c, s->columns[c].type,
+                             s->cells[r * s->n_columns + c], f->day);
 }
 
 static int
@@ -117,7 +121,8 @@ sheet_xlsx(TALLOC_CTX *mem, const struct sheet *sheets, size_t n, struct buf *ou
                 (void)unlink(path);
                 return err_set(ERR_LIBRARY, "xlsx: cannot begin");
         }
-        f = (struct formats){workbook_add_format(wb), workbook_add_format(wb), workbook_add_format(wb)};
+        f = (struct formats){workbook_add_format(wb), workbook_add_format(wb),
+                             workbook_add_format(wb)};
         format_set_bold(f.title);
         format_set_font_size(f.title, 14);
         format_set_bold(f.header);
@@ -129,7 +134,8 @@ sheet_xlsx(TALLOC_CTX *mem, const struct sheet *sheets, size_t n, struct buf *ou
                 write_sheet(mem, wb, &sheets[i], &f);
         }
         e = workbook_close(wb);
-        r = e == LXW_NO_ERROR ? read_back(path, out) : err_set(ERR_LIBRARY, "xlsx: %s", lxw_strerror(e));
+        r = e == LXW_NO_ERROR ? read_back(path, out)
+                              : err_set(ERR_LIBRARY, "xlsx: %s", lxw_strerror(e));
         (void)unlink(path);
         return r < 0 ? err_trace(r) : 0;
 }

@@ -56,7 +56,8 @@ each_channel_counts_what_the_source_counts(void **state)
                 size_t n = 0;
 
                 for (size_t i = 0; i < jingyu->n_items; i++)
-                        n += jingyu->items[i].counted && !strcmp(jingyu->items[i].channel, channels[c]);
+                        n += jingyu->items[i].counted &&
+                             !strcmp(jingyu->items[i].channel, channels[c]);
                 assert_int_equal(n, told(jingyu, mem_printf(mem, "channel_%s", channels[c])));
                 all += n;
         }
@@ -126,7 +127,8 @@ it_reads_as_real(void **state)
 static void
 no_scaffolding_shows(void **state)
 {
-        static const char *const marks[] = {"{", "}", "<", ">", "nan", "inf", "-0.0", "，。", "。。", "、。", "()", "|"};
+        static const char *const marks[] = {"{",    "}",    "<",    ">",    "nan", "inf",
+                                            "-0.0", "，。", "。。", "、。", "()",  "|"};
 
         (void)state;
         for (size_t i = 0; i < jingyu->n_items; i++) {
@@ -170,7 +172,8 @@ tables_add_up(void **state)
                                         continue;
                                 for (size_t r = 1; r + 1 < b->n_rows; r++)
                                         sum += hundredths(b->cells[r * b->n_cols + c]);
-                                assert_int_equal(sum, hundredths(b->cells[(b->n_rows - 1) * b->n_cols + c]));
+                                assert_int_equal(
+                                    sum, hundredths(b->cells[(b->n_rows - 1) * b->n_cols + c]));
                                 sums++;
                         }
                 }
@@ -204,7 +207,8 @@ every_body_is_a_body(void **state)
                 struct body *body;
 
                 if (body_parse(scratch, json, strlen(json), true, &problems, &body))
-                        fail_msg("%s: %s %s", it->title, problems.list[0].field, problems.list[0].message);
+                        fail_msg("%s: %s %s", it->title, problems.list[0].field,
+                                 problems.list[0].message);
                 assert_string_equal(body_json(scratch, body), json);
                 talloc_free(scratch);
         }

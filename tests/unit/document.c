@@ -3,7 +3,8 @@
 #include "document/paper.h"
 #include "document/sheet.h"
 
-static const char text[] = "# 一、总体要求\n\n为规范公文格式，现将有关事项通知如下。A&B <C>\n\n| 项目 | 数量 |\n| 甲 | 12 |\n| 乙 | 3 |\n";
+static const char text[] = "# 一、总体要求\n\n为规范公文格式，现将有关事项通知如下。A&B <C>\n\n| "
+                           "项目 | 数量 |\n| 甲 | 12 |\n| 乙 | 3 |\n";
 
 static struct paper
 sample(TALLOC_CTX *mem)
@@ -12,8 +13,12 @@ sample(TALLOC_CTX *mem)
         struct body *body;
 
         assert_int_equal(body_from_text(mem, text, &problems, &body), 0);
-        return (struct paper){.title = "关于公文格式有关事项的通知", .head = "某县人民政府文件", .doc_no = "某政发〔2019〕1号",
-                              .body = body, .day = day_ymd(2019, 3, 4), .author = "某县人民政府"};
+        return (struct paper){.title = "关于公文格式有关事项的通知",
+                              .head = "某县人民政府文件",
+                              .doc_no = "某政发〔2019〕1号",
+                              .body = body,
+                              .day = day_ymd(2019, 3, 4),
+                              .author = "某县人民政府"};
 }
 
 static void /* GB/T 9704 */
@@ -44,7 +49,11 @@ with_cut_fonts_it_is_smaller(void **state)
 
         (void)state;
         assert_int_equal(press_new(mem, NULL, &whole), 0);
-        assert_int_equal(press_new(mem, "关于公文格式有关事项的通知某县人民政府件发〔〕号一、总体要求为规范，现将如下。项目数量甲乙—", &cut), 0);
+        assert_int_equal(press_new(mem,
+                                   "关于公文格式有关事项的通知某县人民政府件发〔〕号一、总体要求为"
+                                   "规范，现将如下。项目数量甲乙—",
+                                   &cut),
+                         0);
         assert_int_equal(paper_pdf(whole, &p, &one), 0);
         assert_int_equal(paper_pdf(cut, &p, &two), 0);
         assert_true(two.len < one.len);
@@ -87,7 +96,8 @@ a_paper_becomes_a_docx(void **state)
 static void
 a_table_becomes_a_workbook(void **state)
 {
-        static const struct sheet_column columns[] = {{"标题", SHEET_TEXT}, {"数量", SHEET_NUMBER}, {"日期", SHEET_DAY}};
+        static const struct sheet_column columns[] = {
+            {"标题", SHEET_TEXT}, {"数量", SHEET_NUMBER}, {"日期", SHEET_DAY}};
         static const char *const cells[] = {"一则", "12", "2019-03-04", "=1+1", "", "1899-01-01"};
         const struct sheet sheet = {"统计[一]", "某表", columns, 3, cells, 2};
         TALLOC_CTX *mem = mem_root();
@@ -103,8 +113,10 @@ int
 main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(a_paper_becomes_a_pdf),      cmocka_unit_test(with_cut_fonts_it_is_smaller),
-            cmocka_unit_test(a_ceiling_is_an_error),      cmocka_unit_test(a_paper_becomes_a_docx),
+            cmocka_unit_test(a_paper_becomes_a_pdf),
+            cmocka_unit_test(with_cut_fonts_it_is_smaller),
+            cmocka_unit_test(a_ceiling_is_an_error),
+            cmocka_unit_test(a_paper_becomes_a_docx),
             cmocka_unit_test(a_table_becomes_a_workbook),
         };
 

@@ -52,11 +52,16 @@ table_node(TALLOC_CTX *mem, const struct block *b)
                 row->kids = mem_array(mem, struct body_node, b->n_cols);
                 for (size_t c = 0; c < b->n_cols; c++) {
                         struct body_node *cell = &row->kids[c];
-                        enum body_align align = r && b->number[c] ? BODY_ALIGN_RIGHT : BODY_ALIGN_NONE;
+                        enum body_align align =
+                            r && b->number[c] ? BODY_ALIGN_RIGHT : BODY_ALIGN_NONE;
 
-                        *cell = (struct body_node){.type = r ? BODY_CELL : BODY_HEADER, .colspan = 1, .rowspan = 1, .n = 1};
+                        *cell = (struct body_node){.type = r ? BODY_CELL : BODY_HEADER,
+                                                   .colspan = 1,
+                                                   .rowspan = 1,
+                                                   .n = 1};
                         cell->kids = mem_array(mem, struct body_node, 1);
-                        cell->kids[0] = line_node(mem, BODY_PARAGRAPH, align, b->cells[r * b->n_cols + c]);
+                        cell->kids[0] =
+                            line_node(mem, BODY_PARAGRAPH, align, b->cells[r * b->n_cols + c]);
                 }
         }
         return t;
@@ -98,7 +103,8 @@ demo_body(TALLOC_CTX *mem, const struct block *blocks, size_t n)
                         break;
                 case BLOCK_TABLE:
                         if (*b->text)
-                                kids[at++] = line_node(mem, BODY_PARAGRAPH, BODY_ALIGN_CENTER, b->text);
+                                kids[at++] =
+                                    line_node(mem, BODY_PARAGRAPH, BODY_ALIGN_CENTER, b->text);
                         kids[at++] = table_node(mem, b);
                         break;
                 default:
@@ -114,16 +120,18 @@ demo_body(TALLOC_CTX *mem, const struct block *blocks, size_t n)
 struct body *
 demo_form(TALLOC_CTX *mem, const char *office)
 {
-        static const char *const rows[][4] = {{"姓名（名称）", "", "证件类型", ""},
-                                              {"证件号码", "", "联系电话", ""},
-                                              {"通信地址", "", "邮政编码", ""},
-                                              {"委托代理人", "", "代理人电话", ""},
-                                              {"申请（办理）事项", "", "办理方式", "□窗口 □网上 □邮寄"},
-                                              {"所附材料", "", "材料份数", ""}};
+        static const char *const rows[][4] = {
+            {"姓名（名称）", "", "证件类型", ""},
+            {"证件号码", "", "联系电话", ""},
+            {"通信地址", "", "邮政编码", ""},
+            {"委托代理人", "", "代理人电话", ""},
+            {"申请（办理）事项", "", "办理方式", "□窗口 □网上 □邮寄"},
+            {"所附材料", "", "材料份数", ""}};
         static const char *const wide[][2] = {
             {"申请理由和内容", "　"},
-            {"申请人承诺", "本人（单位）承诺所填内容和所附材料真实、合法、有效，如有虚假，愿意承担相应法律责任。"
-                           "申请人签字（盖章）：　　　　　年　　月　　日"},
+            {"申请人承诺",
+             "本人（单位）承诺所填内容和所附材料真实、合法、有效，如有虚假，愿意承担相应法律责任。"
+             "申请人签字（盖章）：　　　　　年　　月　　日"},
             {"初审意见", "经办人：　　　　　　年　　月　　日"},
             {"审核意见", "负责人：　　　　　　年　　月　　日（盖章）"}};
         struct body *body = mem_new(mem, struct body);
@@ -143,13 +151,17 @@ demo_form(TALLOC_CTX *mem, const char *office)
                         const char *text = r < N(rows) ? rows[r][c] : wide[r - N(rows)][c];
                         struct body_node *cell = &row->kids[c];
 
-                        *cell = (struct body_node){.type = BODY_CELL, .colspan = n == 2 && c == 1 ? 3 : 1, .rowspan = 1, .n = 1};
+                        *cell = (struct body_node){.type = BODY_CELL,
+                                                   .colspan = n == 2 && c == 1 ? 3 : 1,
+                                                   .rowspan = 1,
+                                                   .n = 1};
                         cell->kids = mem_array(mem, struct body_node, 1);
                         cell->kids[0] = line_node(mem, BODY_PARAGRAPH, BODY_ALIGN_NONE, text);
                 }
         }
         kids[2] = line_node(mem, BODY_PARAGRAPH, BODY_ALIGN_NONE,
-                            "填表说明：请用黑色签字笔填写，字迹清楚；“□”内打“√”；没有的项目填“无”；本表一式两份，复印有效。");
+                            "填表说明：请用黑色签字笔填写，字迹清楚；“□”内打“√”；没有的项目填“无”；"
+                            "本表一式两份，复印有效。");
         body->root = (struct body_node){.type = BODY_DOC, .kids = kids, .n = 3};
         count(body, &body->root);
         return body;
