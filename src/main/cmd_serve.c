@@ -1,3 +1,4 @@
+/* serve: one part of the house, or all of them under a supervisor. */
 #include "app/house.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -7,12 +8,30 @@
 #include "main/house.h"
 #include "main/listen.h"
 #include "main/open.h"
+#include "main/supervise.h"
 #include "web/server.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
-enum { STOP_MS = 4000 };
+enum { DRAIN_MS = 3500, END_MS = 4500, SOCKET_PATH_MAX = 100 };
+
+/* What one process of the house was told. The last four come from our own supervisor. */
+struct telling {
+        struct cli *cli;
+        struct problems problems;
+        struct config config;
+        const char *part;
+        const char *inherit, *office;
+        int ready, poke; /* eventfd, or -1 */
+        int fds[LISTEN_MAX];
+        size_t n_fds;
+};
+
+/* ---- settings ------------------------------------------------------------------------------- */
 
 static bool
 set_log_level(const char *word, struct problems *problems)
@@ -53,12 +72,15 @@ take_networks(TALLOC_CTX *mem, const char *name, const char *text, struct networ
 }
 
 static void
-take_settings(TALLOC_CTX *mem, const struct config *c, struct problems *problems,
-              struct server_settings *s)
+take_settings(struct telling *t, struct server_settings *s)
 {
+        const struct config *c = &t->config;
+        TALLOC_CTX *mem = t->cli->mem;
+
+        s->data = t->cli->data;
         s->prefix = c->prefix;
         s->origin = c->origin;
-        s->office = "";
+        s->office = t->office ? t->office : "";
         s->threads = (unsigned)c->threads;
         s->portal_workers = (unsigned)c->portal_workers;
         s->office_workers = (unsigned)c->office_workers;
@@ -76,42 +98,92 @@ take_settings(TALLOC_CTX *mem, const struct config *c, struct problems *problems
         s->session.idle_ms = c->session_idle_minutes * 60000;
         s->session.most_ms = c->session_hours * 3600000;
         s->forms_per_minute = (unsigned)c->forms_per_minute;
-        take_networks(mem, "trusted_proxies", c->trusted_proxies, &s->trusted, problems);
-        take_networks(mem, "metrics_from", c->metrics_from, &s->metrics_from, problems);
-        (void)set_log_level(c->log_level, problems);
-        (void)check_prefix(c->prefix, problems);
+        take_networks(mem, "trusted_proxies",
+                      t->inherit ? mem_printf(mem, "127.0.0.1,%s", c->trusted_proxies)
+                                 : c->trusted_proxies,
+                      &s->trusted, &t->problems);
+        take_networks(mem, "metrics_from", c->metrics_from, &s->metrics_from, &t->problems);
+        (void)set_log_level(c->log_level, &t->problems);
+        (void)check_prefix(c->prefix, &t->problems);
 }
 
 static int
-read_settings(struct cli *cli, int *argc, char **argv, struct problems *problems,
-              struct config *config)
+fd_option(int *argc, char **argv, const char *name)
+{
+        const char *text = cli_option(argc, argv, name);
+
+        return text ? (int)strtol(text, NULL, 10) : -1;
+}
+
+static int
+read_telling(struct telling *t, int *argc, char **argv)
 {
         static const char *const options[] = {"listen", "prefix", "origin"};
-        const char *path = mem_printf(cli->mem, "%s/xxgk.conf", cli->data);
-        int r;
+        TALLOC_CTX *mem = t->cli->mem;
+        int r = config_read(mem, mem_printf(mem, "%s/xxgk.conf", t->cli->data), &t->problems,
+                            &t->config);
 
-        r = config_read(cli->mem, path, problems, config);
         if (r < 0)
                 return err_trace(r);
         for (size_t i = 0; i < N(options); i++) {
-                const char *value =
-                    cli_option(argc, argv, mem_printf(cli->mem, "--%s", options[i]));
+                const char *value = cli_option(argc, argv, mem_printf(mem, "--%s", options[i]));
 
                 if (value)
-                        (void)config_set(cli->mem, config, 0, options[i], value, problems);
+                        (void)config_set(mem, &t->config, 0, options[i], value, &t->problems);
         }
+        t->part = cli_option(argc, argv, "--part");
+        t->inherit = cli_option(argc, argv, "--inherit");
+        t->office = cli_option(argc, argv, "--office");
+        t->ready = fd_option(argc, argv, "--ready");
+        t->poke = fd_option(argc, argv, "--poke");
         return 0;
 }
 
-/* Sleeps until the operator or the system ends the program. */
-static void
-wait_for_end(const sigset_t *ends)
+static int
+open_sockets(struct telling *t, const char *addresses)
 {
-        int sig;
+        int r;
 
-        (void)sigwait(ends, &sig);
-        log_event(LOG_INFO, "stopping", LOG_N("signal", sig));
+        if (!t->inherit) {
+                r = listen_open(t->cli->mem, addresses, &t->problems, t->fds, &t->n_fds);
+                if (r < 0)
+                        return cli_broken("监听", r);
+                return r ? cli_problems(t->cli, "serve", &t->problems) : CLI_DONE;
+        }
+        for (const char *at = t->inherit; *at && t->n_fds < LISTEN_MAX;) {
+                char *end;
+
+                t->fds[t->n_fds++] = (int)strtol(at, &end, 10);
+                at = end + (*end == ',');
+        }
+        return CLI_DONE;
 }
+
+static void
+block_ends(sigset_t *ret)
+{
+        (void)sigemptyset(ret);
+        (void)sigaddset(ret, SIGTERM);
+        (void)sigaddset(ret, SIGINT);
+        (void)pthread_sigmask(SIG_BLOCK, ret, NULL); /* before threads: they inherit it */
+}
+
+static void
+say_ready(const struct telling *t)
+{
+        uint64_t one = 1;
+
+        if (t->ready >= 0) {
+                if (write(t->ready, &one, sizeof(one)) < 0)
+                        return; /* the supervisor is gone, and we soon will be */
+                return;
+        }
+        for (size_t i = 0; i < t->n_fds; i++)
+                (void)printf("%s%s/\n", listen_url(t->cli->mem, t->fds[i]), t->config.prefix);
+        (void)fflush(stdout);
+}
+
+/* ---- one part ------------------------------------------------------------------------------- */
 
 /* One for each worker that reads, the follower, the counter, and one to spare. */
 static unsigned
@@ -147,74 +219,202 @@ disk_well(TALLOC_CTX *mem, void *data)
 }
 
 static int
-serve(struct cli *cli, struct server_settings *settings, const struct config *config)
+open_house(struct telling *t, struct server_settings *settings)
 {
         uint8_t secret[SECRET_SIZE];
-        struct server *server;
-        struct follow *follow;
-        sigset_t ends;
-        int r;
+        int r = house_secret(t->cli, secret);
 
-        (void)sigemptyset(&ends);
-        (void)sigaddset(&ends, SIGTERM);
-        (void)sigaddset(&ends, SIGINT);
-        (void)pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before threads: they inherit it */
-        r = house_secret(cli, secret);
         if (r)
                 return r;
         memcpy(settings->session.key, secret, 32);
         memcpy(settings->secret, secret + 32, 32);
-        settings->app = mem_new(cli->mem, struct app);
-        r = open_store_for(cli, OPEN_MAKE, n_connections(settings), &settings->app->store);
+        settings->app = mem_new(t->cli->mem, struct app);
+        r = open_store_for(t->cli, OPEN_MAKE, n_connections(settings), &settings->app->store);
         if (r)
                 return r;
         health_add("store", store_well, settings->app);
-        health_add("disk", disk_well, mem_strdup(cli->mem, cli->data));
-        r = server_start(settings, &server);
+        health_add("disk", disk_well, mem_strdup(t->cli->mem, t->cli->data));
+        return CLI_DONE;
+}
+
+static int
+run_server(struct telling *t, const struct server_settings *settings, const sigset_t *ends)
+{
+        struct server *server;
+        struct follow *follow;
+        int r = server_start(settings, &server), sig;
+
         if (r < 0)
                 return cli_broken("启动服务", r);
-        r = follow_start(cli->mem, settings->app, server, -1, (unsigned)config->views_seconds,
-                         &follow);
+        r = follow_start(t->cli->mem, settings->app, server, t->poke, settings->part == PART_OFFICE,
+                         (unsigned)t->config.views_seconds, &follow);
         if (r < 0)
                 return cli_broken("启动服务", r);
         r = server_listen(server);
         if (r < 0)
                 return cli_broken("启动服务", r);
-        for (size_t i = 0; i < settings->n_listen; i++)
-                (void)printf("%s%s/\n", listen_url(cli->mem, settings->listen[i]),
-                             settings->prefix);
-        (void)fflush(stdout);
-        wait_for_end(&ends);
-        server_drain(server, STOP_MS);
+        say_ready(t);
+        (void)sigwait(ends, &sig);
+        log_event(LOG_INFO, "stopping", LOG_S("part", t->part), LOG_N("signal", sig));
+        server_drain(server, DRAIN_MS);
         follow_stop(follow);
         server_stop(server);
         return CLI_DONE;
 }
 
+static int
+serve_part(struct telling *t, struct server_settings *settings)
+{
+        sigset_t ends;
+        int r;
+
+        block_ends(&ends);
+        r = open_sockets(t, t->config.listen);
+        if (r)
+                return r;
+        settings->listen = t->fds;
+        settings->n_listen = t->n_fds;
+        r = open_house(t, settings);
+        return r ? r : run_server(t, settings, &ends);
+}
+
+/* ---- all of them ---------------------------------------------------------------------------- */
+
+static void
+add_args(struct part_process *p, size_t *n, const char *const *args)
+{
+        for (; *args; args++) {
+                assert(*n + 1 < PART_ARGS_MAX);
+                p->args[(*n)++] = *args;
+        }
+        p->args[*n] = NULL;
+}
+
+static const char *
+number(TALLOC_CTX *mem, int n)
+{
+        return mem_printf(mem, "%d", n);
+}
+
+static void
+describe(struct telling *t, struct part_process *p, const char *name, const int *fds, size_t n_fds,
+         const char *office)
+{
+        TALLOC_CTX *mem = t->cli->mem;
+        struct buf inherit = buf_new(mem, 256);
+        size_t n = 0;
+
+        *p = (struct part_process){.name = name};
+        for (size_t i = 0; i < n_fds; i++) {
+                buf_printf(&inherit, i ? ",%d" : "%d", fds[i]);
+                p->fds[p->n_fds++] = fds[i];
+        }
+        p->fds[p->n_fds++] = t->ready;
+        p->fds[p->n_fds++] = t->poke;
+        add_args(p, &n,
+                 (const char *const[]){"--data", t->cli->data, "--db", t->cli->db, "serve",
+                                       "--part", name, "--prefix", t->config.prefix, "--origin",
+                                       t->config.origin, "--inherit", buf_text(&inherit), "--ready",
+                                       number(mem, t->ready), "--poke", number(mem, t->poke),
+                                       NULL});
+        if (office)
+                add_args(p, &n, (const char *const[]){"--office", office, NULL});
+}
+
+static void
+all_ready(void *arg)
+{
+        struct telling *t = arg;
+
+        t->ready = -1;
+        say_ready(t);
+}
+
+/* Made and brought up to date once, before the parts open it. */
+static int
+prepare_store(struct telling *t)
+{
+        uint8_t secret[SECRET_SIZE];
+        struct store *store;
+        int r = open_store(t->cli, OPEN_MAKE, &store);
+
+        if (r)
+                return r;
+        talloc_free(store);
+        return house_secret(t->cli, secret);
+}
+
+static const char *
+office_path(struct cli *cli)
+{
+        const char *path = mem_printf(cli->mem, "%s/office.sock", cli->data);
+        char *folder;
+
+        if (strlen(path) < SOCKET_PATH_MAX)
+                return path;
+        folder = mem_strdup(cli->mem, "/tmp/xxgk-XXXXXX"); /* sockets have short names */
+        return mkdtemp(folder) ? mem_printf(cli->mem, "%s/office.sock", folder) : path;
+}
+
+static int
+serve_all(struct telling *t)
+{
+        const char *office = office_path(t->cli);
+        struct part_process parts[2];
+        int office_fds[LISTEN_MAX], r;
+        size_t n_office;
+        sigset_t ends;
+
+        block_ends(&ends);
+        /* Not as arguments, which every user of the machine can read. */
+        (void)setenv("XXGK_DATA", t->cli->data, 1);
+        (void)setenv("XXGK_DB", t->cli->db, 1);
+        r = open_sockets(t, t->config.listen);
+        if (r)
+                return r;
+        r = prepare_store(t);
+        if (r)
+                return r;
+        r = listen_open(t->cli->mem, mem_printf(t->cli->mem, "unix:%s", office), &t->problems,
+                        office_fds, &n_office);
+        if (r < 0)
+                return cli_broken("监听", r);
+        if (r > 0)
+                return cli_problems(t->cli, "serve", &t->problems);
+        t->ready = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        t->poke = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        if (t->ready < 0 || t->poke < 0)
+                return cli_broken("启动服务", err_errno("eventfd"));
+        describe(t, &parts[0], "portal", t->fds, t->n_fds, office);
+        describe(t, &parts[1], "office", office_fds, n_office, NULL);
+        r = supervise(parts, N(parts), t->ready, all_ready, t, END_MS);
+        (void)unlink(office);
+        return r < 0 ? cli_broken("启动服务", r) : r;
+}
+
 int
 cmd_serve(struct cli *cli, int argc, char **argv)
 {
-        struct problems problems = {.mem = cli->mem};
-        struct server_settings settings = {.data = cli->data};
-        struct config config;
-        int fds[LISTEN_MAX], r;
+        struct telling t = {.cli = cli, .problems = {.mem = cli->mem}};
+        struct server_settings settings = {.part = PART_ALL};
+        int r = read_telling(&t, &argc, argv);
 
-        r = read_settings(cli, &argc, argv, &problems, &config);
         if (r < 0)
                 return cli_broken("读取配置", r);
         if (argc > 1)
                 return cli_usage(NULL, "serve 不认识参数“%s”", argv[1]);
-        take_settings(cli->mem, &config, &problems, &settings);
-        if (problems.n)
-                return cli_problems(cli, "serve", &problems);
+        take_settings(&t, &settings);
+        if (t.part && strcmp(t.part, "portal") == 0)
+                settings.part = PART_PORTAL;
+        else if (t.part && strcmp(t.part, "office") == 0)
+                settings.part = PART_OFFICE;
+        else if (t.part)
+                problems_add(&t.problems, 0, "part", "应为 portal、office 或 jobs，现为“%s”",
+                             t.part);
+        if (t.problems.n)
+                return cli_problems(cli, "serve", &t.problems);
         r = file_mkdirs(cli->data);
         if (r < 0)
                 return cli_broken("建立数据目录", r);
-        r = listen_open(cli->mem, config.listen, &problems, fds, &settings.n_listen);
-        if (r < 0)
-                return cli_broken("监听", r);
-        if (r > 0)
-                return cli_problems(cli, "serve", &problems);
-        settings.listen = fds;
-        return serve(cli, &settings, &config);
+        return t.part ? serve_part(&t, &settings) : serve_all(&t);
 }

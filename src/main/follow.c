@@ -27,7 +27,7 @@ struct follow {
         pthread_mutex_t lock;
         pthread_cond_t stop;
         pthread_t follower, counter, poked;
-        bool has_poked;
+        bool has_poked, is_poking;
 };
 
 static void
@@ -141,7 +141,12 @@ follow(void *arg)
 static void
 on_commit(void *arg, int64_t change_no, const struct change *list, size_t n)
 {
-        apply(arg, change_no, list, n);
+        struct follow *f = arg;
+        uint64_t one = 1;
+
+        apply(f, change_no, list, n);
+        if (f->is_poking && write(f->poke, &one, sizeof(one)) < 0)
+                return; /* the others look by themselves, a little later */
 }
 
 static void *
@@ -152,7 +157,7 @@ wait_for_poke(void *arg)
         uint64_t n;
 
         while (!atomic_load(&f->stopping))
-                if (poll(&p, 1, WAIT_MS) == 1 && read(f->poke, &n, sizeof(n)) > 0)
+                if (poll(&p, 1, RETRY_MS) == 1 && read(f->poke, &n, sizeof(n)) > 0)
                         watch_wake(f->watch);
         return NULL;
 }
@@ -222,7 +227,7 @@ first_look(TALLOC_CTX *mem, struct tx *tx, void *arg)
 }
 
 int
-follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, int poke,
+follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, int poke, bool is_poking,
              unsigned views_seconds, struct follow **ret)
 {
         struct follow *f = mem_new(mem, struct follow);
@@ -232,6 +237,7 @@ follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, int poke,
         f->server = server;
         f->cache = server_cache(server);
         f->poke = poke;
+        f->is_poking = is_poking && poke >= 0;
         f->views_seconds = views_seconds;
         (void)pthread_mutex_init(&f->lock, NULL);
         (void)pthread_cond_init(&f->stop, NULL);
@@ -249,7 +255,8 @@ follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, int poke,
         if (pthread_create(&f->follower, NULL, follow, f) != 0 ||
             pthread_create(&f->counter, NULL, count, f) != 0)
                 return err_errno("starting a thread");
-        f->has_poked = poke >= 0 && pthread_create(&f->poked, NULL, wait_for_poke, f) == 0;
+        f->has_poked =
+            poke >= 0 && !is_poking && pthread_create(&f->poked, NULL, wait_for_poke, f) == 0;
         *ret = f;
         return 0;
 }

@@ -8,9 +8,10 @@
 #include "web/server.h"
 
 struct follow;
-/* poke: a descriptor that becomes readable when another process of ours committed, or -1. */
-int follow_start(TALLOC_CTX *mem, struct app *, struct server *, int poke, unsigned views_seconds,
-                 struct follow **ret) nodiscard;
+/* poke: an eventfd shared with the other parts, or -1: this part writes to it when it committed
+ * (is_poking), or hears from it. */
+int follow_start(TALLOC_CTX *mem, struct app *, struct server *, int poke, bool is_poking,
+                 unsigned views_seconds, struct follow **ret) nodiscard;
 /* Writes the last counts and ends. */
 void follow_stop(struct follow *);
 

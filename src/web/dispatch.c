@@ -420,7 +420,9 @@ dispatch_find(struct request *q)
 
         if (!q->kept) {
 
-                if (submit(q, work_run))
+                bool away = q->asked.route->pool == OFFICE && q->server->settings.office[0];
+
+                if (submit(q, away ? relay_run : work_run))
                         return false;
                 q->reply = refusal_of(q->server, MHD_HTTP_SERVICE_UNAVAILABLE);
                 return true;

@@ -30,7 +30,7 @@ struct reply {
         } headers[REPLY_HEADERS_MAX];
         bool compressible;
         const char *vary; /* a literal */
-        int fd; /* a file instead of a body; -1 */
+        int fd;           /* a file instead of a body; -1 */
         uint64_t size;
         struct reply_body *_Atomic bodies[N_ENCODINGS];
         struct MHD_Response *_Atomic full[N_ENCODINGS][2], *_Atomic same[N_ENCODINGS][2];
