@@ -70,7 +70,8 @@ corpus_new(TALLOC_CTX *mem, size_t n_docs)
                         buf_str(&b, office[i - N(office)]);
                         buf_str(&b, office[(i * 7) % N(office)]);
                 } else {
-                        size_t n = 2 + (size_t)(below(&state, 10) > 6) + (size_t)(below(&state, 10) > 7);
+                        size_t n =
+                            2 + (size_t)(below(&state, 10) > 6) + (size_t)(below(&state, 10) > 7);
 
                         while (n--)
                                 put_han(&b, &state);

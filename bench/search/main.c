@@ -97,7 +97,7 @@ fill_ours(struct corpus *c)
                                                       .n_agencies = 2,
                                                       .columns = column,
                                                       .n_columns = 1,
-                                                      .turns = DAY_NONE};
+                                                      .turns = {DAY_NONE, DAY_NONE}};
                 }
                 from = clock_us();
                 must(search_apply(w, 1, docs, n, NULL, 0), "apply");

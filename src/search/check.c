@@ -57,7 +57,7 @@ look_for(TALLOC_CTX *mem, sqlite3_stmt *s, int64_t slot, const char *text, size_
         if (!probe)
                 return 0;
         query_parse(mem, probe, &q);
-        (void)sqlite3_bind_text(s, 1, query_match(mem, &q, NULL, 0, false), -1, SQLITE_TRANSIENT);
+        (void)sqlite3_bind_text(s, 1, query_match(mem, &q, NULL, 0, NULL), -1, SQLITE_TRANSIENT);
         (void)sqlite3_bind_int64(s, 2, slot);
         code = sqlite3_step(s);
         *ret_lost = code == SQLITE_DONE;

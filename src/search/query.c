@@ -300,10 +300,12 @@ put_phrase(struct buf *b, const char *text, bool prefix)
 }
 
 static void
-put_word(struct buf *b, const struct query_word *w, bool in_title)
+put_word(struct buf *b, const struct query_word *w, const char *column)
 {
-        if (in_title)
-                buf_str(b, "{title} : ");
+        if (w->in_title)
+                column = "title";
+        if (column)
+                buf_printf(b, "{%s} : ", column);
         buf_char(b, '(');
         put_phrase(b, w->text, w->prefix);
         if (w->other) {
@@ -315,7 +317,7 @@ put_word(struct buf *b, const struct query_word *w, bool in_title)
 
 const char *
 query_match(TALLOC_CTX *mem, const struct query *q, const char *const *tags, size_t n,
-            bool only_title)
+            const char *column)
 {
         struct buf b = buf_new(mem, KiB(64));
         const char *and = "(";
@@ -324,7 +326,7 @@ query_match(TALLOC_CTX *mem, const struct query *q, const char *const *tags, siz
                 if (q->words[i].is_minus)
                         continue;
                 buf_str(&b, and);
-                put_word(&b, &q->words[i], only_title || q->words[i].in_title);
+                put_word(&b, &q->words[i], column);
                 and = " AND ";
         }
         for (size_t i = 0; i < n; i++) {
@@ -342,7 +344,7 @@ query_match(TALLOC_CTX *mem, const struct query *q, const char *const *tags, siz
                 if (!q->words[i].is_minus)
                         continue;
                 buf_str(&b, and);
-                put_word(&b, &q->words[i], q->words[i].in_title);
+                put_word(&b, &q->words[i], NULL);
                 and = " OR ";
         }
         if (q->n > q->n_plus)

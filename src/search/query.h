@@ -26,11 +26,11 @@ struct query {
 };
 
 void query_parse(TALLOC_CTX *mem, const char *text, struct query *ret);
-/* The MATCH expression: the words, and tags (expressions themselves, n may be 0). only_title wants
- * every wanted word in the title. Never empty: without a wanted word it finds all but the excluded.
+/* The MATCH expression: the words, and tags (as indexed, n may be 0). column wants every wanted word
+ * there ("title", "head"); NULL: anywhere. Never empty: without a wanted word it finds all but the excluded.
  */
 const char *query_match(TALLOC_CTX *mem, const struct query *, const char *const *tags, size_t n,
-                        bool only_title);
+                        const char *column);
 /* The tag every document has. */
 #define QUERY_ALL "\001z"
 

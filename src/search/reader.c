@@ -3,8 +3,8 @@
 #include "search/fts.h"
 
 #define ROW_COLUMNS                                                                                \
-        "slot, id, live, late, day, turns, agency, catalogue, topic, genre, validity,"             \
-        " validity_then, length"
+        "slot, id, live, late, day, turn1, turn2, agency, catalogue, topic, genre, validity,"      \
+        " validity1, validity2, length"
 static const char *const sql[READ_STATEMENTS] = {
     [READ_HITS] = "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3",
     [READ_RANK] = "SELECT rowid, xxgk_rank(word) FROM word"
@@ -23,14 +23,14 @@ row_from(sqlite3_stmt *s)
             .live = (uint8_t)sqlite3_column_int(s, 2),
             .late = sqlite3_column_int(s, 3) != 0,
             .day = sqlite3_column_int(s, 4),
-            .turns = sqlite3_column_int(s, 5),
-            .agency = (uint32_t)sqlite3_column_int(s, 6),
-            .column = (uint32_t)sqlite3_column_int(s, 7),
-            .topic = (uint16_t)sqlite3_column_int(s, 8),
-            .genre = (uint16_t)sqlite3_column_int(s, 9),
-            .validity = (uint8_t)sqlite3_column_int(s, 10),
-            .then = (uint8_t)sqlite3_column_int(s, 11),
-            .length = (uint16_t)sqlite3_column_int(s, 12),
+            .turns = {sqlite3_column_int(s, 5), sqlite3_column_int(s, 6)},
+            .agency = (uint32_t)sqlite3_column_int(s, 7),
+            .column = (uint32_t)sqlite3_column_int(s, 8),
+            .topic = (uint16_t)sqlite3_column_int(s, 9),
+            .genre = (uint16_t)sqlite3_column_int(s, 10),
+            .validity = {(uint8_t)sqlite3_column_int(s, 11), (uint8_t)sqlite3_column_int(s, 12),
+                         (uint8_t)sqlite3_column_int(s, 13)},
+            .length = (uint16_t)sqlite3_column_int(s, 14),
         };
 
         if (row.day != INT32_MIN)

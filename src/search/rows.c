@@ -41,8 +41,8 @@ rows_put(struct rows *rows, int64_t slot, const struct row *new)
         note_most(rows, SEARCH_TOPIC, new->topic);
         note_most(rows, SEARCH_GENRE, new->genre);
         note_most(rows, SEARCH_YEAR, new->year);
-        note_most(rows, SEARCH_VALIDITY, new->validity);
-        note_most(rows, SEARCH_VALIDITY, new->then);
+        for (size_t i = 0; i < N(new->validity); i++)
+                note_most(rows, SEARCH_VALIDITY, new->validity[i]);
         rows->n_live += (int)new->live - (int)row->live;
         rows->length += (new->live ? new->length : 0) - (row->live ? row->length : 0);
         rows->n_late += (int)new->late - (int)row->late;
@@ -51,15 +51,14 @@ rows_put(struct rows *rows, int64_t slot, const struct row *new)
         row->id = new->id;
         row->late = new->late;
         row->day = new->day;
-        row->turns = new->turns;
+        memcpy(row->turns, new->turns, sizeof(row->turns));
         row->agency = new->agency;
         row->column = new->column;
         row->topic = new->topic;
         row->genre = new->genre;
         row->year = new->year;
         row->length = new->length;
-        row->validity = new->validity;
-        row->then = new->then;
+        memcpy(row->validity, new->validity, sizeof(row->validity));
         atomic_store_explicit(&row->live, new->live, memory_order_release);
 }
 
@@ -78,7 +77,10 @@ rows_value(const struct row *row, enum search_facet_kind kind, struct day today)
         case SEARCH_YEAR:
                 return row->year;
         case SEARCH_VALIDITY:
-                return row->turns != INT32_MIN && today.n >= row->turns ? row->then : row->validity;
+                for (size_t i = N(row->turns); i-- > 0;)
+                        if (row->turns[i] != INT32_MIN && today.n >= row->turns[i])
+                                return row->validity[i + 1];
+                return row->validity[0];
         case SEARCH_FACETS:
                 break;
         }

@@ -20,12 +20,13 @@ enum { ROWS_BLOCK = 1 << 14, ROWS_BLOCKS = 1 << 16, ROWS_LENGTH_UNIT = 16 };
 
 struct row {
         uint32_t id;
-        int32_t day, turns; /* turns: the day from which validity is `then` */
+        int32_t day;
+        int32_t turns[2]; /* the days from which validity is [1], [2] */
         uint32_t agency, column;
         uint16_t topic, genre;
         uint16_t year;
         uint16_t length; /* characters of the body / ROWS_LENGTH_UNIT */
-        uint8_t validity, then;
+        uint8_t validity[3];
         bool late;
         _Atomic uint8_t live;
 };

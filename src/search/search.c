@@ -471,7 +471,9 @@ order(TALLOC_CTX *mem, struct asking *a, const char *const *tags, size_t n_tags,
         if (a->ask->sort == SEARCH_BY_RELEVANCE && a->query.n_plus && a->count) {
                 if (a->count > RANK_ALL) {
                         from = a->recent[a->count % RANK_NEWEST];
-                        r = put_titles(a, query_match(mem, &a->query, tags, n_tags, true), l);
+                        if (a->ask->field == SEARCH_ANYWHERE)
+                                r = put_titles(
+                                    a, query_match(mem, &a->query, tags, n_tags, "title"), l);
                 }
                 if (!r && !a->is_partial)
                         r = put_ranked(mem, a, from, l);
@@ -642,6 +644,8 @@ key_of(TALLOC_CTX *mem, const struct asking *a)
 static int
 answer(TALLOC_CTX *mem, struct asking *a, int64_t step, struct search_answer *ret)
 {
+        static const char *const columns[] = {
+            [SEARCH_ANYWHERE] = NULL, [SEARCH_TITLE] = "title", [SEARCH_HEAD] = "head"};
         const struct search_ask *ask = a->ask;
         const char *tags[TAGS];
         struct found f = {0};
@@ -654,7 +658,7 @@ answer(TALLOC_CTX *mem, struct asking *a, int64_t step, struct search_answer *re
         add_tag(mem, tags, &n, 'g', ask->genre);
         add_tag(mem, tags, &n, 'y', ask->year);
         narrow(a);
-        a->match = query_match(mem, &a->query, tags, n, false);
+        a->match = query_match(mem, &a->query, tags, n, columns[ask->field]);
         a->key = key_of(mem, a);
         ret->is_cached = cache_get(mem, a->gen->cache, a->key, step, &f);
         if (!ret->is_cached) {

@@ -48,10 +48,11 @@ struct search_doc {
         size_t n_agencies;       /* at least 1 */
         const int64_t *columns;  /* the column first, then its ancestors */
         size_t n_columns;        /* at least 1 */
-        int64_t topic, genre;    /* below 65536 */
-        int validity;            /* the caller's code, 0..255 */
-        struct day turns;        /* from this day on it is validity_then; DAY_NONE = never */
-        int validity_then;
+        const int64_t *topics;   /* the topic first, then its ancestors; below 65536 */
+        size_t n_topics;         /* may be 0 */
+        int64_t genre;           /* 0: none; below 65536 */
+        int validity[3];     /* the caller's codes, 0..255: now, from turns[0] on, from turns[1] */
+        struct day turns[2]; /* DAY_NONE = never */
 };
 
 struct search_writer;
@@ -94,15 +95,17 @@ struct search_settings {
  * fault: it is looked for again at each query. */
 struct search *search_open(TALLOC_CTX *mem, const struct search_settings *);
 
+enum search_field { SEARCH_ANYWHERE, SEARCH_TITLE, SEARCH_HEAD };
 enum search_sort { SEARCH_BY_RELEVANCE, SEARCH_BY_DATE };
 struct search_ask {
-        const char *text;       /* as typed; may be empty: then all that the filters let through */
-        int64_t agency, column; /* it or anything below it; 0 = all */
-        int64_t topic, genre;   /* 0 = all */
-        int year;               /* 0 = all */
-        struct day from, to;    /* DAY_NONE = open */
-        int validity;           /* SEARCH_ANY_VALIDITY or a code */
-        struct day today;       /* decides validity */
+        const char *text; /* as typed; may be empty: then all that the filters let through */
+        enum search_field field;
+        int64_t agency, column, topic; /* it or anything below it; 0 = all */
+        int64_t genre;                 /* 0 = all */
+        int year;                      /* 0 = all */
+        struct day from, to;           /* DAY_NONE = open */
+        int validity;                  /* SEARCH_ANY_VALIDITY or a code */
+        struct day today;              /* decides validity */
         enum search_sort sort;
         size_t offset, limit; /* limit to SEARCH_PAGE_MAX, offset to SEARCH_REACH */
         size_t n_facets;      /* how many values of each facet; 0 = no facets */

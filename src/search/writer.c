@@ -19,9 +19,9 @@ enum statement {
 static const char *const sql[STATEMENTS] = {
     [FIND] = "SELECT slot, day, late FROM row WHERE id = ?1 AND live = 1",
     [TEXT] = "SELECT title, head, tags, size, body FROM text WHERE slot = ?1",
-    [PUT_ROW] = "INSERT OR REPLACE INTO row (slot, id, step, live, late, day, turns, agency,"
-                " catalogue, topic, genre, validity, validity_then, length)"
-                " VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    [PUT_ROW] = "INSERT OR REPLACE INTO row (slot, id, step, live, late, day, turn1, turn2, agency,"
+                " catalogue, topic, genre, validity, validity1, validity2, length)"
+                " VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     [PUT_TEXT] = "INSERT OR REPLACE INTO text (slot, title, head, tags, size, body)"
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [DROP_ROW] = "UPDATE row SET live = 0, step = ?2 WHERE slot = ?1",
@@ -233,8 +233,8 @@ tags_of(TALLOC_CTX *mem, const struct search_doc *d)
                 put_tag(&b, 'a', d->agencies[i]);
         for (size_t i = 0; i < d->n_columns; i++)
                 put_tag(&b, 'c', d->columns[i]);
-        if (d->topic)
-                put_tag(&b, 't', d->topic);
+        for (size_t i = 0; i < d->n_topics; i++)
+                put_tag(&b, 't', d->topics[i]);
         if (d->genre)
                 put_tag(&b, 'g', d->genre);
         if (!day_is_none(d->day))
@@ -243,19 +243,26 @@ tags_of(TALLOC_CTX *mem, const struct search_doc *d)
         return buf_text(&b);
 }
 
+static bool
+is_path(const int64_t *path, size_t n, int64_t most)
+{
+        for (size_t i = 0; i < n; i++)
+                if (path[i] < 1 || path[i] > most)
+                        return false;
+        return n <= SEARCH_DEPTH_MAX;
+}
+
 static int
 check_doc(const struct search_doc *d)
 {
         bool ok = d->id > 0 && d->id <= SEARCH_ID_MAX && d->n_agencies > 0 && d->n_columns > 0 &&
-                  d->n_agencies <= SEARCH_DEPTH_MAX && d->n_columns <= SEARCH_DEPTH_MAX &&
-                  d->topic >= 0 && d->topic <= UINT16_MAX && d->genre >= 0 &&
-                  d->genre <= UINT16_MAX && d->validity >= 0 && d->validity <= UINT8_MAX &&
-                  d->validity_then >= 0 && d->validity_then <= UINT8_MAX;
+                  is_path(d->agencies, d->n_agencies, SEARCH_VALUE_MAX) &&
+                  is_path(d->columns, d->n_columns, SEARCH_VALUE_MAX) &&
+                  is_path(d->topics, d->n_topics, UINT16_MAX) && d->genre >= 0 &&
+                  d->genre <= UINT16_MAX;
 
-        for (size_t i = 0; ok && i < d->n_agencies; i++)
-                ok = d->agencies[i] > 0 && d->agencies[i] <= SEARCH_VALUE_MAX;
-        for (size_t i = 0; ok && i < d->n_columns; i++)
-                ok = d->columns[i] > 0 && d->columns[i] <= SEARCH_VALUE_MAX;
+        for (size_t i = 0; ok && i < N(d->validity); i++)
+                ok = d->validity[i] >= 0 && d->validity[i] <= UINT8_MAX;
         return ok ? 0 : err_set(ERR_LIMIT, "document %lld is out of range", (long long)d->id);
 }
 
@@ -341,14 +348,15 @@ put_row(struct search_writer *w, const struct place *at, const char *body)
         (void)sqlite3_bind_int64(s, 3, w->meta.step);
         (void)sqlite3_bind_int(s, 4, at->late);
         (void)sqlite3_bind_int(s, 5, d->day.n);
-        (void)sqlite3_bind_int(s, 6, d->turns.n);
-        (void)sqlite3_bind_int64(s, 7, d->agencies[0]);
-        (void)sqlite3_bind_int64(s, 8, d->columns[0]);
-        (void)sqlite3_bind_int64(s, 9, d->topic);
-        (void)sqlite3_bind_int64(s, 10, d->genre);
-        (void)sqlite3_bind_int(s, 11, d->validity);
-        (void)sqlite3_bind_int(s, 12, d->validity_then);
-        (void)sqlite3_bind_int(s, 13, length > UINT16_MAX ? UINT16_MAX : (int)length);
+        (void)sqlite3_bind_int(s, 6, d->turns[0].n);
+        (void)sqlite3_bind_int(s, 7, d->turns[1].n);
+        (void)sqlite3_bind_int64(s, 8, d->agencies[0]);
+        (void)sqlite3_bind_int64(s, 9, d->columns[0]);
+        (void)sqlite3_bind_int64(s, 10, d->n_topics ? d->topics[0] : 0);
+        (void)sqlite3_bind_int64(s, 11, d->genre);
+        for (int i = 0; i < 3; i++)
+                (void)sqlite3_bind_int(s, 12 + i, d->validity[i]);
+        (void)sqlite3_bind_int(s, 15, length > UINT16_MAX ? UINT16_MAX : (int)length);
         return disk_run(s);
 }
 

@@ -14,8 +14,8 @@ struct doc {
         bool live;
         int32_t day;
         int64_t agency, column, topic, genre;
-        int validity, then;
-        int32_t turns;
+        int validity[3];
+        int32_t turns[2];
         char *field[3], *folded[3];
 };
 
@@ -81,9 +81,11 @@ change(struct doc *d)
         d->column = 1 + pick(COLUMNS);
         d->topic = pick(4);
         d->genre = pick(3);
-        d->validity = (int)pick(3);
-        d->then = 3;
-        d->turns = pick(2) ? DAY_NONE.n : day_ymd(2018, 1, 1).n + (int32_t)pick(1000);
+        for (size_t i = 0; i < 3; i++)
+                d->validity[i] = (int)pick(4);
+        d->turns[0] = pick(2) ? DAY_NONE.n : day_ymd(2018, 1, 1).n + (int32_t)pick(1000);
+        d->turns[1] = d->turns[0] == DAY_NONE.n || pick(2) ? DAY_NONE.n
+                                                           : d->turns[0] + 1 + (int32_t)pick(300);
         for (size_t i = 0; i < 3; i++) {
                 d->field[i] = text_of(i == 2 ? 20 + pick(120) : i == 1 ? pick(8) : 3 + pick(12));
                 d->folded[i] = mem_strdup(all, text_folded(all, d->field[i]));
@@ -103,6 +105,8 @@ feed(struct search_writer *w, const int64_t *ids, size_t n)
                 int64_t *agencies = mem_array(mem, int64_t, 8),
                         *columns = mem_array(mem, int64_t, 8);
 
+                int64_t *topic = mem_memdup(mem, &d->topic, sizeof(d->topic));
+
                 if (!d->live) {
                         gone[n_gone++] = ids[i];
                         continue;
@@ -117,11 +121,11 @@ feed(struct search_writer *w, const int64_t *ids, size_t n)
                     .n_agencies = path_of(d->agency, agencies),
                     .columns = columns,
                     .n_columns = path_of(d->column, columns),
-                    .topic = d->topic,
+                    .topics = topic,
+                    .n_topics = d->topic != 0,
                     .genre = d->genre,
-                    .validity = d->validity,
-                    .turns = {d->turns},
-                    .validity_then = d->then,
+                    .validity = {d->validity[0], d->validity[1], d->validity[2]},
+                    .turns = {{d->turns[0]}, {d->turns[1]}},
                 };
         }
         assert_int_equal(search_apply(w, ++change_no, list, n_list, gone, n_gone), 0);
@@ -342,10 +346,12 @@ filters_and_facets_agree(void)
                 a.n_facets = 100;
                 for (size_t k = 1; k <= DOCS; k++) {
                         const struct doc *d = &docs[k];
-                        int validity =
-                            d->turns != DAY_NONE.n && a.today.n >= d->turns ? d->then : d->validity;
+                        int validity = d->validity[0];
                         int year = d->day == DAY_NONE.n ? 0 : day_year((struct day){d->day});
 
+                        for (size_t j = 0; j < 2; j++)
+                                if (d->turns[j] != DAY_NONE.n && a.today.n >= d->turns[j])
+                                        validity = d->validity[j + 1];
                         if (!d->live || !plain(d, folded) ||
                             (a.agency && !is_below(d->agency, a.agency)) ||
                             (a.column && !is_below(d->column, a.column)) ||
@@ -487,7 +493,7 @@ changes_are_seen_by_the_next_query(void **state)
                                 break;
                         case 1: /* only what is not in the index changes */
                                 docs[id].live = true;
-                                docs[id].validity = (int)pick(3);
+                                docs[id].validity[0] = (int)pick(3);
                                 break;
                         default:
                                 change(&docs[id]);

@@ -103,7 +103,7 @@ what_a_visitor_types_becomes_words(void **state)
                 struct query q;
 
                 query_parse(mem, rows[i].text, &q);
-                assert_string_equal(query_match(mem, &q, NULL, 0, false), rows[i].match);
+                assert_string_equal(query_match(mem, &q, NULL, 0, NULL), rows[i].match);
         }
         talloc_free(mem);
 }
