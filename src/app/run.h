@@ -7,11 +7,13 @@
 #include "base/err.h"
 
 struct store;
+struct search;
 struct tx;
 
 /* What the rooms above the store share; made once by main. */
 struct app {
         struct store *store;
+        struct search *search; /* NULL where nothing is searched */
         const char *data; /* the data folder: files/, staging/; NULL where no files are wanted */
 };
 

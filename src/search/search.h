@@ -65,6 +65,8 @@ int search_writer_open(TALLOC_CTX *mem, const char *folder, const char *store,
                        struct search_writer **ret) nodiscard;
 /* The last change number fed. */
 int64_t search_writer_change(const struct search_writer *);
+/* Documents it holds, those taken out since the last rebuild included. */
+int64_t search_writer_size(const struct search_writer *);
 /* Puts in or replaces docs (each id once) and takes out removed, with change_no in one transaction. Readers see
  * it from their next query on. Unknown removed ids are no fault. Outcome SEARCH_MOVED: a rebuilt
  * file has taken the place of this one; nothing was written; free the writer and open again. */

@@ -130,6 +130,12 @@ search_writer_change(const struct search_writer *w)
         return w->meta.change_no;
 }
 
+int64_t
+search_writer_size(const struct search_writer *w)
+{
+        return w->meta.next_slot - 1;
+}
+
 int
 search_rebuild_begin(TALLOC_CTX *mem, const char *folder, const char *store,
                      struct search_writer **ret)

@@ -1,0 +1,39 @@
+/* app/feed.h: keeps the search file up with the store (检索索引的维护).
+ * Purpose    reads the change log since the last change number the search file knows, fetches what
+ * was touched, and hands it on in one transaction with the new number. So a killed feeder is behind,
+ * never wrong. Runs in a thread of its own, never in a request; one feeder per data folder, by lock.
+ * What is missing, broken, of another format or of another store is rebuilt from the start.
+ * Ownership  a feed belongs to the thread that uses it.
+ * Errors     a fault of the search file leads to a rebuild at the next step; one of the store is
+ * passed up and the step may be tried again. */
+#ifndef APP_FEED_H
+#define APP_FEED_H
+
+#include "app/run.h"
+#include "base/instant.h"
+
+struct feed;
+/* Opens nothing yet. `data` is the folder of the search file. */
+struct feed *feed_new(TALLOC_CTX *mem, struct app *, const char *data);
+
+enum feed_state {
+        FEED_CURRENT,   /* all that was committed is searchable */
+        FEED_MORE,      /* call again at once */
+        FEED_ELSEWHERE, /* another process feeds; look again later */
+};
+struct feed_done {
+        enum feed_state state;
+        bool rebuilt;
+        size_t n_items; /* put in, replaced or taken out by this step */
+        int64_t change_no;
+};
+/* Does the next portion. today decides which validity holds now. */
+int feed_step(struct feed *, struct day today, struct feed_done *ret) nodiscard;
+
+/* A new file beside the one in use, then in its place; reading goes on, and a running feeder takes
+ * the new file over. Outcome FEED_BUSY: someone else is rebuilding. progress may be NULL. */
+enum { FEED_BUSY = 1 };
+int feed_rebuild(struct app *, const char *data, struct day today,
+                 void (*progress)(void *arg, size_t done), void *arg, size_t *ret_n) nodiscard;
+
+#endif
