@@ -76,6 +76,7 @@ struct portal_section {
 struct view_portal_guide {
         struct view_page page;
         struct part_side side;
+        const char *heading; /* NULL: 政府信息公开指南 of the unit */
         const char *unit;
         const struct portal_section *sections;
         size_t n_sections;

@@ -1,0 +1,367 @@
+/* The home of the site group, and the home of a unit (专栏).
+ * Cost       home: twelve queries (site, left column, newest, five boxes, units, channels, reports,
+ * guide); a unit: nine. */
+#include "pages/pages.h"
+#include "pages/portal.h"
+
+enum { HOME_LATEST = 10, HOME_BOX = 6, HOME_REPORTS = 6, HOME_FIGURES = 6, OFFICE_FACTS = 8 };
+
+/* The boxes of the home pages: statutory columns that readers ask for most. */
+static const struct {
+        int64_t column;
+        bool leaf;
+        const char *title, *code;
+} boxes[] = {{24, false, "财政预决算", "A20_07"},
+             {30, true, "重大建设项目", "A20_10"},
+             {31, false, "民生保障政策", "A20_11"},
+             {48, false, "通知公告与其他", "A20_15"}};
+enum { COLUMN_CONTENT = 3, COLUMN_DOCS = 8, COLUMN_READINGS = 9 };
+
+static void
+office_fact(struct part_facts *list, struct part_fact *facts, const char *label, const char *value)
+{
+        if (value && *value)
+                facts[list->n_facts++] = (struct part_fact){.label = label, .value = value};
+}
+
+struct part_facts
+portal_office(struct page *p, const struct public_guide *g)
+{
+        struct part_fact *facts = mem_array(p->mem, struct part_fact, OFFICE_FACTS);
+        struct part_facts list = {.facts = facts};
+
+        office_fact(&list, facts, "机构名称", g->office_name);
+        office_fact(&list, facts, "办公地址", g->office_address);
+        office_fact(&list, facts, "办公时间", g->office_hours);
+        office_fact(&list, facts, "联系电话", g->phone);
+        office_fact(&list, facts, "传真号码", g->fax);
+        office_fact(&list, facts, "互联网联系方式", g->internet);
+        office_fact(&list, facts, "邮政编码", g->postcode);
+        return list;
+}
+
+/* The guide's office; nothing when the unit has filed no guide. One query. */
+static int
+office(struct chrome *c, struct part_facts *ret)
+{
+        struct public_guide guide;
+        int r;
+
+        r = app_public_guide(c->p->mem, c->tx, c->house.root, c->unit.id, &guide);
+        if (r == APP_NONE)
+                return 0;
+        if (r)
+                return err_fold(r);
+        *ret = portal_office(c->p, &guide);
+        return 0;
+}
+
+/* What the scope has published, in one strip. One query. */
+static int
+figures(struct chrome *c, int64_t n_units, struct part_figures *ret)
+{
+        struct part_figure *list = mem_array(c->p->mem, struct part_figure, HOME_FIGURES);
+        struct public_figure *all;
+        size_t n;
+        int r;
+
+        r = app_public_channels(c->p->mem, c->tx, c->scope, 0, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        list[ret->n_figures++] = (struct part_figure){.label = "主动公开信息",
+                                                      .unit = "条",
+                                                      .url = c->is_unit ? NULL : page_link(c->p, "/stats"),
+                                                      .value = count_of(all[0].n)};
+        if (n_units)
+                list[ret->n_figures++] = (struct part_figure){.label = "公开单位",
+                                                              .unit = "个",
+                                                              .url = page_link(c->p, "/agencies"),
+                                                              .value = count_of(n_units)};
+        for (size_t i = 1; i < n && ret->n_figures < HOME_FIGURES - 1; i++)
+                list[ret->n_figures++] = (struct part_figure){
+                    .label = all[i].label, .unit = all[i].note, .value = count_of(all[i].n)};
+        ret->figures = list;
+        return 0;
+}
+
+static int
+fill_boxes(struct chrome *c, const struct portal_block **ret, size_t *ret_n)
+{
+        struct portal_block *list = mem_array(c->p->mem, struct portal_block, N(boxes));
+        int r;
+
+        for (size_t i = 0; i < N(boxes); i++) {
+                struct portal_block *b = &list[*ret_n];
+
+                *b = (struct portal_block){.title = boxes[i].title, .url = link_column(c, boxes[i].code)};
+                r = portal_newest(c, boxes[i].column, boxes[i].leaf, HOME_BOX, !c->is_unit, &b->rows);
+                if (r < 0)
+                        return err_trace(r);
+                *ret_n += b->rows.n_rows > 0;
+        }
+        *ret = list;
+        return 0;
+}
+
+/* --- home ------------------------------------------------------------------------------------- */
+
+struct portal_unit_group *
+portal_unit_groups(struct page *p, const struct public_agency *all, size_t n, size_t *ret_n)
+{
+        struct portal_unit_group *groups = mem_array(p->mem, struct portal_unit_group, N(boxes) + 8);
+        size_t n_groups = 0;
+
+        for (int rank = 0; rank < 8; rank++) {
+                struct view_link *links = mem_array(p->mem, struct view_link, n);
+                struct portal_unit_group *g = &groups[n_groups];
+
+                *g = (struct portal_unit_group){.units = links};
+                for (size_t i = 0; i < n; i++) {
+                        if (agency_kind_rank(all[i].kind) != rank)
+                                continue;
+                        g->label = agency_kind_label(all[i].kind);
+                        links[g->n_units++] =
+                            (struct view_link){.label = all[i].short_name,
+                                               .url = page_link(p, "/agency/{}", all[i].slug),
+                                               .count = count_of(all[i].n)};
+                }
+                n_groups += g->n_units > 0;
+        }
+        *ret_n = n_groups;
+        return groups;
+}
+
+static int
+home_reports(struct chrome *c, struct view_portal_home *view)
+{
+        struct public_report *all;
+        struct part_row *rows = mem_array(c->p->mem, struct part_row, HOME_REPORTS);
+        struct view_link *years = mem_array(c->p->mem, struct view_link, HOME_REPORTS);
+        size_t n, n_rows = 0;
+        int newest = 0, r;
+
+        r = app_public_reports(c->p->mem, c->tx, c->scope, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        for (size_t i = 0; i < n; i++)
+                newest = all[i].year > newest ? all[i].year : newest;
+        for (size_t i = 0; i < n && n_rows < HOME_REPORTS; i++)
+                if (all[i].year == newest)
+                        rows[n_rows++] = (struct part_row){.title = all[i].title,
+                                                           .url = link_item(c->p, all[i].index_no),
+                                                           .day = all[i].day,
+                                                           .agency = all[i].agency_name};
+        for (int year = newest; year > newest - HOME_REPORTS && newest; year--) {
+                bool any = false;
+
+                for (size_t i = 0; i < n && !any; i++)
+                        any = all[i].year == year;
+                if (any)
+                        years[view->n_report_years++] =
+                            (struct view_link){.label = mem_printf(c->p->mem, "%d年", year),
+                                               .url = mem_printf(c->p->mem, "%s/reports?year=%d",
+                                                                 c->p->site->prefix, year)};
+        }
+        view->report_years = years;
+        view->reports = (struct portal_block){.title = "政府信息公开年报",
+                                              .url = link_unit(c, "/reports"),
+                                              .rows = {.rows = rows, .n_rows = n_rows}};
+        return 0;
+}
+
+/* The newest readings of policy, as 政策解读; the document is named on the item's own page. */
+static int
+home_readings(struct chrome *c, struct view_portal_home *view)
+{
+        struct part_rows rows;
+        struct portal_pair *pairs;
+        int r;
+
+        r = portal_newest(c, COLUMN_READINGS, true, HOME_BOX, true, &rows);
+        if (r < 0)
+                return err_trace(r);
+        pairs = mem_array(c->p->mem, struct portal_pair, rows.n_rows);
+        for (size_t i = 0; i < rows.n_rows; i++)
+                pairs[i] = (struct portal_pair){
+                    .title = rows.rows[i].title, .url = rows.rows[i].url, .day = rows.rows[i].day};
+        view->pairs = pairs;
+        view->n_pairs = rows.n_rows;
+        view->pairs_url = link_column(c, "A20_01_3");
+        return 0;
+}
+
+static int
+home_topics(struct chrome *c, struct view_portal_home *view)
+{
+        struct public_class *all;
+        struct view_link *links;
+        size_t n;
+        int r;
+
+        r = app_public_classes(c->p->mem, c->tx, "topic", &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        page_depends(c->p, "class", 0);
+        links = mem_array(c->p->mem, struct view_link, n);
+        for (size_t i = 0; i < n; i++)
+                if (!all[i].parent_id)
+                        links[view->n_topics++] = (struct view_link){
+                            .label = all[i].name, .url = page_link(c->p, "/topic/{}", all[i].code)};
+        view->topics = links;
+        return 0;
+}
+
+static int
+home_units(struct chrome *c, struct view_portal_home *view, size_t *ret_n)
+{
+        struct public_agency *all;
+        size_t n;
+        int r;
+
+        r = app_public_agencies(c->p->mem, c->tx, c->scope, false, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        for (size_t i = 0; i < n; i++)
+                all[i].short_name = all[i].name;
+        page_depends(c->p, "agency", 0);
+        view->groups = portal_unit_groups(c->p, all, n, &view->n_groups);
+        *ret_n = n;
+        return 0;
+}
+
+static void
+hot_words(struct chrome *c, const struct view_link **ret, size_t *ret_n)
+{
+        static const char *const words[] = {"预算", "招聘", "低保", "通知", "规划"};
+        struct view_link *links = mem_array(c->p->mem, struct view_link, N(words));
+
+        for (size_t i = 0; i < N(words); i++)
+                links[i] = (struct view_link){
+                    .label = words[i],
+                    .url = mem_printf(c->p->mem, "%s/search?q=%s", c->p->site->prefix,
+                                      page_encode(c->p->mem, words[i]))};
+        *ret = links;
+        *ret_n = N(words);
+}
+
+int
+page_portal_home(struct page *p)
+{
+        struct view_portal_home *view = mem_new(p->mem, struct view_portal_home);
+        struct chrome c;
+        size_t n_units = 0;
+        int r;
+
+        r = portal_open(p, NULL, &c);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        page_depends(p, "scope", c.scope);
+        view->unit_name = c.house.root_name;
+        view->latest = (struct portal_block){.title = "最新公开", .url = page_link(p, "/latest")};
+        view->rules_docs = (struct portal_block){.title = "规范性文件",
+                                                 .url = link_column(&c, "A20_01_2")};
+        hot_words(&c, &view->hot, &view->n_hot);
+        r = portal_side(&c, SIDE_NONE, 0);
+        if (r == 0)
+                r = portal_newest(&c, 0, false, HOME_LATEST, true, &view->latest.rows);
+        if (r == 0)
+                r = portal_newest(&c, COLUMN_DOCS, true, HOME_LATEST, true, &view->rules_docs.rows);
+        if (r == 0)
+                r = fill_boxes(&c, &view->blocks, &view->n_blocks);
+        if (r == 0)
+                r = home_readings(&c, view);
+        if (r == 0)
+                r = home_units(&c, view, &n_units);
+        if (r == 0)
+                r = figures(&c, (int64_t)n_units, &view->figures);
+        if (r == 0)
+                r = home_reports(&c, view);
+        if (r == 0)
+                r = home_topics(&c, view);
+        if (r == 0)
+                r = office(&c, &view->office);
+        if (r < 0)
+                return err_trace(r);
+        c.page.title = "首页";
+        c.page.n_crumbs = 0;
+        c.page.canonical = mem_printf(p->mem, "%s/", p->site->prefix);
+        portal_alternates(&c, "最新公开");
+        view->page = c.page;
+        view->side = c.side;
+        if (p->format == JSON)
+                view_portal_home_json(&p->out, &c.site, view);
+        else
+                view_portal_home(&p->out, &c.site, view);
+        return 0;
+}
+
+/* --- a unit ----------------------------------------------------------------------------------- */
+
+static int
+units_below(struct chrome *c, struct view_portal_unit *view)
+{
+        struct public_agency *all;
+        struct view_link *links;
+        size_t n;
+        int r;
+
+        if (!c->unit.below)
+                return 0;
+        r = app_public_agencies(c->p->mem, c->tx, c->scope, false, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        page_depends(c->p, "agency", 0);
+        links = mem_array(c->p->mem, struct view_link, n);
+        for (size_t i = 0; i < n; i++)
+                if (all[i].id != c->unit.id)
+                        links[view->n_below++] = (struct view_link){
+                            .label = all[i].name, .url = page_link(c->p, "/agency/{}", all[i].slug)};
+        view->below = links;
+        return 0;
+}
+
+int
+page_portal_unit(struct page *p)
+{
+        struct view_portal_unit *view = mem_new(p->mem, struct view_portal_unit);
+        struct chrome c;
+        int r;
+
+        r = portal_open(p, page_arg(p, "slug"), &c);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        page_depends(p, "scope", c.scope);
+        view->name = c.unit.name;
+        view->short_name = c.unit.short_name;
+        view->kind = agency_kind_label(c.unit.kind);
+        view->mandate = c.unit.mandate;
+        view->history = day_is_none(c.unit.closed)
+                            ? ""
+                            : mem_printf(p->mem, "该单位已于%s撤并，历史信息继续公开。",
+                                         day_cn_of(p->mem, c.unit.closed));
+        view->search = (struct part_search_box){.agency = c.unit.slug, .agency_name = c.unit.name};
+        view->latest = (struct portal_block){.title = "最新公开", .url = link_unit(&c, "/latest")};
+        r = portal_side(&c, SIDE_NONE, 0);
+        if (r == 0)
+                r = portal_newest(&c, 0, false, HOME_LATEST, false, &view->latest.rows);
+        if (r == 0)
+                r = fill_boxes(&c, &view->blocks, &view->n_blocks);
+        if (r == 0)
+                r = figures(&c, 0, &view->figures);
+        if (r == 0)
+                r = office(&c, &view->office);
+        if (r == 0)
+                r = units_below(&c, view);
+        if (r < 0)
+                return err_trace(r);
+        c.page.title = "政府信息公开专栏";
+        c.crumbs[c.page.n_crumbs - 1].url = NULL;
+        portal_alternates(&c, c.unit.name);
+        view->page = c.page;
+        view->side = c.side;
+        if (p->format == JSON)
+                view_portal_unit_json(&p->out, &c.site, view);
+        else
+                view_portal_unit(&p->out, &c.site, view);
+        return 0;
+}

@@ -1,0 +1,331 @@
+/* For programs: feeds by their short names, site maps of addresses, robots, OpenSearch, OpenAPI,
+ * files, and the addresses of the former site. */
+#include "base/json.h"
+#include "pages/pages.h"
+#include "pages/portal.h"
+
+/* --- site maps -------------------------------------------------------------------------------- */
+
+int
+portal_sitemap_index(struct page *p, struct chrome *c)
+{
+        struct view_portal_addresses_index view = {0};
+        struct portal_address *list;
+        int64_t n;
+        int r;
+
+        r = app_sitemap_parts(p->mem, c->tx, &n);
+        if (r < 0)
+                return err_trace(r);
+        page_depends(p, "scope", c->scope);
+        list = mem_array(p->mem, struct portal_address, (size_t)n + 1);
+        list[view.n_addresses++] = (struct portal_address){
+            .url = page_link(p, "/sitemap/0.xml"), .changed = DAY_NONE};
+        for (int64_t i = 1; i <= n; i++)
+                list[view.n_addresses++] = (struct portal_address){
+                    .url = mem_printf(p->mem, "%s/sitemap/%lld.xml", p->site->prefix, (long long)i),
+                    .changed = DAY_NONE};
+        view.addresses = list;
+        view_portal_addresses_index_xml(&p->out, &c->site, &view);
+        return 0;
+}
+
+/* Part 0: the pages that are not items. */
+static int
+fixed_part(struct page *p, struct chrome *c, struct view_portal_addresses *view)
+{
+        static const char *const paths[] = {"/",        "/guide",  "/rules",    "/content",
+                                            "/reports", "/latest", "/request",  "/agencies",
+                                            "/topics",  "/stats",  "/open",     "/accessibility"};
+        static const char *const tails[] = {"", "/guide", "/rules", "/content", "/reports", "/request"};
+        struct public_agency *all;
+        struct portal_address *list;
+        size_t n;
+        int r;
+
+        r = app_public_agencies(p->mem, c->tx, c->scope, false, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        page_depends(p, "agency", 0);
+        list = mem_array(p->mem, struct portal_address, N(paths) + n * N(tails));
+        for (size_t i = 0; i < N(paths); i++)
+                list[view->n_addresses++] =
+                    (struct portal_address){.url = page_link(p, paths[i]), .changed = DAY_NONE};
+        for (size_t i = 0; i < n; i++)
+                for (size_t k = 0; k < N(tails); k++)
+                        list[view->n_addresses++] = (struct portal_address){
+                            .url = mem_printf(p->mem, "%s%s",
+                                              page_link(p, "/agency/{}", all[i].slug), tails[k]),
+                            .changed = DAY_NONE};
+        view->addresses = list;
+        return 0;
+}
+
+int
+page_portal_sitemap_part(struct page *p)
+{
+        struct view_portal_addresses view = {0};
+        struct public_address *all;
+        struct portal_address *list;
+        struct chrome c;
+        int64_t part;
+        size_t n;
+        int r;
+
+        if (!page_arg_int(p, "part", 0, 1000000, 0, &part))
+                return PAGE_NOT_FOUND;
+        r = portal_open(p, NULL, &c);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        if (part == 0) {
+                r = fixed_part(p, &c, &view);
+                if (r < 0)
+                        return err_trace(r);
+                view_portal_addresses_xml(&p->out, &c.site, &view);
+                return 0;
+        }
+        r = app_sitemap_part(p->mem, c.tx, c.scope, part, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        page_depends(p, "scope", c.scope);
+        list = mem_array(p->mem, struct portal_address, n);
+        for (size_t i = 0; i < n; i++)
+                list[i] = (struct portal_address){.url = link_item(p, all[i].index_no),
+                                                  .changed = all[i].changed};
+        view.addresses = list;
+        view.n_addresses = n;
+        view_portal_addresses_xml(&p->out, &c.site, &view);
+        return 0;
+}
+
+/* --- robots, OpenSearch ----------------------------------------------------------------------- */
+
+int
+page_portal_robots(struct page *p)
+{
+        struct view_portal_robots view = {.sitemap_url = page_link(p, "/sitemap.xml")};
+        struct chrome c;
+
+        portal_open_bare(p, &c);
+        view_portal_robots_txt(&p->out, &c.site, &view);
+        return 0;
+}
+
+int
+page_portal_opensearch(struct page *p)
+{
+        struct view_portal_opensearch view = {.search_url = page_link(p, "/search")};
+        struct chrome c;
+        int r;
+
+        r = portal_open(p, NULL, &c);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        view.name = mem_printf(p->mem, "%s政府信息公开", c.site.name);
+        p->content_type = "application/opensearchdescription+xml; charset=utf-8";
+        view_portal_opensearch_xml(&p->out, &c.site, &view);
+        return 0;
+}
+
+/* --- OpenAPI ---------------------------------------------------------------------------------- */
+
+struct api_path {
+        const char *path, *words;
+        const char *arguments; /* of the query, blank between */
+};
+
+#define LIST_ARGUMENTS "topic genre year validity sort size page"
+static const struct api_path api[] = {
+    {"/index.json", "门户首页：最新公开、重点栏目、单位和数字", ""},
+    {"/content.json", "法定主动公开内容的栏目树和条数", ""},
+    {"/content/{column}.json", "一个栏目的信息列表", "agency " LIST_ARGUMENTS},
+    {"/latest.json", "最新公开的信息列表", "agency " LIST_ARGUMENTS},
+    {"/topic/{code}.json", "一个主题的信息列表", "agency genre year validity sort size page"},
+    {"/item/{index_no}.json", "一条信息：元数据、正文文本、附件和相关信息", ""},
+    {"/search.json", "全文搜索", "q agency column topic genre year from to validity sort page"},
+    {"/agencies.json", "机构目录", ""},
+    {"/agency/{slug}.json", "一个单位的专栏首页", ""},
+    {"/agency/{slug}/guide.json", "政府信息公开指南", ""},
+    {"/agency/{slug}/content.json", "单位的栏目树和条数", ""},
+    {"/agency/{slug}/content/{column}.json", "单位一个栏目的信息列表", LIST_ARGUMENTS},
+    {"/agency/{slug}/reports.json", "单位的政府信息公开年报", ""},
+    {"/reports.json", "各单位的政府信息公开年报", "year"},
+    {"/topics.json", "主题目录", ""},
+    {"/stats.json", "统计：按渠道、月份、栏目、单位，数值带有精确、约数或缺失的说明", "year"},
+};
+
+static void
+parameter(struct json_out *o, const char *name, size_t n, bool in_path)
+{
+        char text[64];
+
+        (void)snprintf(text, sizeof(text), "%.*s", (int)n, name);
+        json_open(o, '{');
+        json_name(o, "name");
+        json_put(o, text);
+        json_name(o, "in");
+        json_put(o, in_path ? "path" : "query");
+        if (in_path) {
+                json_name(o, "required");
+                json_put_bool(o, true);
+        }
+        json_name(o, "schema");
+        json_open(o, '{');
+        json_name(o, "type");
+        json_put(o, strncmp(name, "page", n) == 0 || strncmp(name, "size", n) == 0 ||
+                            strncmp(name, "year", n) == 0
+                        ? "integer"
+                        : "string");
+        json_close(o, '}');
+        json_close(o, '}');
+}
+
+static void
+parameters(struct json_out *o, const struct api_path *a)
+{
+        json_name(o, "parameters");
+        json_open(o, '[');
+        for (const char *c = strchr(a->path, '{'); c; c = strchr(c + 1, '{'))
+                parameter(o, c + 1, strcspn(c + 1, "}"), true);
+        for (const char *c = a->arguments; *c;) {
+                size_t n = strcspn(c, " ");
+
+                parameter(o, c, n, false);
+                c += n + (c[n] == ' ');
+        }
+        json_close(o, ']');
+}
+
+static void
+response(struct json_out *o, const char *status, const char *words, bool body)
+{
+        json_name(o, status);
+        json_open(o, '{');
+        json_name(o, "description");
+        json_put(o, words);
+        if (body) {
+                json_name(o, "content");
+                json_open(o, '{');
+                json_name(o, "application/json");
+                json_open(o, '{');
+                json_name(o, "schema");
+                json_open(o, '{');
+                json_name(o, "type");
+                json_put(o, "object");
+                json_close(o, '}');
+                json_close(o, '}');
+                json_close(o, '}');
+        }
+        json_close(o, '}');
+}
+
+static void
+operation(struct json_out *o, const struct api_path *a)
+{
+        json_name(o, a->path);
+        json_open(o, '{');
+        json_name(o, "get");
+        json_open(o, '{');
+        json_name(o, "summary");
+        json_put(o, a->words);
+        parameters(o, a);
+        json_name(o, "responses");
+        json_open(o, '{');
+        response(o, "200", "内容", true);
+        response(o, "404", "没有", false);
+        if (strstr(a->path, "/item/"))
+                response(o, "410", "已撤回，附原因", true);
+        json_close(o, '}');
+        json_close(o, '}');
+        json_close(o, '}');
+}
+
+int
+page_portal_openapi(struct page *p)
+{
+        struct json_out o = {.buf = &p->out};
+        struct chrome c;
+        int r;
+
+        r = portal_open(p, NULL, &c);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        json_open(&o, '{');
+        json_name(&o, "openapi");
+        json_put(&o, "3.0.3");
+        json_name(&o, "info");
+        json_open(&o, '{');
+        json_name(&o, "title");
+        json_put(&o, mem_printf(p->mem, "%s政府信息公开 开放数据", c.site.name));
+        json_name(&o, "version");
+        json_put(&o, XXGK_VERSION);
+        json_close(&o, '}');
+        json_name(&o, "servers");
+        json_open(&o, '[');
+        json_open(&o, '{');
+        json_name(&o, "url");
+        json_put(&o, mem_printf(p->mem, "%s%s", p->site->origin, p->site->prefix));
+        json_close(&o, '}');
+        json_close(&o, ']');
+        json_name(&o, "paths");
+        json_open(&o, '{');
+        for (size_t i = 0; i < N(api); i++)
+                operation(&o, &api[i]);
+        json_close(&o, '}');
+        json_close(&o, '}');
+        return 0;
+}
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+/* Only what hangs on a text that readers may see; the bytes lie under their hash. */
+int
+page_portal_file(struct page *p)
+{
+        const char *sm3 = page_arg(p, "sm3"), *name = page_arg(p, "name");
+        struct page_file *file;
+        struct public_file found;
+        struct chrome c;
+        int r;
+
+        r = portal_open(p, NULL, &c);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        r = app_public_file(p->mem, c.tx, c.scope, sm3, name, &found);
+        if (r == APP_NONE)
+                return PAGE_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        page_depends(p, "item", found.item_id);
+        file = mem_new(p->mem, struct page_file);
+        *file = (struct page_file){
+            .path = app_file_path(p->mem, p->app, found.sm3), .etag = found.sm3, .size = found.size};
+        p->file = file;
+        p->file_name = found.name;
+        p->content_type = found.type;
+        return 0;
+}
+
+/* --- the former site -------------------------------------------------------------------------- */
+
+/* The last resort of the route table: an address that the former site had answers 301 for ever. */
+int
+page_portal_old(struct page *p)
+{
+        const char *address = p->path, *index_no;
+        struct chrome c;
+        int r;
+
+        r = portal_open(p, NULL, &c);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        r = app_public_old_address(p->mem, c.tx, c.scope, address, &index_no);
+        if (r == APP_NONE)
+                return PAGE_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        p->uncached = true;
+        page_redirect(p, link_item(p, index_no));
+        p->status = 301;
+        return 0;
+}
