@@ -1,6 +1,6 @@
 /* The page for everything that is not the page asked for. */
 #include "base/json.h"
-#include "pages/page.h"
+#include "pages/portal.h"
 
 struct words {
         int status;
@@ -65,6 +65,25 @@ error_text(struct page *p, const struct words *w)
                 buf_printf(&p->out, "故障编号：%s\n", p->reference);
 }
 
+/* Without the store, which may be what failed. */
+static void
+error_html(struct page *p, const struct words *w)
+{
+        struct view_portal_error view = {.status = p->status,
+                                         .title = w->title,
+                                         .reason = p->reason,
+                                         .advice = w->advice,
+                                         .reference = p->reference,
+                                         .with_search = p->status == 404 || p->status == 410};
+        struct chrome c;
+
+        portal_open_bare(p, &c);
+        c.page.title = w->title;
+        c.page.is_error = true;
+        view.page = c.page;
+        view_portal_error(&p->out, &c.site, &view);
+}
+
 int
 page_error(struct page *p)
 {
@@ -78,6 +97,8 @@ page_error(struct page *p)
         p->uncached = true;
         if (p->format == JSON) {
                 error_json(p, w);
+        } else if (p->format == HTML) {
+                error_html(p, w);
         } else {
                 p->content_type = page_format_type(TEXT);
                 error_text(p, w);

@@ -57,8 +57,8 @@ link_back(const struct page *p)
 {
         struct buf out = buf_new(p->mem, KiB(16));
 
-        put_segments(&out, p->mem, p->path);
-        if (*p->query) {
+        put_segments(&out, p->mem, p->path ? p->path : "/");
+        if (p->query && *p->query) {
                 buf_char(&out, '?');
                 buf_str(&out, p->query);
         }
@@ -75,7 +75,8 @@ is_under(const struct page *p, const char *path)
 {
         size_t n = strlen(path);
 
-        return strncmp(p->path, path, n) == 0 && (p->path[n] == '\0' || p->path[n] == '/');
+        return p->path && strncmp(p->path, path, n) == 0 &&
+               (p->path[n] == '\0' || p->path[n] == '/');
 }
 
 static void
@@ -92,7 +93,7 @@ fill_nav(struct chrome *c)
 
         nav[n++] = (struct view_link){.label = "首页",
                                       .url = mem_printf(c->p->mem, "%s/", c->p->site->prefix),
-                                      .current = strcmp(c->p->path, "/") == 0};
+                                      .current = c->p->path && strcmp(c->p->path, "/") == 0};
         for (size_t i = 0; i < N(entries); i++)
                 nav[n++] = (struct view_link){
                     .label = entries[i].label,
@@ -250,6 +251,8 @@ portal_open_bare(struct page *p, struct chrome *ret)
         *ret = (struct chrome){.p = p};
         fill_viewer(ret);
         ret->site.name = p->site->name && *p->site->name ? p->site->name : "政府信息公开平台";
+        if (strstr(ret->site.name, ret->site.portal))
+                ret->site.portal = "";
         ret->site.domain = host_of(p);
         ret->site.theme = "blue";
         ret->page =

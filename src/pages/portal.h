@@ -71,4 +71,12 @@ int portal_newest(struct chrome *, int64_t column, bool column_leaf, size_t n, b
 /* The pager of a list; addresses keep all other arguments. */
 struct part_pagination portal_pages(struct page *, int64_t page, int64_t size, int64_t count);
 
+/* The office behind a guide, as facts. */
+struct part_facts portal_office(struct page *, const struct public_guide *);
+/* Open agencies by kind, as links. */
+struct portal_unit_group *portal_unit_groups(struct page *, const struct public_agency *, size_t n,
+                                             size_t *ret_n);
+/* sitemap.xml: which parts there are. */
+int portal_sitemap_index(struct page *, struct chrome *) nodiscard;
+
 #endif

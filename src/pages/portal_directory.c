@@ -105,7 +105,8 @@ fill_grid(struct reports *s, struct view_portal_reports *view)
                         for (size_t k = 0; k < s->n_years; k++)
                                 if (s->years[k] == s->all[i].year)
                                         cells[k] = (struct part_cell){
-                                            .text = "年报", .url = link_item(s->c.p, s->all[i].index_no)};
+                                            .text = "年报",
+                                            .url = link_item(s->c.p, s->all[i].index_no)};
                 n_rows++;
         }
         view->grid = (struct part_table){.caption = "各单位年报公布情况",
@@ -133,11 +134,11 @@ fill_tabs(struct reports *s, struct view_portal_reports *view)
                 return;
         years[0] = (struct view_link){.label = "全部年度", .url = tabs[0].url, .current = !s->year};
         for (size_t i = 0; i < s->n_years; i++)
-                years[i + 1] =
-                    (struct view_link){.label = mem_printf(p->mem, "%d年", s->years[i]),
-                                       .url = year_url(s, s->years[i]),
-                                       .current = s->year == s->years[i],
-                                       .count = count_of((int64_t)reports_of(s, s->years[i], 0).n_rows)};
+                years[i + 1] = (struct view_link){
+                    .label = mem_printf(p->mem, "%d年", s->years[i]),
+                    .url = year_url(s, s->years[i]),
+                    .current = s->year == s->years[i],
+                    .count = count_of((int64_t)reports_of(s, s->years[i], 0).n_rows)};
         view->years =
             (struct part_tabs){.label = "年度", .links = years, .n_links = s->n_years + 1};
 }
@@ -169,9 +170,8 @@ reports(struct page *p, const char *slug)
         else
                 group_by_year(s, view);
         view->has_side = true;
-        view->empty = (struct part_empty){
-            .title = "暂未公布年度报告",
-            .text = "年度报告应当在每年1月31日前公布。"};
+        view->empty = (struct part_empty){.title = "暂未公布年度报告",
+                                          .text = "年度报告应当在每年1月31日前公布。"};
         portal_title(&s->c, "政府信息公开年报");
         s->c.page.column = (struct view_column_meta){.name = "政府信息公开年报",
                                                      .description = "历年政府信息公开工作年度报告",
@@ -260,7 +260,8 @@ letter_of(const struct public_agency *a)
 }
 
 static size_t
-units_by_letter(struct page *p, struct public_agency *all, size_t n, struct portal_units_group *groups)
+units_by_letter(struct page *p, struct public_agency *all, size_t n,
+                struct portal_units_group *groups)
 {
         size_t n_groups = 0;
 
@@ -302,7 +303,8 @@ page_portal_units(struct page *p)
         page_depends(p, "agency", 0);
         page_depends(p, "scope", c.scope);
         groups = mem_array(p->mem, struct portal_units_group, n + KINDS_MAX);
-        view->n_groups = pinyin ? units_by_letter(p, all, n, groups) : units_by_kind(p, all, n, groups);
+        view->n_groups =
+            pinyin ? units_by_letter(p, all, n, groups) : units_by_kind(p, all, n, groups);
         view->groups = groups;
         view->n_all = (int64_t)n;
         tabs[0] = (struct view_link){
@@ -375,11 +377,12 @@ page_portal_topics(struct page *p)
         }
         view->topics = topics;
         for (size_t i = 0; i < N(schemes); i++)
-                tabs[i] = (struct view_link){
-                    .label = schemes[i].label,
-                    .url = i ? mem_printf(p->mem, "%s/topics?by=%s", p->site->prefix, schemes[i].scheme)
-                             : page_link(p, "/topics"),
-                    .current = i == which};
+                tabs[i] =
+                    (struct view_link){.label = schemes[i].label,
+                                       .url = i ? mem_printf(p->mem, "%s/topics?by=%s",
+                                                             p->site->prefix, schemes[i].scheme)
+                                                : page_link(p, "/topics"),
+                                       .current = i == which};
         view->schemes = (struct part_tabs){.label = "分类", .links = tabs, .n_links = N(schemes)};
         portal_title(&c, "主题目录");
         portal_alternates(&c, "主题目录");
@@ -464,6 +467,8 @@ page_portal_sitemap(struct page *p)
         r = portal_open(p, NULL, &c);
         if (r)
                 return r < 0 ? err_trace(r) : r;
+        if (p->format == XML)
+                return portal_sitemap_index(p, &c);
         r = app_public_columns(p->mem, c.tx, c.scope, COLUMN_CONTENT, &columns, &n);
         if (r == 0)
                 r = map_units(&c, &sections[2]);
@@ -472,7 +477,8 @@ page_portal_sitemap(struct page *p)
         page_depends(p, "scope", c.scope);
         /* The first link of the navigation is the home page itself. */
         sections[0] = map_of(p, "首页", page_link(p, "/"), c.site.nav + 1, c.site.n_nav - 1);
-        sections[1] = (struct part_tree){.label = "法定主动公开内容", .url = page_link(p, "/content")};
+        sections[1] =
+            (struct part_tree){.label = "法定主动公开内容", .url = page_link(p, "/content")};
         map_columns(&c, columns, n, COLUMN_CONTENT, &sections[1]);
         sections[3] = map_of(p, "其他服务", NULL, others, N(others));
         view->sections = sections;

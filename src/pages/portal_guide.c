@@ -28,19 +28,21 @@ section(struct page *p, struct view_portal_guide *view, struct portal_section *l
 }
 
 static const char apply_ways[] =
-    "公民、法人或者其他组织可以当面、邮寄、通过互联网（本机关公布的电子邮箱或网上渠道）或者传真提出申请。\n"
+    "公民、法人或者其他组织可以当面、邮寄、通过互联网（本机关公布的电子邮箱或网上渠道）或者传真提出"
+    "申请。\n"
     "采用书面形式确有困难的，可以口头提出，由受理申请的工作机构代为填写。";
-static const char apply_content[] =
-    "申请应当包括：申请人的姓名或者名称、身份证明、联系方式；申请公开的政府信息的名称、文号或者便于行政机关查询的其他特征性描述；"
-    "申请公开的政府信息的形式要求，包括获取信息的方式、途径。";
+static const char apply_content[] = "申请应当包括：申请人的姓名或者名称、身份证明、联系方式；申请公"
+                                    "开的政府信息的名称、文号或者便于行政机关查询的其他特征性描述；"
+                                    "申请公开的政府信息的形式要求，包括获取信息的方式、途径。";
 static const char apply_time[] =
-    "能够当场答复的，当场予以答复；不能当场答复的，自收到申请之日起20个工作日内答复。需要延长的，经工作机构负责人同意并告知申请人，"
+    "能够当场答复的，当场予以答复；不能当场答复的，自收到申请之日起20个工作日内答复。需要延长的，经"
+    "工作机构负责人同意并告知申请人，"
     "延长期限最长不超过20个工作日。征求第三方和其他机关意见所需时间不计算在内。";
 static const char apply_fee[] =
     "提供政府信息不收取费用。申请公开政府信息的数量、频次明显超过合理范围的，可以收取信息处理费。";
-static const char apply_remedy[] =
-    "认为行政机关在政府信息公开工作中侵犯其合法权益的，可以向上一级行政机关或者政府信息公开工作主管部门投诉、举报，"
-    "也可以依法申请行政复议或者提起行政诉讼。";
+static const char apply_remedy[] = "认为行政机关在政府信息公开工作中侵犯其合法权益的，可以向上一级"
+                                   "行政机关或者政府信息公开工作主管部门投诉、举报，"
+                                   "也可以依法申请行政复议或者提起行政诉讼。";
 
 /* The statutory frame stands for every unit; what the unit adds in its guide comes first. */
 static void
@@ -53,7 +55,8 @@ fill_request(struct page *p, const struct public_guide *g, struct view_portal_gu
         section(p, view, list, "content", "申请应当包括的内容", apply_content);
         section(p, view, list, "time", "答复的期限", apply_time);
         section(p, view, list, "fee", "收费", apply_fee);
-        section(p, view, list, "remedy", "监督和救济", g && *g->remedies ? g->remedies : apply_remedy);
+        section(p, view, list, "remedy", "监督和救济",
+                g && *g->remedies ? g->remedies : apply_remedy);
 }
 
 static void

@@ -68,10 +68,11 @@ figures(struct chrome *c, int64_t n_units, struct part_figures *ret)
         r = app_public_channels(c->p->mem, c->tx, c->scope, 0, &all, &n);
         if (r < 0)
                 return err_trace(r);
-        list[ret->n_figures++] = (struct part_figure){.label = "主动公开信息",
-                                                      .unit = "条",
-                                                      .url = c->is_unit ? NULL : page_link(c->p, "/stats"),
-                                                      .value = count_of(all[0].n)};
+        list[ret->n_figures++] =
+            (struct part_figure){.label = "主动公开信息",
+                                 .unit = "条",
+                                 .url = c->is_unit ? NULL : page_link(c->p, "/stats"),
+                                 .value = count_of(all[0].n)};
         if (n_units)
                 list[ret->n_figures++] = (struct part_figure){.label = "公开单位",
                                                               .unit = "个",
@@ -93,8 +94,10 @@ fill_boxes(struct chrome *c, const struct portal_block **ret, size_t *ret_n)
         for (size_t i = 0; i < N(boxes); i++) {
                 struct portal_block *b = &list[*ret_n];
 
-                *b = (struct portal_block){.title = boxes[i].title, .url = link_column(c, boxes[i].code)};
-                r = portal_newest(c, boxes[i].column, boxes[i].leaf, HOME_BOX, !c->is_unit, &b->rows);
+                *b = (struct portal_block){.title = boxes[i].title,
+                                           .url = link_column(c, boxes[i].code)};
+                r = portal_newest(c, boxes[i].column, boxes[i].leaf, HOME_BOX, !c->is_unit,
+                                  &b->rows);
                 if (r < 0)
                         return err_trace(r);
                 *ret_n += b->rows.n_rows > 0;
@@ -108,7 +111,8 @@ fill_boxes(struct chrome *c, const struct portal_block **ret, size_t *ret_n)
 struct portal_unit_group *
 portal_unit_groups(struct page *p, const struct public_agency *all, size_t n, size_t *ret_n)
 {
-        struct portal_unit_group *groups = mem_array(p->mem, struct portal_unit_group, N(boxes) + 8);
+        struct portal_unit_group *groups =
+            mem_array(p->mem, struct portal_unit_group, N(boxes) + 8);
         size_t n_groups = 0;
 
         for (int rank = 0; rank < 8; rank++) {
@@ -236,10 +240,10 @@ hot_words(struct chrome *c, const struct view_link **ret, size_t *ret_n)
         struct view_link *links = mem_array(c->p->mem, struct view_link, N(words));
 
         for (size_t i = 0; i < N(words); i++)
-                links[i] = (struct view_link){
-                    .label = words[i],
-                    .url = mem_printf(c->p->mem, "%s/search?q=%s", c->p->site->prefix,
-                                      page_encode(c->p->mem, words[i]))};
+                links[i] = (struct view_link){.label = words[i],
+                                              .url = mem_printf(c->p->mem, "%s/search?q=%s",
+                                                                c->p->site->prefix,
+                                                                page_encode(c->p->mem, words[i]))};
         *ret = links;
         *ret_n = N(words);
 }
@@ -258,8 +262,8 @@ page_portal_home(struct page *p)
         page_depends(p, "scope", c.scope);
         view->unit_name = c.house.root_name;
         view->latest = (struct portal_block){.title = "最新公开", .url = page_link(p, "/latest")};
-        view->rules_docs = (struct portal_block){.title = "规范性文件",
-                                                 .url = link_column(&c, "A20_01_2")};
+        view->rules_docs =
+            (struct portal_block){.title = "规范性文件", .url = link_column(&c, "A20_01_2")};
         hot_words(&c, &view->hot, &view->n_hot);
         r = portal_side(&c, SIDE_NONE, 0);
         if (r == 0)
@@ -314,8 +318,9 @@ units_below(struct chrome *c, struct view_portal_unit *view)
         links = mem_array(c->p->mem, struct view_link, n);
         for (size_t i = 0; i < n; i++)
                 if (all[i].id != c->unit.id)
-                        links[view->n_below++] = (struct view_link){
-                            .label = all[i].name, .url = page_link(c->p, "/agency/{}", all[i].slug)};
+                        links[view->n_below++] =
+                            (struct view_link){.label = all[i].name,
+                                               .url = page_link(c->p, "/agency/{}", all[i].slug)};
         view->below = links;
         return 0;
 }

@@ -1,5 +1,6 @@
-/* For programs: feeds by their short names, site maps of addresses, robots, OpenSearch, OpenAPI,
+/* For programs: site maps of addresses, robots, OpenSearch, OpenAPI,
  * files, and the addresses of the former site. */
+#include "app/file.h"
 #include "base/json.h"
 #include "pages/pages.h"
 #include "pages/portal.h"
@@ -19,8 +20,8 @@ portal_sitemap_index(struct page *p, struct chrome *c)
                 return err_trace(r);
         page_depends(p, "scope", c->scope);
         list = mem_array(p->mem, struct portal_address, (size_t)n + 1);
-        list[view.n_addresses++] = (struct portal_address){
-            .url = page_link(p, "/sitemap/0.xml"), .changed = DAY_NONE};
+        list[view.n_addresses++] =
+            (struct portal_address){.url = page_link(p, "/sitemap/0.xml"), .changed = DAY_NONE};
         for (int64_t i = 1; i <= n; i++)
                 list[view.n_addresses++] = (struct portal_address){
                     .url = mem_printf(p->mem, "%s/sitemap/%lld.xml", p->site->prefix, (long long)i),
@@ -34,10 +35,11 @@ portal_sitemap_index(struct page *p, struct chrome *c)
 static int
 fixed_part(struct page *p, struct chrome *c, struct view_portal_addresses *view)
 {
-        static const char *const paths[] = {"/",        "/guide",  "/rules",    "/content",
-                                            "/reports", "/latest", "/request",  "/agencies",
-                                            "/topics",  "/stats",  "/open",     "/accessibility"};
-        static const char *const tails[] = {"", "/guide", "/rules", "/content", "/reports", "/request"};
+        static const char *const paths[] = {"/",        "/guide",  "/rules",   "/content",
+                                            "/reports", "/latest", "/request", "/agencies",
+                                            "/topics",  "/stats",  "/open",    "/accessibility"};
+        static const char *const tails[] = {"",         "/guide",   "/rules",
+                                            "/content", "/reports", "/request"};
         struct public_agency *all;
         struct portal_address *list;
         size_t n;
@@ -298,8 +300,9 @@ page_portal_file(struct page *p)
                 return err_fold(r);
         page_depends(p, "item", found.item_id);
         file = mem_new(p->mem, struct page_file);
-        *file = (struct page_file){
-            .path = app_file_path(p->mem, p->app, found.sm3), .etag = found.sm3, .size = found.size};
+        *file = (struct page_file){.path = app_file_path(p->mem, p->app, found.sm3),
+                                   .etag = found.sm3,
+                                   .size = found.size};
         p->file = file;
         p->file_name = found.name;
         p->content_type = found.type;

@@ -52,15 +52,22 @@ page_portal_open(struct page *p)
         r = portal_open(p, NULL, &c);
         if (r)
                 return r < 0 ? err_trace(r) : r;
-        set_of(p, &sets[view.n_sets++], "主动公开信息", "全部单位最近公开的信息；可加年份、单位、体裁、有效性等条件，表格每次最多一万条。",
+        set_of(p, &sets[view.n_sets++], "主动公开信息",
+               "全部单位最近公开的信息；可加年份、单位、体裁、有效性等条件，表格每次最多一万条。",
                "/latest", JSON | CSV | XLSX | ATOM);
-        set_of(p, &sets[view.n_sets++], "规范性文件", "现行和已失效、废止的规范性文件，注明有效性。", "/content/A20_01_2",
+        set_of(p, &sets[view.n_sets++], "规范性文件",
+               "现行和已失效、废止的规范性文件，注明有效性。", "/content/A20_01_2",
                JSON | CSV | XLSX | ATOM);
-        set_of(p, &sets[view.n_sets++], "栏目目录", "法定主动公开内容的栏目树、公开依据和条数。", "/content", JSON);
-        set_of(p, &sets[view.n_sets++], "机构目录", "设有专栏的单位、类别、层级和已公开条数。", "/agencies", JSON);
-        set_of(p, &sets[view.n_sets++], "政府信息公开年报", "各单位历年政府信息公开工作年度报告。", "/reports", JSON);
-        set_of(p, &sets[view.n_sets++], "统计数据", "按渠道、月份、栏目和单位的公开数量。", "/stats", JSON);
-        set_of(p, &sets[view.n_sets++], "网址清单", "全部公开信息的永久地址，供搜索引擎和归档使用。", "/sitemap", XML);
+        set_of(p, &sets[view.n_sets++], "栏目目录", "法定主动公开内容的栏目树、公开依据和条数。",
+               "/content", JSON);
+        set_of(p, &sets[view.n_sets++], "机构目录", "设有专栏的单位、类别、层级和已公开条数。",
+               "/agencies", JSON);
+        set_of(p, &sets[view.n_sets++], "政府信息公开年报", "各单位历年政府信息公开工作年度报告。",
+               "/reports", JSON);
+        set_of(p, &sets[view.n_sets++], "统计数据", "按渠道、月份、栏目和单位的公开数量。",
+               "/stats", JSON);
+        set_of(p, &sets[view.n_sets++], "网址清单",
+               "全部公开信息的永久地址，供搜索引擎和归档使用。", "/sitemap", XML);
         portal_title(&c, "数据开放");
         view.page = c.page;
         view_portal_open(&p->out, &c.site, &view);
@@ -95,10 +102,9 @@ page_portal_feedback(struct page *p)
                 return r < 0 ? err_trace(r) : r;
         if (is_own_path(about))
                 view.about_url = mem_printf(p->mem, "%s%s", p->site->prefix, about);
-        facts[view.contact.n_facts++] =
-            (struct part_fact){.label = "主办单位", .value = c.site.organiser && *c.site.organiser
-                                                                ? c.site.organiser
-                                                                : c.house.root_name};
+        facts[view.contact.n_facts++] = (struct part_fact){
+            .label = "主办单位",
+            .value = c.site.organiser && *c.site.organiser ? c.site.organiser : c.house.root_name};
         if (c.site.phone && *c.site.phone)
                 facts[view.contact.n_facts++] =
                     (struct part_fact){.label = "联系电话", .value = c.site.phone};
@@ -140,6 +146,7 @@ page_portal_view(struct page *p)
         else if (font && strcmp(font, "medium") == 0)
                 page_cookie(p, "xxgk_font", "", YEAR, true);
         p->uncached = true;
-        page_redirect(p, mem_printf(p->mem, "%s%s", p->site->prefix, is_own_path(back) ? back : "/"));
+        page_redirect(p,
+                      mem_printf(p->mem, "%s%s", p->site->prefix, is_own_path(back) ? back : "/"));
         return 0;
 }

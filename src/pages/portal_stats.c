@@ -23,7 +23,8 @@ add_table(struct stats *s, const char *code, const char *title, const char *note
         struct portal_count_row *rows = mem_array(s->c.p->mem, struct portal_count_row, n);
 
         *ret = &s->tables[s->view.n_tables++];
-        **ret = (struct portal_count_table){.code = code, .title = title, .note = note, .rows = rows};
+        **ret =
+            (struct portal_count_table){.code = code, .title = title, .note = note, .rows = rows};
         return rows;
 }
 
@@ -57,8 +58,8 @@ by_channel(struct stats *s)
         r = app_public_channels(s->c.p->mem, s->c.tx, s->c.scope, s->year, &all, &n);
         if (r < 0)
                 return err_trace(r);
-        rows = add_table(s, "channels", "按公开渠道", "同一信息在多个渠道公开的，总数只计一次，各渠道分别计数。",
-                         n, &t);
+        rows = add_table(s, "channels", "按公开渠道",
+                         "同一信息在多个渠道公开的，总数只计一次，各渠道分别计数。", n, &t);
         for (size_t i = 1; i < n; i++)
                 rows[t->n_rows++] = (struct portal_count_row){
                     .code = all[i].code, .label = all[i].label, .count = count_of(all[i].n)};
@@ -82,11 +83,11 @@ by_agency(struct stats *s)
                 return err_trace(r);
         rows = add_table(s, "agencies", "按单位", NULL, n, &t);
         for (size_t i = 0; i < n; i++) {
-                rows[t->n_rows++] = (struct portal_count_row){
-                    .code = all[i].code,
-                    .label = all[i].label,
-                    .url = page_link(s->c.p, "/agency/{}", all[i].code),
-                    .count = count_of(all[i].n)};
+                rows[t->n_rows++] =
+                    (struct portal_count_row){.code = all[i].code,
+                                              .label = all[i].label,
+                                              .url = page_link(s->c.p, "/agency/{}", all[i].code),
+                                              .count = count_of(all[i].n)};
                 total += all[i].n;
         }
         t->total = count_of(total);
@@ -104,15 +105,18 @@ by_column(struct stats *s)
         size_t n;
         int r;
 
-        r = app_public_by_column(s->c.p->mem, s->c.tx, s->c.scope, COLUMN_CONTENT, s->year, &all, &n);
+        r = app_public_by_column(s->c.p->mem, s->c.tx, s->c.scope, COLUMN_CONTENT, s->year, &all,
+                                 &n);
         if (r < 0)
                 return err_trace(r);
-        rows = add_table(s, "columns", "按栏目", "法定主动公开内容各栏目；制度、年报等不在其中。", n, &t);
+        rows = add_table(s, "columns", "按栏目", "法定主动公开内容各栏目；制度、年报等不在其中。",
+                         n, &t);
         for (size_t i = 0; i < n; i++) {
-                rows[t->n_rows++] = (struct portal_count_row){.code = all[i].code,
-                                                              .label = all[i].label,
-                                                              .url = link_column(&s->c, all[i].code),
-                                                              .count = count_of(all[i].n)};
+                rows[t->n_rows++] =
+                    (struct portal_count_row){.code = all[i].code,
+                                              .label = all[i].label,
+                                              .url = link_column(&s->c, all[i].code),
+                                              .count = count_of(all[i].n)};
                 total += all[i].n;
         }
         t->total = count_of(total);
@@ -155,8 +159,9 @@ by_month(struct stats *s)
         r = app_public_months(s->c.p->mem, s->c.tx, s->c.scope, year_shown(s), months);
         if (r < 0)
                 return err_trace(r);
-        rows = add_table(s, "months",
-                         mem_printf(s->c.p->mem, "%d年按月（政府网站）", year_shown(s)), NULL, 12, &t);
+        rows =
+            add_table(s, "months", mem_printf(s->c.p->mem, "%d年按月（政府网站）", year_shown(s)),
+                      NULL, 12, &t);
         fill_months(s, t, rows, months);
         return 0;
 }
@@ -169,7 +174,8 @@ readers(struct stats *s)
         int64_t months[12], sum = 0;
         int r;
 
-        r = app_public_readers(s->c.p->mem, s->c.tx, "site", s->c.p->site->id, year_shown(s), months);
+        r = app_public_readers(s->c.p->mem, s->c.tx, "site", s->c.p->site->id, year_shown(s),
+                               months);
         if (r < 0)
                 return err_trace(r);
         for (int i = 0; i < 12; i++)
@@ -198,8 +204,9 @@ told(struct stats *s)
         page_depends(s->c.p, "figure", 0);
         if (n == 0)
                 return 0;
-        rows = add_table(s, "stated", "各单位填报数据",
-                         "由单位填报或取自年度报告，不由本平台计数；“余”为约数，“—”为未填报，不等于零。", n, &t);
+        rows = add_table(
+            s, "stated", "各单位填报数据",
+            "由单位填报或取自年度报告，不由本平台计数；“余”为约数，“—”为未填报，不等于零。", n, &t);
         for (size_t i = 0; i < n; i++)
                 rows[t->n_rows++] = (struct portal_count_row){
                     .code = all[i].name,
@@ -223,10 +230,11 @@ fill_years(struct stats *s)
         links[0] = (struct view_link){
             .label = "全部年度", .url = page_link(p, "/stats"), .current = s->year == 0};
         for (size_t i = 0; i < s->n_years; i++)
-                links[i + 1] = (struct view_link){
-                    .label = mem_printf(p->mem, "%d年", s->years[i].year),
-                    .url = mem_printf(p->mem, "%s/stats?year=%d", p->site->prefix, s->years[i].year),
-                    .current = s->years[i].year == s->year};
+                links[i + 1] =
+                    (struct view_link){.label = mem_printf(p->mem, "%d年", s->years[i].year),
+                                       .url = mem_printf(p->mem, "%s/stats?year=%d",
+                                                         p->site->prefix, s->years[i].year),
+                                       .current = s->years[i].year == s->year};
         s->view.years =
             (struct part_tabs){.label = "年度", .links = links, .n_links = s->n_years + 1};
 }
