@@ -365,6 +365,7 @@ fill_container(struct backup *b, struct instant now)
                 return err_fold(r);
         b->report.change_no = head->no;
         b->report.audit_sm3 = head->sm3;
+        assert(b->from); /* begun by store_backup() */
         b->report.engine = b->from->store->engine == STORE_PG ? "postgresql" : "sqlite";
         r = schema_read(b->mem, b->from, &b->tables, &b->n_tables);
         for (size_t i = 0; r == 0 && i < b->n_tables; i++)
@@ -844,7 +845,7 @@ is_empty_store(TALLOC_CTX *mem, struct store *target, bool *ret)
 {
         _cleanup_(tx_endp) struct tx *tx = NULL;
         struct schema_table *tables;
-        size_t n;
+        size_t n = 0;
         int64_t no = 0;
         int r = store_read_begin(target, &tx);
 

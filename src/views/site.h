@@ -90,8 +90,8 @@ struct view_page {
         const char *unit_url;
         const char *canonical; /* path with prefix; NULL = none */
         bool no_index;
-        bool no_search;         /* the page has its own search box */
-        bool is_error; /* "错误：" before the title */
+        bool no_search; /* the page has its own search box */
+        bool is_error;  /* "错误：" before the title */
         struct view_column_meta column;
         const struct view_article_meta *article; /* NULL = no article */
         const struct view_link *crumbs; /* from the home page down; the last is this page */
