@@ -178,7 +178,8 @@ app_site_create(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant n
                                     .contact = or_text(s->contact, ""),
                                     .icp = or_text(s->icp, ""),
                                     .police_no = or_text(s->police_no, ""),
-                                    .theme = or_text(s->theme, "blue")};
+                                    .theme = or_text(s->theme, "blue"),
+                                    .brand = or_text(s->brand, "{}")};
         struct site_insert_row *row;
         size_t before = problems->n;
         int r;
@@ -315,4 +316,42 @@ app_agencies(TALLOC_CTX *mem, struct app *app, struct agency_entry **ret, size_t
         *ret = all.list;
         *ret_n = all.n;
         return 0;
+}
+
+/* --- figures ---------------------------------------------------------------------------------- */
+
+int
+app_figure_put(struct tx *tx, int64_t person, struct instant now, const struct figure_spec *f,
+               struct problems *problems)
+{
+        static const char *const kinds[] = {"exact", "approximate", "absent"};
+        bool absent = f->kind && strcmp(f->kind, "absent") == 0;
+        struct figure_put_in in = {.agency_id = f->agency_id,
+                                   .year = f->year,
+                                   .name = f->name,
+                                   .label = or_text(f->label, ""),
+                                   .kind = f->kind,
+                                   .value = f->value,
+                                   .has_value = !absent,
+                                   .unit = or_text(f->unit, ""),
+                                   .source = f->source};
+        size_t before = problems->n;
+        int r;
+
+        needs_text(problems, "name", f->name);
+        needs_text(problems, "source", f->source);
+        if (!is_one_of(f->kind, kinds, N(kinds)))
+                problems_add(problems, 0, "kind", "没有这种数值类别：%s", or_text(f->kind, ""));
+        if (problems->n > before)
+                return CATALOGUE_BAD;
+        r = sql_figure_put(tx, &in, NULL);
+        if (r)
+                return err_fold(r);
+        tx_touch(tx, "scope", f->agency_id);
+        return audit_write(tx, &(struct audit_entry){.at = now,
+                                                     .person_id = person,
+                                                     .event = "figure_told",
+                                                     .object = "agency",
+                                                     .object_id = f->agency_id,
+                                                     .detail = f->name});
 }

@@ -55,6 +55,7 @@ struct site_spec {
         int64_t root_agency;
         const char *id_code, *organiser, *undertaker, *contact, *icp, *police_no; /* NULL: none */
         const char *theme;                                                        /* NULL: blue */
+        const char *brand; /* NULL, or a JSON object of what else the chrome shows */
 };
 int app_site_create(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now,
                     const struct site_spec *, struct problems *, int64_t *ret_id) nodiscard;
@@ -71,5 +72,18 @@ struct column_spec {
 };
 int app_column_create(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now,
                       const struct column_spec *, struct problems *, int64_t *ret_id) nodiscard;
+
+struct figure_spec {
+        int64_t agency_id;
+        int year;
+        const char *name,
+            *label; /* letters_answered …; label: NULL, or what tells two of one name apart */
+        const char *kind;          /* exact, approximate, absent: absent is not zero */
+        int64_t value;             /* unless absent */
+        const char *unit, *source; /* who says so, and where */
+};
+/* A figure that is told, not counted; told again it takes the former's place. */
+int app_figure_put(struct tx *, int64_t person, struct instant now, const struct figure_spec *,
+                   struct problems *) nodiscard;
 
 #endif

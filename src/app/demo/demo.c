@@ -616,6 +616,18 @@ workdays(TALLOC_CTX *mem, int year, size_t *ret_n)
         return days;
 }
 
+/* One paragraph on what each agency is there for. */
+static void
+give_mandates(struct maker *m)
+{
+        for (size_t i = 0; i < m->demo->n_agencies; i++) {
+                m->pen.key = m->sc->agencies[i].key;
+                pen_forget(&m->pen, 0);
+                pen_bind(&m->pen, "xian", m->sc->xian);
+                m->sc->agencies[i].mandate = pen_write(&m->pen, "{mandate}");
+        }
+}
+
 /* The documents of the government that are explained: evenly over the year. The explanation comes
  * out within three working days of the document. */
 static void
@@ -715,6 +727,7 @@ demo_make(TALLOC_CTX *mem, const char *name, struct demo **ret)
                 if (q)
                         q->count--;
         }
+        give_mandates(&m);
         plan_history(&m);
         plan_fixed(&m);
         for (size_t i = 0; i < sc->n_quotas; i++)

@@ -37,11 +37,17 @@ ON CONFLICT (agency_id) DO UPDATE SET classes = excluded.classes, arrangement = 
   updated_on = excluded.updated_on, edition = guide.edition + 1;
 
 -- name: site_insert             a site
--- in: code text, name text, host text, root_agency_id int, id_code text, organiser text, undertaker text, contact text, icp text, police_no text, theme text
+-- in: code text, name text, host text, root_agency_id int, id_code text, organiser text, undertaker text, contact text, icp text, police_no text, theme text, brand text
 -- out: id int
 -- may: conflict
-INSERT INTO site (code, name, host, root_agency_id, id_code, organiser, undertaker, contact, icp, police_no, theme)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id;
+INSERT INTO site (code, name, host, root_agency_id, id_code, organiser, undertaker, contact, icp, police_no, theme, brand)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id;
+
+-- name: figure_put              a figure that somebody tells (a count is a value with a kind)
+-- in: agency_id int, year int, name text, label text, kind text, value int?, unit text, source text
+INSERT INTO stated_figure (agency_id, year, name, label, kind, value, unit, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (agency_id, year, name, label) DO UPDATE SET kind = excluded.kind, value = excluded.value, unit = excluded.unit,
+  source = excluded.source;
 
 -- name: column_insert           a new column; its paths follow
 -- in: code text, parent_id int?, name text, kind text, article text, levels text, column_type text, description text, keywords text, agency_id int?, external_url text?, update_days int, sort int, opened_on day
