@@ -112,7 +112,7 @@ interleave(const struct version *v, const uint8_t *data, uint8_t *out)
 {
         size_t n_blocks = (size_t)v->n_first + v->n_second, k = 0;
         uint8_t divisor[EC_MAX], ec[16][EC_MAX];
-        const uint8_t *block[16], *p = data;
+        const uint8_t *block[16] = {0}, *p = data;
 
         ec_divisor(divisor, v->n_ec);
         for (size_t b = 0; b < n_blocks; b++) {

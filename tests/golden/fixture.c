@@ -621,11 +621,12 @@ static const char body[] =
     "（二）推进重点领域信息公开。围绕财政预算、重大建设项目、公共资源配置、社会公益事业建设等领域，"
     "明确公开内容和时限。</p>"
     "<div "
-    "class=\"scroll\"><table><thead><tr><th>任务</th><th>牵头单位</th><th>完成时限</th></tr></"
+    "class=\"table-scroll\" role=\"group\" aria-label=\"表格\" "
+    "tabindex=\"0\"><table><thead><tr><th>任务</th><th>牵头单位</th><th>完成时限</th></tr></"
     "thead><tbody><tr><td>财政预算、决算公开</td><td>县财政局</td><td>2020年3月底</td></"
     "tr><tr><td>重大建设项目批准和实施信息公开</td><td>县发展和改革局</td><td>全年</td></tr></"
     "tbody></table></div>"
-    "<p class=\"ta-right\">靖宇县人民政府办公室</p><p class=\"ta-right\">2019年12月26日</p>";
+    "<p class=\"align-right\">靖宇县人民政府办公室</p><p class=\"align-right\">2019年12月26日</p>";
 
 static struct view_portal_item
 item_view(void)

@@ -53,7 +53,7 @@ trees_as_html_text_and_json(void **state)
                      TEXT("表头")) "]}]},{\"type\":\"row\",\"content\":[{"
                                    "\"type\":\"header\",\"content\":[" PARA(TEXT("行")) "]}," CELL(
                                        "1") "]}]}"),
-             "<div class=\"table-scroll\" role=\"region\" aria-label=\"表格\" "
+             "<div class=\"table-scroll\" role=\"group\" aria-label=\"表格\" "
              "tabindex=\"0\"><table><tbody>"
              "<tr><th scope=\"colgroup\" colspan=\"2\">表头</th></tr><tr><th scope=\"row\">行</th>"
              "<td>1</td></tr></tbody></table></div>\n",
@@ -236,12 +236,12 @@ plain_text_becomes_a_tree(void **state)
              "<h2>一</h2>\n<h3>二</h3>\n<h4>三</h4>\n<p>#### 四<br>#五</p>\n"},
             {"# \n正文", "<p>正文</p>\n"},
             {"|项目|数|\n|---|--:|\n| 许可 | 1 |\n|处罚|\n",
-             "<div class=\"table-scroll\" role=\"region\" aria-label=\"表格\" "
+             "<div class=\"table-scroll\" role=\"group\" aria-label=\"表格\" "
              "tabindex=\"0\"><table><tbody>"
              "<tr><th scope=\"col\">项目</th><th "
              "scope=\"col\">数</th></tr><tr><td>许可</td><td>1</td></tr>"
              "<tr><td>处罚</td><td></td></tr></tbody></table></div>\n"},
-            {"前\n甲\t乙\n1\t2\n后", "<p>前</p>\n<div class=\"table-scroll\" role=\"region\" "
+            {"前\n甲\t乙\n1\t2\n后", "<p>前</p>\n<div class=\"table-scroll\" role=\"group\" "
                                      "aria-label=\"表格\" tabindex=\"0\"><table><tbody>"
                                      "<tr><th scope=\"col\">甲</th><th "
                                      "scope=\"col\">乙</th></tr><tr><td>1</td><td>2</td></tr>"

@@ -117,7 +117,7 @@ put_table(struct writer *w, const struct body_node *node)
 {
         /* A wide table scrolls by itself, and the keyboard reaches it. */
         buf_str(w->out,
-                "<div class=\"table-scroll\" role=\"region\" aria-label=\"表格\" tabindex=\"0\">"
+                "<div class=\"table-scroll\" role=\"group\" aria-label=\"表格\" tabindex=\"0\">"
                 "<table><tbody>");
         for (size_t i = 0; i < node->n; i++) {
                 w->in_first_row = i == 0;
