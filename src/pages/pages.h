@@ -35,6 +35,9 @@ int page_portal_units(struct page *);
 int page_portal_topics(struct page *);
 int page_portal_sitemap(struct page *);
 
+/* portal_search.c */
+int page_portal_search(struct page *);
+
 /* portal_stats.c */
 int page_portal_stats(struct page *);
 

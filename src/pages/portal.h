@@ -76,6 +76,8 @@ struct part_facts portal_office(struct page *, const struct public_guide *);
 /* Open agencies by kind, as links. */
 struct portal_unit_group *portal_unit_groups(struct page *, const struct public_agency *, size_t n,
                                              size_t *ret_n);
+/* Words that readers look for, as searches. */
+void portal_hot_words(struct chrome *, const struct view_link **ret, size_t *ret_n);
 /* sitemap.xml: which parts there are. */
 int portal_sitemap_index(struct page *, struct chrome *) nodiscard;
 

@@ -233,8 +233,8 @@ home_units(struct chrome *c, struct view_portal_home *view, size_t *ret_n)
         return 0;
 }
 
-static void
-hot_words(struct chrome *c, const struct view_link **ret, size_t *ret_n)
+void
+portal_hot_words(struct chrome *c, const struct view_link **ret, size_t *ret_n)
 {
         static const char *const words[] = {"预算", "招聘", "低保", "通知", "规划"};
         struct view_link *links = mem_array(c->p->mem, struct view_link, N(words));
@@ -264,7 +264,7 @@ page_portal_home(struct page *p)
         view->latest = (struct portal_block){.title = "最新公开", .url = page_link(p, "/latest")};
         view->rules_docs =
             (struct portal_block){.title = "规范性文件", .url = link_column(&c, "A20_01_2")};
-        hot_words(&c, &view->hot, &view->n_hot);
+        portal_hot_words(&c, &view->hot, &view->n_hot);
         r = portal_side(&c, SIDE_NONE, 0);
         if (r == 0)
                 r = portal_newest(&c, 0, false, HOME_LATEST, true, &view->latest.rows);

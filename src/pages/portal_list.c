@@ -2,6 +2,7 @@
  * Cost       six queries for a column of a unit: site, unit, column, left column, years, rows; a
  * filter by topic, genre or validity adds two, the form's choices up to two. */
 #include "base/csv.h"
+#include "document/sheet.h"
 #include "pages/pages.h"
 #include "pages/portal.h"
 
@@ -370,6 +371,29 @@ csv(struct list *l)
         p->file_name = mem_printf(p->mem, "%s.csv", l->view.heading);
 }
 
+static int
+xlsx(struct list *l)
+{
+        struct page *p = l->c.p;
+        struct sheet_column *columns = mem_array(p->mem, struct sheet_column, N(heads));
+        const char **cells = mem_array(p->mem, const char *, N(heads) * l->found.n_rows);
+        struct sheet sheet = {.name = "信息",
+                              .title = l->view.heading,
+                              .columns = columns,
+                              .n_columns = N(heads),
+                              .cells = cells,
+                              .n_rows = l->found.n_rows};
+
+        for (size_t i = 0; i < N(heads); i++)
+                columns[i] = (struct sheet_column){heads[i], i == 7 || i == 8 ? SHEET_DAY
+                                                             : i == 10        ? SHEET_NUMBER
+                                                                              : SHEET_TEXT};
+        for (size_t i = 0; i < l->found.n_rows; i++)
+                row_cells(p, &l->found.rows[i], cells + i * N(heads));
+        p->file_name = mem_printf(p->mem, "%s.xlsx", l->view.heading);
+        return sheet_xlsx(p->mem, &sheet, 1, &p->out);
+}
+
 static void
 fill_links(struct list *l)
 {
@@ -430,6 +454,10 @@ answer(struct list *l)
         if (p->format == CSV) {
                 csv(l);
                 return 0;
+        }
+        if (p->format == XLSX) {
+                r = xlsx(l);
+                return r < 0 ? err_trace(r) : 0;
         }
         l->view.rows = rows_of(p, l->found.rows, l->found.n_rows, !l->c.is_unit && !l->narrowed.id);
         l->view.rows.first = l->ask.offset + 1;
