@@ -211,3 +211,18 @@ app_find(TALLOC_CTX *mem, struct app *app, struct tx *tx, const struct find_ask 
         *ret = answer;
         return 0;
 }
+
+int
+app_find_column(TALLOC_CTX *mem, struct tx *tx, const char *name, int64_t *ret_id)
+{
+        struct find_column_in in = {.name = name};
+        struct find_column_row *row;
+        int r = sql_find_column_one(mem, tx, &in, &row);
+
+        if (r == STORE_NONE)
+                return APP_NONE;
+        if (r)
+                return err_fold(r);
+        *ret_id = row->id;
+        return 0;
+}

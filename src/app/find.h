@@ -62,4 +62,7 @@ struct find_answer {
 int app_find(TALLOC_CTX *mem, struct app *, struct tx *, const struct find_ask *,
              struct find_answer *ret) nodiscard;
 
+/* A column by its name, wherever it stands; the first of several. APP_NONE. */
+int app_find_column(TALLOC_CTX *mem, struct tx *, const char *name, int64_t *ret_id) nodiscard;
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "main/commands.h"
 #include "main/config.h"
+#include "main/feeder.h"
 #include "main/follow.h"
 #include "main/house.h"
 #include "main/listen.h"
@@ -185,11 +186,11 @@ say_ready(const struct telling *t)
 
 /* ---- one part ------------------------------------------------------------------------------- */
 
-/* One for each worker that reads, the follower, the counter, and one to spare. */
+/* One for each worker that reads, the follower, the feeder, the counter, and two to spare. */
 static unsigned
 n_connections(const struct server_settings *s)
 {
-        return s->portal_workers + s->office_workers + s->upload_workers + 4;
+        return s->portal_workers + s->office_workers + s->upload_workers + 6;
 }
 
 static const char *
@@ -232,6 +233,8 @@ open_house(struct telling *t, struct server_settings *settings)
         r = open_store_for(t->cli, OPEN_MAKE, n_connections(settings), &settings->app->store);
         if (r)
                 return r;
+        if (settings->part != PART_OFFICE)
+                feeder_open(t->cli->mem, settings->app, t->cli->data, settings->portal_workers);
         health_add("store", store_well, settings->app);
         health_add("disk", disk_well, mem_strdup(t->cli->mem, t->cli->data));
         return CLI_DONE;
@@ -242,12 +245,17 @@ run_server(struct telling *t, const struct server_settings *settings, const sigs
 {
         struct server *server;
         struct follow *follow;
+        struct feeder *feeder = NULL;
         int r = server_start(settings, &server), sig;
 
         if (r < 0)
                 return cli_broken("启动服务", r);
         r = follow_start(t->cli->mem, settings->app, server, t->poke, settings->part == PART_OFFICE,
                          (unsigned)t->config.views_seconds, &follow);
+        if (r < 0)
+                return cli_broken("启动服务", r);
+        if (settings->part != PART_OFFICE)
+                r = feeder_start(t->cli->mem, settings->app, t->cli->data, &feeder);
         if (r < 0)
                 return cli_broken("启动服务", r);
         r = server_listen(server);
@@ -257,6 +265,7 @@ run_server(struct telling *t, const struct server_settings *settings, const sigs
         (void)sigwait(ends, &sig);
         log_event(LOG_INFO, "stopping", LOG_S("part", t->part), LOG_N("signal", sig));
         server_drain(server, DRAIN_MS);
+        feeder_stop(feeder);
         follow_stop(follow);
         server_stop(server);
         return CLI_DONE;

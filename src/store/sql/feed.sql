@@ -73,3 +73,8 @@ SELECT c.id, c.code, c.name FROM catalogue_column c
 SELECT c.id, c.code, c.name FROM class c
  WHERE [[@sqlite: c.id IN (SELECT j.value FROM json_each($1) j)]]
        [[@pg: c.id IN (SELECT CAST(j AS BIGINT) FROM json_array_elements_text(CAST($1 AS json)) j)]];
+
+-- name: find_column             a column by its name
+-- in: name text
+-- out: id int
+SELECT c.id FROM catalogue_column c WHERE c.name = $1 AND c.closed_on IS NULL ORDER BY c.id LIMIT 1;
