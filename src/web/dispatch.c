@@ -268,7 +268,7 @@ dispatch_header(struct request *q, const char *method, const char *version)
         reset(q);
         if (q->uri_too_long)
                 return refuse(q, MHD_HTTP_URI_TOO_LONG);
-        r = guard_check(q->connection, version, &q->heads);
+        r = guard_check(q->connection, method, version, &q->heads);
         if (r)
                 return refuse(q, r);
         find_visitor(q);

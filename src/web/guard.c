@@ -51,6 +51,44 @@ keep(const char **slot, const char *value)
                 *slot = value;
 }
 
+/* The library hands over names and values as pointers into the bytes that came, with zeros where
+ * colons and line ends stood. So what it skipped shows as a gap: the rest of a value behind a NUL,
+ * a folded line (which is copied elsewhere), a line without a name (which it takes for the end). */
+static void
+follow_bytes(struct heads *h, const char *key, size_t n_key, const char *value, size_t n_value)
+{
+        size_t line_end = (size_t)(key - h->at);
+
+        if (key < h->at || line_end < 1 || line_end > 2 || h->at[0] || h->at[line_end - 1] ||
+            value < key + n_key) {
+                h->broken = true;
+                return;
+        }
+        for (const char *c = key + n_key; c < value; c++)
+                if (*c && *c != ' ' && *c != '\t')
+                        h->broken = true;
+        h->at = value + n_value;
+}
+
+/* Behind the last value: its line end and the empty line. */
+static bool
+ends_there(struct MHD_Connection *connection, const struct heads *h, const char *method)
+{
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+        size_t left;
+
+        if (!info || h->at < method || (size_t)(h->at - method) > info->header_size)
+                return false;
+        left = info->header_size - (size_t)(h->at - method);
+        if (left < 2 || left > 4)
+                return false;
+        for (size_t i = 0; i < left; i++)
+                if (h->at[i])
+                        return false;
+        return true;
+}
+
 static enum MHD_Result
 look(void *cls, enum MHD_ValueKind kind, const char *key, size_t n_key, const char *value,
      size_t n_value)
@@ -76,9 +114,11 @@ look(void *cls, enum MHD_ValueKind kind, const char *key, size_t n_key, const ch
 
         (void)kind;
         if (!value) {
-                value = "";
-                n_value = 0;
+                h->broken = true;
+                return MHD_YES;
         }
+        if (!h->broken)
+                follow_bytes(h, key, n_key, value, n_value);
         if (!is_token(key, n_key) || !is_clean(value, n_value) || strlen(value) != n_value)
                 h->broken = true;
         for (size_t i = 0; i < N(plain); i++)
@@ -109,15 +149,17 @@ look(void *cls, enum MHD_ValueKind kind, const char *key, size_t n_key, const ch
 }
 
 int
-guard_check(struct MHD_Connection *connection, const char *version, struct heads *ret)
+guard_check(struct MHD_Connection *connection, const char *method, const char *version,
+            struct heads *ret)
 {
         *ret = (struct heads){0};
         if (strcmp(version, "HTTP/1.1") != 0 && strcmp(version, "HTTP/1.0") != 0)
                 return MHD_HTTP_HTTP_VERSION_NOT_SUPPORTED;
+        ret->at = version + strlen(version);
         (void)MHD_get_connection_values_n(connection, MHD_HEADER_KIND, look, ret);
-        if (ret->broken || ret->n_host != 1 || !is_host(ret->host) || ret->n_length > 1 ||
-            ret->n_transfer > 1 || ret->n_type > 1 || ret->n_forwarded_for > 1 ||
-            (ret->n_length && ret->n_transfer))
+        if (ret->broken || !ends_there(connection, ret, method) || ret->n_host != 1 ||
+            !is_host(ret->host) || ret->n_length > 1 || ret->n_transfer > 1 || ret->n_type > 1 ||
+            ret->n_forwarded_for > 1 || (ret->n_length && ret->n_transfer))
                 return MHD_HTTP_BAD_REQUEST;
         if (ret->n_transfer)
                 return ret->chunked ? MHD_HTTP_LENGTH_REQUIRED : MHD_HTTP_NOT_IMPLEMENTED;

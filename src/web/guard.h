@@ -1,8 +1,8 @@
 /* web/guard.h: requests that are not to be understood.
  * Purpose    libmicrohttpd 0.9.75 accepts several requests that other servers read differently;
- * whoever stands between could be talked past. They are refused before a handler runs. What the
- * library hides from us (NUL bytes, folded lines) is named in SECURITY.md and refused by the
- * shipped nginx. */
+ * whoever stands between could be talked past. They are refused before a handler runs. What it
+ * does not tell (NUL bytes, folded lines, lines without a name) is found by checking that names and
+ * values stand in the bytes that came without a gap. */
 #ifndef WEB_GUARD_H
 #define WEB_GUARD_H
 
@@ -19,9 +19,11 @@ struct heads {
         bool has_body;
         size_t n_host, n_length, n_transfer, n_forwarded_for, n_type;
         bool broken, content_encoding, chunked;
+        const char *at; /* end of what was understood, in the bytes that came */
 };
 
 /* 0, or the status with which to refuse. */
-int guard_check(struct MHD_Connection *, const char *version, struct heads *ret);
+int guard_check(struct MHD_Connection *, const char *method, const char *version,
+                struct heads *ret);
 
 #endif

@@ -335,7 +335,6 @@ start_daemon(struct server *s, int fd)
             {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)set->connections, NULL},
             {MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL},
             {MHD_OPTION_CONNECTION_MEMORY_LIMIT, 24 << 10, NULL},
-            {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
             {MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, NULL},
             {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, s},
             {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, s},
