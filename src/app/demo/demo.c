@@ -8,6 +8,8 @@
  * (2) entries are sorted by day of writing, so that numbers and issues run with time; (3) each is
  * written. */
 
+enum { OLD_RULES = 10 }; /* no longer in force, or amended */
+
 struct entry {
         const struct pattern *pattern;
         const struct demo_agency *agency;
@@ -17,7 +19,7 @@ struct entry {
         int minute; /* of the day of publication */
         struct day written, published;
         unsigned order;
-        bool counted, old_rule, with_file;
+        bool old_rule, with_file;
         size_t interprets;
 };
 
@@ -180,7 +182,7 @@ plan(struct maker *m, const struct pattern *p, const struct demo_agency *a, int 
         *e = (struct entry){.pattern = p,
                             .agency = a,
                             .channel = channel,
-                            .counted = true,
+
                             .order = (unsigned)m->n_entries};
         m->n_entries++;
         pick_days(m, e, month);
@@ -271,8 +273,26 @@ plan_quota(struct maker *m, const struct quota *q)
         }
 }
 
-/* Earlier years: annual reports, and the normative documents that are still on the books or no
- * longer. */
+/* Of earlier years, moved to the column when it was set up anew (so that it counts now): annual reports,
+ * and the normative documents that are still on the books or no longer. */
+static void
+plan_moved(struct maker *m, const struct pattern *p, const struct demo_agency *a,
+           struct day written, bool old_rule)
+{
+        struct quota *q = quota_for(m, p, a);
+        struct entry *e;
+
+        if (!q)
+                return;
+        q->count--;
+        e = plan(m, p, a, 0, 6);
+        e->column = q->column;
+        while (!calendar_is_workday(calendar_shipped(), written))
+                written = day_add(written, -1);
+        e->written = written;
+        e->old_rule = old_rule;
+}
+
 static void
 plan_history(struct maker *m)
 {
@@ -280,36 +300,25 @@ plan_history(struct maker *m)
         const struct pattern *report = book_pattern(&m->sc->book, "annual_report"),
                              *rule = book_pattern(&m->sc->book, "normative");
         const struct demo_agency *gov = &d->agencies[0];
+        int n_rules =
+            m->sc->normative_all ? m->sc->normative_all - m->sc->normative_new + OLD_RULES : 0;
 
         for (int y = m->sc->reports_since + 1; m->sc->reports_since && y < d->year; y++)
-                for (size_t i = 0; i < d->n_agencies; i++) {
-                        struct entry *e = plan(m, report, &d->agencies[i], 0, 0);
-
-                        e->written = e->published = day_ymd(y, 3, 1 + (int)pen_pick(&m->pen, 28));
-                        while (!calendar_is_workday(calendar_shipped(), e->written))
-                                e->written = e->published = day_add(e->written, -1);
-                        e->counted = false;
-                }
-        for (int i = 0;
-             i < m->sc->normative_all - m->sc->normative_new + 10 * (m->sc->normative_all > 0);
-             i++) {
-                struct entry *e = plan(m, rule, gov, 0, 0);
-
-                e->written = day_ymd(d->year - 1 - i % 7, 1 + (int)pen_pick(&m->pen, 12),
-                                     1 + (int)pen_pick(&m->pen, 28));
-                while (!calendar_is_workday(calendar_shipped(), e->written))
-                        e->written = day_add(e->written, -1);
-                e->published = e->written;
-                e->counted = false;
-                e->old_rule = i < 10; /* no longer, or amended */
-        }
+                for (size_t i = 0; i < d->n_agencies; i++)
+                        plan_moved(m, report, &d->agencies[i],
+                                   day_ymd(y, 3, 1 + (int)pen_pick(&m->pen, 28)), false);
+        for (int i = 0; i < n_rules; i++)
+                plan_moved(m, rule, gov,
+                           day_ymd(d->year - 1 - i % 7, 1 + (int)pen_pick(&m->pen, 12),
+                                   1 + (int)pen_pick(&m->pen, 28)),
+                           i < OLD_RULES);
         for (int i = 0; i < m->sc->normative_new; i++) {
                 struct quota *q = quota_for(m, rule, gov);
 
                 if (!q)
                         continue;
                 q->count--;
-                plan(m, rule, gov, 0, 3 + 4 * i);
+                plan(m, rule, gov, 0, 3 + 4 * i)->column = q->column;
         }
 }
 
@@ -524,6 +533,26 @@ file_of(struct maker *m, const struct entry *e, const char *title)
         return f;
 }
 
+/* Within 《》 the marks of a title inside it are 〈〉 (GB/T 15834 4.15). */
+static const char *
+quoted(struct maker *m, const char *title)
+{
+        struct buf b = buf_new(m->mem, KiB(4));
+
+        for (const char *s = title; *s;) {
+                if (!strncmp(s, "《", 3)) {
+                        buf_str(&b, "〈");
+                        s += 3;
+                } else if (!strncmp(s, "》", 3)) {
+                        buf_str(&b, "〉");
+                        s += 3;
+                } else {
+                        buf_char(&b, *s++);
+                }
+        }
+        return buf_text(&b);
+}
+
 static void
 write_item(struct maker *m, const struct entry *e, struct demo_item *item)
 {
@@ -538,7 +567,7 @@ write_item(struct maker *m, const struct entry *e, struct demo_item *item)
                 bind_house(m, e, &signer);
                 pen_lets(&m->pen, e->pattern);
                 if (e->interprets)
-                        pen_bind(&m->pen, "target", m->items[e->interprets - 1].title);
+                        pen_bind(&m->pen, "target", quoted(m, m->items[e->interprets - 1].title));
                 title = title_of(m, e, &signer);
                 seen = title_count(m, title);
                 if (!seen->n || (i > 40 && seen->n < 2))
@@ -560,7 +589,7 @@ write_item(struct maker *m, const struct entry *e, struct demo_item *item)
             .validity = "unstated",
             .channel = channels[e->channel],
             .also = e->also,
-            .counted = e->counted,
+
             .interprets = e->interprets,
             .published = {instant_of_day(e->published).ms + (int64_t)e->minute * 60000}};
         item->doc_no = doc_no_of(m, e, &signer);
@@ -628,36 +657,58 @@ give_mandates(struct maker *m)
         }
 }
 
-/* The documents of the government that are explained: evenly over the year. The explanation comes
- * out within three working days of the document. */
-static void
-plan_interpretations(struct maker *m, const struct entry *sorted, size_t n_sorted)
+static bool
+is_explained(const struct maker *m, const struct entry *e)
 {
-        const struct pattern *p = book_pattern(&m->sc->book, "interpretation");
-        size_t n_fit = 0, taken = 0, at = 0, want = (size_t)m->sc->interpretations;
+        return e->pattern->policy && e->channel == 0 && day_year(e->written) == m->demo->year &&
+               !strcmp(e->agency->key, "gov");
+}
 
-        for (size_t i = 0; i < n_sorted; i++)
-                n_fit += sorted[i].counted && sorted[i].pattern->policy &&
-                         !strcmp(sorted[i].agency->key, "gov") && sorted[i].channel == 0;
-        for (size_t i = 0; i < n_sorted && taken < want; i++) {
-                const struct entry *s = &sorted[i];
-                struct entry e = {
-                    .pattern = p, .agency = s->agency, .counted = true, .interprets = i + 1};
+/* The explanation comes out within three working days of the document, never in the next year. */
+static void
+plan_interpretation(struct maker *m, size_t of)
+{
+        const struct entry *s = &m->entries[of];
+        struct entry e = {.pattern = book_pattern(&m->sc->book, "interpretation"),
+                          .agency = s->agency,
+                          .interprets = of + 1,
+                          .order = (unsigned)m->n_entries,
+                          .minute = s->minute > 960 ? s->minute : s->minute + 30};
 
-                if (!(s->counted && s->pattern->policy && !strcmp(s->agency->key, "gov") &&
-                      s->channel == 0))
+        e.published = calendar_nth(calendar_shipped(), s->published, (int)pen_pick(&m->pen, 3)).day;
+        if (day_year(e.published) != m->demo->year)
+                e.published = s->published;
+        e.written = e.published;
+        mem_grow(m->mem, m->entries, m->n_entries);
+        m->entries[m->n_entries++] = e;
+}
+
+/* The documents of the government that are explained: its rules, the others evenly over the year. */
+static void
+plan_interpretations(struct maker *m)
+{
+        size_t n = m->n_entries, n_fit = 0, taken = 0, seen = 0;
+        size_t want = (size_t)m->sc->interpretations;
+
+        for (size_t i = 0; i < n; i++) {
+                if (!is_explained(m, &m->entries[i]))
                         continue;
-                if (at++ * want / n_fit < taken && strcmp(s->pattern->name, "normative"))
+                if (!strcmp(m->entries[i].pattern->name, "normative") && taken < want) {
+                        plan_interpretation(m, i);
+                        taken++;
+                } else {
+                        n_fit++;
+                }
+        }
+        want -= taken;
+        taken = 0;
+        for (size_t i = 0; i < n && taken < want; i++) {
+                if (!is_explained(m, &m->entries[i]) ||
+                    !strcmp(m->entries[i].pattern->name, "normative"))
                         continue;
-                e.published =
-                    calendar_nth(calendar_shipped(), s->published, (int)pen_pick(&m->pen, 3)).day;
-                if (day_year(e.published) != m->demo->year)
-                        e.published = s->published;
-                e.written = e.published;
-                e.minute = s->minute > 960 ? s->minute : s->minute + 30;
-                e.order = (unsigned)m->n_entries;
-                mem_grow(m->mem, m->entries, m->n_entries);
-                m->entries[m->n_entries++] = e;
+                if (seen++ * want / n_fit < taken)
+                        continue;
+                plan_interpretation(m, i);
                 taken++;
         }
         assert(taken == want);
@@ -671,8 +722,7 @@ give_also(struct maker *m)
                 int left = q->also;
 
                 for (size_t j = 0; j < m->n_entries && left; j++)
-                        if (m->entries[j].counted && !m->entries[j].also &&
-                            in_group(m->entries[j].agency, q->group)) {
+                        if (!m->entries[j].also && in_group(m->entries[j].agency, q->group)) {
                                 m->entries[j].also = q->also_channel;
                                 left--;
                         }
@@ -703,7 +753,6 @@ demo_make(TALLOC_CTX *mem, const char *name, struct demo **ret)
         struct maker m = {
             .mem = mem, .problems = {.mem = mem}, .serials_size = 1 << 15, .titles_size = 1 << 16};
         struct scenario *sc;
-        size_t n_first;
         int r;
 
         r = scenario_read(mem, name, &sc);
@@ -733,8 +782,7 @@ demo_make(TALLOC_CTX *mem, const char *name, struct demo **ret)
         for (size_t i = 0; i < sc->n_quotas; i++)
                 plan_quota(&m, &sc->quotas[i]);
         qsort(m.entries, m.n_entries, sizeof(*m.entries), by_day);
-        n_first = m.n_entries;
-        plan_interpretations(&m, m.entries, n_first);
+        plan_interpretations(&m);
         give_also(&m);
         give_files(&m);
         m.items = mem_array(mem, struct demo_item, m.n_entries);

@@ -49,8 +49,6 @@ struct demo_item {
         const char *channel, *also; /* codes of table channel; also: a second one or NULL */
         struct demo_file file;      /* type NULL: none */
         size_t interprets;          /* index of the document + 1; 0: none */
-        size_t repealed_item;       /* index of the deciding item + 1 */
-        bool counted;               /* of the scenario's year; else there for history */
 };
 
 struct demo {
