@@ -287,6 +287,7 @@ page_portal_home(struct page *p)
         if (r < 0)
                 return err_trace(r);
         c.page.title = "首页";
+        c.page.no_search = true; /* the box of the page is the one */
         c.page.n_crumbs = 0;
         c.page.canonical = mem_printf(p->mem, "%s/", p->site->prefix);
         portal_alternates(&c, "最新公开");

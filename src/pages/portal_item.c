@@ -3,6 +3,7 @@
 #include "domain/body/body.h"
 #include "pages/pages.h"
 #include "pages/portal.h"
+#include "views/part/qr.h"
 
 enum { FACTS_MAX = 14 };
 
@@ -378,6 +379,9 @@ show(struct chrome *c, const struct public_item *item)
                 view.channels = &channels;
                 view.n_channels = 1;
         }
+        if (c->p->format == HTML && *c->site.origin)
+                view.qr = part_qr_of(c->p->mem, "本页地址二维码",
+                                     mem_printf(c->p->mem, "%s%s", c->site.origin, view.permalink));
         view.page = c->page;
         view.side = c->side;
         c->p->view_item = item->id;

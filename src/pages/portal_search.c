@@ -426,6 +426,7 @@ page_portal_search(struct page *p)
         portal_hot_words(&s->c, &s->view.hot, &s->view.n_hot);
         portal_title(&s->c, *s->ask.text ? mem_printf(p->mem, "搜索：%s", s->ask.text) : "搜索");
         s->c.page.no_index = true;
+        s->c.page.no_search = true; /* the form of the page is the one */
         s->c.page.is_error = s->view.problems.n_problems > 0;
         s->view.page = s->c.page;
         p->uncached = true;

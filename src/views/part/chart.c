@@ -11,7 +11,7 @@ enum {
         ROW = 34,
         BAR = 20,
         EM = 16,
-        LABEL_MAX = 10,
+        LABEL_MAX = 12,
         VALUE_ROOM = 80,
         HEIGHT = 300,
         SCALE_STEPS = 4
