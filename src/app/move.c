@@ -33,6 +33,8 @@ struct move {
         size_t n, n_flagged;
         int64_t batch; /* 0: not begun */
         bool done;
+        use_case before;
+        void *before_arg;
         /* while it is read */
         const char *bytes;
         size_t n_bytes, at;
@@ -58,7 +60,10 @@ put_item(struct json_out *o, const struct move_item *i, const char *attested_by)
         const struct draft *d = &i->draft;
 
         json_open(o, '[');
-        json_put_int(o, d->agency_id);
+        if (i->agency_code)
+                json_put(o, i->agency_code);
+        else
+                json_put_int(o, d->agency_id);
         json_put_int(o, d->column_id);
         json_put(o, d->title);
         json_put(o, d->doc_no);
@@ -156,9 +161,10 @@ take_item(TALLOC_CTX *mem, const struct json *row, struct move_item *ret)
         struct taker t = {.row = row};
         struct move_item i = {.draft = DRAFT_EMPTY};
         struct draft *d = &i.draft;
-        const struct json *published;
+        const struct json *published, *agency = take(&t);
 
-        d->agency_id = json_int(take(&t), 0);
+        d->agency_id = json_int(agency, 0);
+        i.agency_code = json_string(agency);
         d->column_id = json_int(take(&t), 0);
         d->title = json_string(take(&t));
         d->doc_no = json_string(take(&t));
@@ -314,6 +320,13 @@ move_count(const struct move *m)
         return m->n;
 }
 
+void
+move_prepare(struct move *m, use_case fn, void *arg)
+{
+        m->before = fn;
+        m->before_arg = arg;
+}
+
 /* ---- moving ---------------------------------------------------------------------------------- */
 
 struct serials {
@@ -374,6 +387,24 @@ read_chunk(TALLOC_CTX *mem, struct chunk *c)
                 at += (size_t)(stop - line) + 1;
         }
         c->end = at;
+        return 0;
+}
+
+static int
+find_agencies(const struct chunk *c)
+{
+        for (size_t i = 0; i < c->n; i++) {
+                const char *code = c->items[i].agency_code;
+                size_t a = 0;
+
+                if (!code)
+                        continue;
+                while (a < c->n_agencies && strcmp(c->agencies[a].code, code) != 0)
+                        a++;
+                if (a == c->n_agencies)
+                        return err_set(ERR_DATA, "the staging file names an agency that is gone");
+                c->items[i].draft.agency_id = c->agencies[a].id;
+        }
         return 0;
 }
 
@@ -700,6 +731,9 @@ move_chunk(TALLOC_CTX *mem, struct tx *tx, void *arg)
         if (r)
                 return err_fold(r);
         assert(n_items == c->n && n_editions == c->n);
+        r = find_agencies(c);
+        if (r)
+                return err_trace(r);
         c->ids = mem_array(mem, int64_t, c->n);
         for (size_t i = 0; i < c->n; i++)
                 c->ids[i] = items[i].id;
@@ -750,6 +784,11 @@ begin_batch(TALLOC_CTX *mem, struct tx *tx, void *arg)
         if (r)
                 return err_fold(r);
         m->batch = row->id;
+        if (m->before) {
+                r = m->before(mem, tx, m->before_arg);
+                if (r)
+                        return err_fold(r);
+        }
         return note(tx, m, "import_begun", m->n);
 }
 

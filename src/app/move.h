@@ -19,8 +19,9 @@
 #include "app/run.h"
 
 struct move_item {
-        struct draft draft;     /* item_id 0; texts as in app/publish.h */
-        const char *disclosure; /* NULL: proactive. Anything else stays a draft */
+        struct draft draft;      /* item_id 0; texts as in app/publish.h */
+        const char *agency_code; /* instead of draft.agency_id; looked up when it is moved */
+        const char *disclosure;  /* NULL: proactive. Anything else stays a draft */
         const char *ground;
         const char *source_index_no; /* NULL: none */
         struct instant published;    /* INSTANT_NONE: not known */
@@ -53,6 +54,8 @@ int move_begin(TALLOC_CTX *mem, struct app *, const struct move_plan *,
                struct move **ret) nodiscard;
 int move_put(struct move *, const struct move_item *) nodiscard;
 size_t move_count(const struct move *);
+/* fn runs in the transaction that begins the batch: for agencies that must be there first. */
+void move_prepare(struct move *, int (*fn)(TALLOC_CTX *mem, struct tx *, void *arg), void *arg);
 /* Moves all that was put and flips. *ret_batch (may be NULL): number of the batch. */
 int move_run(struct move *, int64_t *ret_batch) nodiscard;
 

@@ -286,7 +286,7 @@ static const char *
 store(void *arg, const char *file)
 {
         ++*(int *)arg;
-        return strcmp(file, "img/a.png") == 0 ? HEX : NULL;
+        return strcmp(file, "img/a.png") == 0 ? HEX : strcmp(file, "img/b.png") == 0 ? "" : NULL;
 }
 
 static void
@@ -294,6 +294,8 @@ images_are_stored_later(void **state)
 {
         static const char json[] = DOC("{\"type\":\"image\",\"file\":\"img/a.png\"}," PARA(
             "{\"type\":\"image\",\"file\":\"" HEX "\"}"));
+        static const char lost[] = DOC("{\"type\":\"image\",\"file\":\"img/b.png\"}," PARA(
+            "{\"type\":\"image\",\"file\":\"img/b.png\",\"alt\":\"流程\"}"));
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         struct problems p = {.mem = mem};
         struct body *b;
@@ -305,6 +307,9 @@ images_are_stored_later(void **state)
         body_each_image(b, store, &n);
         assert_int_equal(n, 2);
         assert_string_equal(b->root.kids[0].file, HEX);
+        assert_int_equal(body_parse(mem, lost, sizeof(lost) - 1, false, &p, &b), 0);
+        body_each_image(b, store, &n);
+        assert_string_equal(body_text(mem, b), "（图片缺失）\n流程");
 }
 
 int

@@ -524,23 +524,43 @@ body_summary(TALLOC_CTX *mem, const struct body *b, size_t n)
         return text_cut(mem, text_trim(mem, buf_text(&out)), n);
 }
 
+/* What stands where a picture is lost: its alternative, so that the reader misses nothing more. */
 static void
-each_image(struct body_node *node, const char *(*fn)(void *arg, const char *file), void *arg)
+lose_image(TALLOC_CTX *mem, struct body_node *node, enum body_type parent)
+{
+        struct body_node text = {.type = BODY_TEXT,
+                                 .text = node->text[0] ? node->text : "（图片缺失）"};
+
+        if (parent == BODY_PARAGRAPH) {
+                *node = text;
+                return;
+        }
+        *node = (struct body_node){
+            .type = BODY_PARAGRAPH, .kids = mem_array(mem, struct body_node, 1), .n = 1};
+        node->kids[0] = text;
+}
+
+static void
+each_image(struct body *b, struct body_node *node, enum body_type parent,
+           const char *(*fn)(void *arg, const char *file), void *arg)
 {
         if (node->type == BODY_IMAGE) {
                 const char *file = fn(arg, node->file);
 
-                if (file) {
+                if (file && !file[0]) {
+                        lose_image(b, node, parent);
+                } else if (file) {
                         assert(is_hex64(file));
                         node->file = file;
                 }
+                return;
         }
         for (size_t i = 0; i < node->n; i++)
-                each_image(&node->kids[i], fn, arg);
+                each_image(b, &node->kids[i], node->type, fn, arg);
 }
 
 void
 body_each_image(struct body *b, const char *(*fn)(void *arg, const char *file), void *arg)
 {
-        each_image(&b->root, fn, arg);
+        each_image(b, &b->root, BODY_DOC, fn, arg);
 }

@@ -97,8 +97,8 @@ const char *body_text(TALLOC_CTX *mem, const struct body *);
 /* The first n characters of the running text (no headings, no tables), with "…" when cut. */
 const char *body_summary(TALLOC_CTX *mem, const struct body *, size_t n);
 
-/* Each image of the tree; a replaced file must be the SM3 of a stored one. fn returns the new name
- * or NULL to keep it. */
+/* Each image of the tree. fn returns the SM3 of a stored file to put in its place, NULL to keep it as
+ * it is, or "" when it is lost: then its alternative stands there as text. */
 void body_each_image(struct body *, const char *(*fn)(void *arg, const char *file), void *arg);
 
 #endif
