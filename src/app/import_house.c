@@ -114,14 +114,16 @@ target(const struct import_house *h, const char *agency)
 }
 
 static const char *
-by_map(const struct import_house *h, const char *issuer)
+by_map(const struct import_house *h, const char *issuer, bool *ret_any)
 {
         _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
         const char *folded = plain(tmp, issuer);
 
+        *ret_any = false;
         for (size_t i = 0; i < h->n_map; i++)
                 if (strcmp(h->map[i].issuer, folded) == 0)
                         return target(h, h->map[i].agency);
+        *ret_any = true;
         for (size_t i = 0; i < h->n_map; i++)
                 if (strcmp(h->map[i].issuer, "*") == 0)
                         return target(h, h->map[i].agency);
@@ -132,19 +134,51 @@ bool
 import_agency_of(TALLOC_CTX *mem, const struct import_house *h, struct import_draft *d,
                  const char **ret_code)
 {
-        const char *code = import_agency_named(h, d->issuer);
+        const char *code = import_agency_named(h, d->issuer), *mapped = NULL;
+        bool any = false;
 
-        if (!code) {
-                code = by_map(h, d->issuer);
-                if (code)
-                        import_flag(mem, d, "issuer_mapped");
-        }
-        if (!code && d->index_code[0] && has_agency(h, d->index_code)) {
+        if (!code)
+                mapped = by_map(h, d->issuer, &any);
+        if (!code && !(mapped && !any) && d->index_code[0] && has_agency(h, d->index_code)) {
                 code = d->index_code;
                 import_flag(mem, d, "issuer_from_index");
         }
+        if (!code && mapped) {
+                code = mapped;
+                if (any)
+                        import_flag(mem, d, "issuer_mapped");
+        }
         *ret_code = code;
         return code != NULL;
+}
+
+const char *
+import_agency_name(const struct import_house *h, const char *code)
+{
+        for (size_t i = 0; i < h->n_agencies; i++)
+                if (strcmp(h->agencies[i].code, code) == 0)
+                        return h->agencies[i].name;
+        return "";
+}
+
+/* How much an occurrence of the name says: nothing, that it is mentioned, that a year stands right
+ * behind it ("现公布某县教育局2019年…"). */
+static int
+weight_in(const char *text, const char *name)
+{
+        size_t n = strlen(name);
+        int weight = 0;
+
+        if (n < 6) /* two characters are a name of nothing */
+                return 0;
+        for (const char *s = text; (s = strstr(s, name)) != NULL; s += n) {
+                int64_t year = 0;
+
+                weight = weight ? weight : 1;
+                if (text_number(s + n, &year) && year >= 2000 && year <= 2100)
+                        return 2;
+        }
+        return weight;
 }
 
 const char *
@@ -152,16 +186,21 @@ import_agency_in(TALLOC_CTX *mem, const struct import_house *h, const char *text
 {
         const char *folded = plain(mem, text), *found = NULL;
         size_t longest = 0;
+        int most = 0;
 
         for (size_t i = 0; i < h->n_agencies; i++) {
                 const char *const names[] = {h->names[i], h->short_names[i]};
 
-                for (size_t k = 0; k < N(names); k++)
-                        if (strlen(names[k]) > longest && strlen(names[k]) >= 6 &&
-                            strstr(folded, names[k])) {
-                                longest = strlen(names[k]);
-                                found = h->agencies[i].code;
-                        }
+                for (size_t k = 0; k < N(names); k++) {
+                        int weight = weight_in(folded, names[k]);
+
+                        if (weight == 0 || weight < most ||
+                            (weight == most && strlen(names[k]) <= longest))
+                                continue;
+                        most = weight;
+                        longest = strlen(names[k]);
+                        found = h->agencies[i].code;
+                }
         }
         return found;
 }

@@ -16,13 +16,15 @@ struct import_house;
 /* Reads it and the map of issuers. IMPORT_REFUSED: the map is wrong. */
 int import_house_read(TALLOC_CTX *mem, struct app *, const struct import_ask *, struct problems *,
                       struct import_house **ret) nodiscard;
-/* Which agency it is: by name, short name, code, by the front part of an index number, by the map.
- * Sets code, and flags the draft when it was not by name. False: nobody knows. */
+/* Which agency it is: by name, short name, code or the map; else by the front part of the index number,
+ * else by the map's row for all others, both flagged. False: nobody knows. */
 bool import_agency_of(TALLOC_CTX *mem, const struct import_house *, struct import_draft *,
                       const char **ret_code);
 /* The same for a name alone; NULL when nobody knows. */
 const char *import_agency_named(const struct import_house *, const char *name);
-/* The agency whose name occurs in the text, the longest name first; NULL: none. */
+const char *import_agency_name(const struct import_house *, const char *code);
+/* The agency whose name occurs in the text: right before a year if one does, else the longest name;
+ * NULL: none. */
 const char *import_agency_in(TALLOC_CTX *mem, const struct import_house *, const char *text);
 /* Column, classes and channels into the item; unknown ones flagged and, as words, kept. */
 void import_place(TALLOC_CTX *mem, const struct import_house *, struct import_draft *,

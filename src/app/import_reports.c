@@ -26,7 +26,26 @@ agency_of(TALLOC_CTX *mem, const struct import_house *house, const struct import
                 if (!code)
                         code = import_agency_in(mem, house, h->agency);
         }
-        return code ? code : import_agency_in(mem, house, mem_strndup(mem, text, 1500));
+        return code ? code : import_agency_in(mem, house, mem_strndup(mem, text, 6000));
+}
+
+/* A report names no day of writing and seldom an index number; that is nothing to look at. */
+static void
+drop_flags(struct import_draft *d)
+{
+        static const char *const usual[] = {"written_missing", "day_missing", "index_missing",
+                                            "index_year_differs"};
+        size_t kept = 0;
+
+        for (size_t i = 0; i < d->n_flags; i++) {
+                bool drop = false;
+
+                for (size_t k = 0; k < N(usual); k++)
+                        drop |= strcmp(d->flags[i], usual[k]) == 0;
+                if (!drop)
+                        d->flags[kept++] = d->flags[i];
+        }
+        d->n_flags = kept;
 }
 
 static int
@@ -64,8 +83,10 @@ take_report(struct reports *w, const struct import_ask *ask)
                 problems_add(w->p, 0, ask->file_name, "认不出是哪一年的年报");
                 return 0;
         }
-        raw.text[IMPORT_TITLE] =
-            h.title[0] ? h.title : mem_printf(mem, "%d年政府信息公开工作年度报告", h.year);
+        raw.text[IMPORT_TITLE] = h.title[0]
+                                     ? h.title
+                                     : mem_printf(mem, "%s%d年政府信息公开工作年度报告",
+                                                  import_agency_name(w->house, agency), h.year);
         raw.text[IMPORT_INDEX_NUMBER] = h.index_no;
         raw.text[IMPORT_ISSUER] = h.agency;
         raw.text[IMPORT_GENRE] = "年度报告";
@@ -88,6 +109,7 @@ take_report(struct reports *w, const struct import_ask *ask)
         /* A report without a date stands where it was due: 31 January of the next year. */
         if (instant_is_none(d.published_at))
                 d.sort_day = day_ymd(h.year + 1, 1, 31);
+        drop_flags(&d);
         item = import_item(mem, &d, agency);
         import_place(mem, w->house, &d, &item);
         item.draft.keywords = d.keywords;

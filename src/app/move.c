@@ -2,7 +2,6 @@
 
 #include "base/crypto.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "domain/item/docno.h"
 #include "domain/item/indexno.h"
 #include "store/audit.h"
@@ -20,9 +19,10 @@ enum {
         CHUNK_MOST = 4000,
         CHUNK_US = 30000, /* aimed at; the ceiling is 50 ms */
         REMOVE_AT_ONCE = 200,
+        LIST_MAX = 1000, /* channels, files of one item */
         DAY_MS = 86400000,
 };
-#define LINE_MAX MiB(64)
+#define RECORD_MAX MiB(64)
 
 struct move {
         struct app *app;
@@ -42,167 +42,220 @@ struct move {
         size_t n_ids;
 };
 
-/* ---- the staging file: a JSON array a line -------------------------------------------------- */
+/* ---- the staging file ------------------------------------------------------------------------
+ * A record is its length and its fields in the order of put_item(), which is that of take_item(): a
+ * number as 8 bytes, a text as its length, its bytes and a NUL, so that it is read where it lies
+ * in the mapped file. Written and read by one machine: bytes as they lie in memory. */
+
+#define NO_TEXT UINT32_MAX
 
 static void
-put_day(struct json_out *o, struct day d)
+put_int(struct buf *b, int64_t n)
 {
-        if (day_is_none(d))
-                json_put_null(o);
-        else
-                json_put_int(o, d.n);
+        char bytes[sizeof(n)];
+
+        memcpy(bytes, &n, sizeof(n));
+        buf_put(b, bytes, sizeof(bytes));
 }
 
-/* The order here is the order of take_item(). */
 static void
-put_item(struct json_out *o, const struct move_item *i, const char *attested_by)
+put_text(struct buf *b, const char *s)
+{
+        uint32_t n = s ? (uint32_t)strlen(s) : NO_TEXT;
+        char bytes[sizeof(n)];
+
+        memcpy(bytes, &n, sizeof(n));
+        buf_put(b, bytes, sizeof(bytes));
+        if (s)
+                buf_put(b, s, n + 1);
+}
+
+static void
+put_item(struct buf *b, const struct move_item *i, const char *attested_by)
 {
         const struct draft *d = &i->draft;
+        const char *const texts[] = {
+            i->agency_code,
+            d->title,
+            d->doc_no,
+            d->summary,
+            d->body,
+            d->validity,
+            d->repealed_by,
+            d->keywords,
+            d->source,
+            i->disclosure,
+            i->ground,
+            i->source_index_no,
+            i->old_address,
+            i->flags,
+            i->attested_by && i->attested_by[0] ? i->attested_by : attested_by};
+        const int64_t numbers[] = {d->agency_id,           d->column_id,       d->formed.n,
+                                   d->written.n,           d->effective.n,     d->expires.n,
+                                   d->repealed.n,          d->topic_id,        d->genre_id,
+                                   d->audience_id,         i->published.ms,    i->sort_day.n,
+                                   (int64_t)i->n_channels, (int64_t)d->n_files};
 
-        json_open(o, '[');
-        if (i->agency_code)
-                json_put(o, i->agency_code);
-        else
-                json_put_int(o, d->agency_id);
-        json_put_int(o, d->column_id);
-        json_put(o, d->title);
-        json_put(o, d->doc_no);
-        json_put(o, d->summary);
-        json_put(o, d->body);
-        put_day(o, d->formed);
-        put_day(o, d->written);
-        put_day(o, d->effective);
-        put_day(o, d->expires);
-        put_day(o, d->repealed);
-        json_put(o, d->validity);
-        json_put(o, d->repealed_by);
-        json_put_int(o, d->topic_id);
-        json_put_int(o, d->genre_id);
-        json_put_int(o, d->audience_id);
-        json_put(o, d->keywords);
-        json_put(o, d->source);
-        json_put(o, i->disclosure);
-        json_put(o, i->ground);
-        json_put(o, i->source_index_no);
-        if (instant_is_none(i->published))
-                json_put_null(o);
-        else
-                json_put_int(o, i->published.ms);
-        put_day(o, i->sort_day);
-        json_put(o, i->old_address);
-        json_put(o, i->attested_by && i->attested_by[0] ? i->attested_by : attested_by);
-        json_put(o, i->flags);
-        json_open(o, '[');
+        for (size_t k = 0; k < N(texts); k++)
+                put_text(b, texts[k]);
+        for (size_t k = 0; k < N(numbers); k++)
+                put_int(b, numbers[k]);
         for (size_t k = 0; k < i->n_channels; k++)
-                json_put(o, i->channels[k]);
-        json_close(o, ']');
-        json_open(o, '[');
+                put_text(b, i->channels[k]);
         for (size_t k = 0; k < d->n_files; k++) {
-                json_put(o, d->files[k].name);
-                json_put(o, d->files[k].sm3);
-                json_put(o, d->files[k].type);
-                json_put_int(o, d->files[k].size);
+                put_text(b, d->files[k].name);
+                put_text(b, d->files[k].sm3);
+                put_text(b, d->files[k].type);
+                put_int(b, d->files[k].size);
         }
-        json_close(o, ']');
-        json_open(o, '[');
-        for (size_t k = 0; k < N(i->relates) && i->relates[k].kind; k++) {
-                json_put(o, i->relates[k].kind);
-                json_put_int(o, (int64_t)i->relates[k].earlier);
+        for (size_t k = 0; k < N(i->relates); k++) {
+                put_text(b, i->relates[k].kind);
+                put_int(b, (int64_t)i->relates[k].earlier);
         }
-        json_close(o, ']');
-        json_close(o, ']');
 }
 
 struct taker {
-        const struct json *row;
-        size_t at;
+        const char *at, *end;
+        bool cut; /* more was asked for than there is */
 };
 
-static const struct json *
-take(struct taker *t)
+static int64_t
+take_int(struct taker *t)
 {
-        return json_at(t->row, t->at++);
+        int64_t n = 0;
+
+        if ((size_t)(t->end - t->at) < sizeof(n)) {
+                t->cut = true;
+                return 0;
+        }
+        memcpy(&n, t->at, sizeof(n));
+        t->at += sizeof(n);
+        return n;
+}
+
+static const char *
+take_text(struct taker *t)
+{
+        const char *s;
+        uint32_t n;
+
+        if ((size_t)(t->end - t->at) < sizeof(n)) {
+                t->cut = true;
+                return NULL;
+        }
+        memcpy(&n, t->at, sizeof(n));
+        t->at += sizeof(n);
+        if (n == NO_TEXT)
+                return NULL;
+        if ((size_t)(t->end - t->at) <= n || t->at[n] != '\0') {
+                t->cut = true;
+                return NULL;
+        }
+        s = t->at;
+        t->at += n + 1;
+        return s;
 }
 
 static struct day
 take_day(struct taker *t)
 {
-        const struct json *j = take(t);
-
-        return json_type(j) == JSON_INT ? (struct day){(int32_t)json_int(j, 0)} : DAY_NONE;
+        return (struct day){(int32_t)take_int(t)};
 }
 
 static void
-take_lists(TALLOC_CTX *mem, struct taker *t, struct move_item *i)
+take_lists(TALLOC_CTX *mem, struct taker *t, struct move_item *i, size_t n_channels, size_t n_files)
 {
-        const struct json *channels = take(t), *files = take(t), *relates = take(t);
-        const char **codes = mem_array(mem, const char *, json_size(channels));
-        struct draft_file *list = mem_array(mem, struct draft_file, json_size(files) / 4);
+        const char **codes;
+        struct draft_file *files;
 
-        for (size_t k = 0; k < json_size(channels); k++)
-                codes[i->n_channels++] = json_string(json_at(channels, k));
-        i->channels = codes;
-        for (size_t k = 0; k + 3 < json_size(files); k += 4)
-                list[i->draft.n_files++] =
-                    (struct draft_file){.name = json_string(json_at(files, k)),
-                                        .sm3 = json_string(json_at(files, k + 1)),
-                                        .type = json_string(json_at(files, k + 2)),
-                                        .size = json_int(json_at(files, k + 3), 0)};
-        i->draft.files = list;
-        for (size_t k = 0; k + 1 < json_size(relates) && k / 2 < N(i->relates); k += 2) {
-                i->relates[k / 2].kind = json_string(json_at(relates, k));
-                i->relates[k / 2].earlier = (size_t)json_int(json_at(relates, k + 1), 0);
+        if (n_channels > LIST_MAX || n_files > LIST_MAX) {
+                t->cut = true;
+                return;
         }
+        codes = mem_array(mem, const char *, n_channels);
+        files = mem_array(mem, struct draft_file, n_files);
+        for (size_t k = 0; k < n_channels; k++) {
+                codes[k] = take_text(t);
+                if (!codes[k])
+                        t->cut = true;
+                else
+                        i->draft.on_site |= strcmp(codes[k], "website") == 0;
+        }
+        for (size_t k = 0; k < n_files; k++) {
+                files[k].name = take_text(t);
+                files[k].sm3 = take_text(t);
+                files[k].type = take_text(t);
+                files[k].size = take_int(t);
+        }
+        for (size_t k = 0; k < N(i->relates); k++) {
+                i->relates[k].kind = take_text(t);
+                i->relates[k].earlier = (size_t)take_int(t);
+        }
+        i->channels = codes;
+        i->n_channels = n_channels;
+        i->draft.files = files;
+        i->draft.n_files = n_files;
 }
 
 static int
-take_item(TALLOC_CTX *mem, const struct json *row, struct move_item *ret)
+take_item(TALLOC_CTX *mem, struct taker *t, struct move_item *ret)
 {
-        struct taker t = {.row = row};
         struct move_item i = {.draft = DRAFT_EMPTY};
         struct draft *d = &i.draft;
-        const struct json *published, *agency = take(&t);
+        size_t n_channels, n_files;
 
-        d->agency_id = json_int(agency, 0);
-        i.agency_code = json_string(agency);
-        d->column_id = json_int(take(&t), 0);
-        d->title = json_string(take(&t));
-        d->doc_no = json_string(take(&t));
-        d->summary = json_string(take(&t));
-        d->body = json_string(take(&t));
-        d->formed = take_day(&t);
-        d->written = take_day(&t);
-        d->effective = take_day(&t);
-        d->expires = take_day(&t);
-        d->repealed = take_day(&t);
-        d->validity = json_string(take(&t));
-        d->repealed_by = json_string(take(&t));
-        d->topic_id = json_int(take(&t), 0);
-        d->genre_id = json_int(take(&t), 0);
-        d->audience_id = json_int(take(&t), 0);
-        d->keywords = json_string(take(&t));
-        d->source = json_string(take(&t));
-        i.disclosure = json_string(take(&t));
-        i.ground = json_string(take(&t));
-        i.source_index_no = json_string(take(&t));
-        published = take(&t);
-        i.published = json_type(published) == JSON_INT ? (struct instant){json_int(published, 0)}
-                                                       : INSTANT_NONE;
-        i.sort_day = take_day(&t);
-        i.old_address = json_string(take(&t));
-        i.attested_by = json_string(take(&t));
-        i.flags = json_string(take(&t));
-        take_lists(mem, &t, &i);
-        if (!d->title || !d->body || !i.attested_by || day_is_none(i.sort_day))
-                return err_set(ERR_DATA, "the staging file has a line that is no item");
-        for (size_t k = 0; k < i.n_channels; k++)
-                if (!i.channels[k])
-                        return err_set(ERR_DATA, "the staging file has a channel without a name");
         d->on_site = false;
-        for (size_t k = 0; k < i.n_channels; k++)
-                d->on_site |= strcmp(i.channels[k], "website") == 0;
+        i.agency_code = take_text(t);
+        d->title = take_text(t);
+        d->doc_no = take_text(t);
+        d->summary = take_text(t);
+        d->body = take_text(t);
+        d->validity = take_text(t);
+        d->repealed_by = take_text(t);
+        d->keywords = take_text(t);
+        d->source = take_text(t);
+        i.disclosure = take_text(t);
+        i.ground = take_text(t);
+        i.source_index_no = take_text(t);
+        i.old_address = take_text(t);
+        i.flags = take_text(t);
+        i.attested_by = take_text(t);
+        d->agency_id = take_int(t);
+        d->column_id = take_int(t);
+        d->formed = take_day(t);
+        d->written = take_day(t);
+        d->effective = take_day(t);
+        d->expires = take_day(t);
+        d->repealed = take_day(t);
+        d->topic_id = take_int(t);
+        d->genre_id = take_int(t);
+        d->audience_id = take_int(t);
+        i.published = (struct instant){take_int(t)};
+        i.sort_day = take_day(t);
+        n_channels = (size_t)take_int(t);
+        n_files = (size_t)take_int(t);
+        take_lists(mem, t, &i, n_channels, n_files);
+        if (t->cut || t->at != t->end || !d->title || !d->body || !i.attested_by ||
+            day_is_none(i.sort_day))
+                return err_set(ERR_DATA, "the staging file has a record that is no item");
         *ret = i;
         return 0;
+}
+
+/* The record at `at`: where it begins behind its length, and where it ends. False: cut. */
+static bool
+record_at(const char *bytes, size_t n_bytes, size_t at, size_t *ret_begin, size_t *ret_end)
+{
+        uint32_t n;
+
+        if (n_bytes - at < sizeof(n))
+                return false;
+        memcpy(&n, bytes + at, sizeof(n));
+        if (n_bytes - at - sizeof(n) < n)
+                return false;
+        *ret_begin = at + sizeof(n);
+        *ret_end = *ret_begin + n;
+        return true;
 }
 
 /* ---- beginning and putting ------------------------------------------------------------------ */
@@ -295,19 +348,21 @@ int
 move_put(struct move *m, const struct move_item *item)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-        struct buf b = buf_new(mem, LINE_MAX);
-        struct json_out o = {.buf = &b};
+        struct buf b = buf_new(mem, RECORD_MAX);
+        uint32_t n;
         int r;
 
         for (size_t k = 0; k < N(item->relates) && item->relates[k].kind; k++)
                 if (item->relates[k].earlier >= m->n)
                         return err_set(ERR_BUG, "an item relates to one that was not put yet");
-        put_item(&o, item, m->plan.attested_by);
-        buf_char(&b, '\n');
+        if (item->n_channels > LIST_MAX || item->draft.n_files > LIST_MAX)
+                return err_set(ERR_LIMIT, "an item with too many channels or files");
+        put_item(&b, item, m->plan.attested_by);
         r = buf_done(&b);
         if (r)
                 return err_trace(r);
-        if (fwrite(buf_text(&b), 1, b.len, m->out) != b.len)
+        n = (uint32_t)b.len;
+        if (fwrite(&n, sizeof(n), 1, m->out) != 1 || fwrite(b.data, 1, b.len, m->out) != b.len)
                 return err_errno("write %s", m->path);
         m->n++;
         m->n_flagged += item->flags && item->flags[0];
@@ -359,7 +414,7 @@ is_live(const struct move_item *i)
         return !i->disclosure || strcmp(i->disclosure, "proactive") == 0;
 }
 
-/* The next lines of the staging file as items. */
+/* The next records of the staging file as items. */
 static int
 read_chunk(TALLOC_CTX *mem, struct chunk *c)
 {
@@ -368,23 +423,18 @@ read_chunk(TALLOC_CTX *mem, struct chunk *c)
 
         c->items = mem_array(mem, struct move_item, c->want);
         while (c->n < c->want && at < m->n_bytes) {
-                const char *line = m->bytes + at, *stop = memchr(line, '\n', m->n_bytes - at);
-                struct problems p = {.mem = mem};
-                struct json *j;
+                size_t begin = 0, end = 0;
+                struct taker t;
                 int r;
 
-                if (!stop)
+                if (!record_at(m->bytes, m->n_bytes, at, &begin, &end))
                         return err_set(ERR_DATA, "the staging file is cut");
-                r = json_read(mem, line, (size_t)(stop - line), &p, &j);
-                if (r < 0)
-                        return err_trace(r);
-                if (r > 0)
-                        return err_set(ERR_DATA, "the staging file has a broken line");
-                r = take_item(mem, j, &c->items[c->n]);
+                t = (struct taker){.at = m->bytes + begin, .end = m->bytes + end};
+                r = take_item(mem, &t, &c->items[c->n]);
                 if (r)
                         return err_trace(r);
                 c->n++;
-                at += (size_t)(stop - line) + 1;
+                at = end;
         }
         c->end = at;
         return 0;
@@ -1030,20 +1080,14 @@ read_moved(TALLOC_CTX *mem, struct tx *tx, void *arg)
         return 0;
 }
 
-/* Lines of a staging file, as many as whole ones. */
+/* Where the n-th record begins, or as far as there are whole ones. */
 static size_t
-skip_lines(const char *bytes, size_t n_bytes, size_t n)
+skip_records(const char *bytes, size_t n_bytes, size_t n)
 {
-        size_t at = 0;
+        size_t at = 0, begin, end;
 
-        while (n > 0 && at < n_bytes) {
-                const char *stop = memchr(bytes + at, '\n', n_bytes - at);
-
-                if (!stop)
-                        break;
-                at = (size_t)(stop - bytes) + 1;
-                n--;
-        }
+        for (; n > 0 && record_at(bytes, n_bytes, at, &begin, &end); n--)
+                at = end;
         return at;
 }
 
@@ -1060,12 +1104,12 @@ resume(struct move *m, const struct batch_moving_row *row)
         if (r)
                 return err_fold(r);
         m->n = (size_t)row->n_rows;
-        if (skip_lines(m->bytes, m->n_bytes, m->n) != m->n_bytes)
+        if (skip_records(m->bytes, m->n_bytes, m->n) != m->n_bytes)
                 return 1;
         r = app_read(mem, m->app, read_moved, m);
         if (r)
                 return err_fold(r);
-        m->at = skip_lines(m->bytes, m->n_bytes, m->n_ids);
+        m->at = skip_records(m->bytes, m->n_bytes, m->n_ids);
         return finish(m);
 }
 

@@ -64,7 +64,7 @@ static const struct {
     {"column_unknown", "没有这个栏目，改放默认栏目"},
     {"issuer_is_site", "发布机构填的是网站"},
     {"issuer_from_index", "发布机构按索引号的机构代码认定"},
-    {"issuer_mapped", "发布机构按对照表改换"},
+    {"issuer_mapped", "发布机构按对照表的通配行归入"},
     {"disclosure_unread", "公开属性看不懂，按不主动公开处理"},
     {"ground_unread", "不公开的理由不合规定的种类"},
     {"ground_missing", "没有写不公开的理由"},
