@@ -556,6 +556,41 @@ app_public_newest(TALLOC_CTX *mem, struct tx *tx, const struct public_ask *ask,
         return walk(mem, tx, ask, ret, ret_n);
 }
 
+int
+app_public_boxes(TALLOC_CTX *mem, struct tx *tx, const struct public_ask *ask,
+                 struct public_box *boxes, size_t n)
+{
+        struct item_boxes_in in = {.scope = ask->scope,
+                                   .limit = (int64_t)ask->limit,
+                                   .opt = ask->leaf ? ITEM_BOXES_OPT_LEAF : 0};
+        int64_t *const columns[PUBLIC_BOXES_MAX] = {&in.c1, &in.c2, &in.c3, &in.c4,
+                                                    &in.c5, &in.c6, &in.c7, &in.c8};
+        struct item_boxes_row *rows;
+        struct public_row *all;
+        size_t n_rows;
+        int r;
+
+        assert(n <= PUBLIC_BOXES_MAX);
+        for (size_t i = 0; i < n; i++)
+                *columns[i] = boxes[i].column;
+        r = sql_item_boxes(mem, tx, &in, &rows, &n_rows);
+        if (r)
+                return err_fold(r);
+        ROWS_OF(mem, rows, n_rows, &all);
+        for (size_t i = 0; i < n; i++) {
+                boxes[i].rows = NULL;
+                boxes[i].n_rows = 0;
+                for (size_t k = 0; k < n_rows; k++) {
+                        if (rows[k].box != boxes[i].column)
+                                continue;
+                        if (!boxes[i].rows)
+                                boxes[i].rows = &all[k];
+                        boxes[i].n_rows++;
+                }
+        }
+        return 0;
+}
+
 static int
 years_of(TALLOC_CTX *mem, struct tx *tx, const struct public_ask *ask, struct public_list *ret)
 {

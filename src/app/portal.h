@@ -172,6 +172,16 @@ int app_public_list(TALLOC_CTX *mem, struct tx *, const struct public_ask *,
 /* The newest items without a count: one query. */
 int app_public_newest(TALLOC_CTX *mem, struct tx *, const struct public_ask *,
                       struct public_row **ret, size_t *ret_n) nodiscard;
+/* The newest `limit` of several columns (each with all below it) in one query; rows come by column
+ * in the order of column ids. */
+enum { PUBLIC_BOXES_MAX = 8 };
+struct public_box {
+        int64_t column;
+        struct public_row *rows;
+        size_t n_rows;
+};
+int app_public_boxes(TALLOC_CTX *mem, struct tx *, const struct public_ask *,
+                     struct public_box *boxes, size_t n) nodiscard;
 /* Items by their numbers, in that order; those that are not public are left out. */
 int app_public_rows(TALLOC_CTX *mem, struct tx *, int64_t scope, const int64_t *ids, size_t n,
                     struct public_row **ret, size_t *ret_n) nodiscard;

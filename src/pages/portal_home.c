@@ -1,21 +1,28 @@
 /* The home of the site group, and the home of a unit (专栏).
- * Cost       home: twelve queries (site, left column, newest, five boxes, units, channels, reports,
- * guide); a unit: nine. */
+ * Cost       home: nine queries (site, left column, newest, boxes, units, channels, reports, topics,
+ * guide); a unit: seven, eight with units below. */
 #include "pages/pages.h"
 #include "pages/portal.h"
 
-enum { HOME_LATEST = 10, HOME_BOX = 6, HOME_REPORTS = 6, HOME_FIGURES = 6, OFFICE_FACTS = 8 };
+enum {
+        KINDS_MAX = 8,
+        HOME_LATEST = 10,
+        HOME_BOX = 6,
+        HOME_REPORTS = 6,
+        HOME_FIGURES = 6,
+        OFFICE_FACTS = 8
+};
 
-/* The boxes of the home pages: statutory columns that readers ask for most. */
+/* The boxes of the home pages: statutory columns that readers ask for most; the first two stand
+ * apart on the home of the site group. */
 static const struct {
         int64_t column;
-        bool leaf;
         const char *title, *code;
-} boxes[] = {{24, false, "财政预决算", "A20_07"},
-             {30, true, "重大建设项目", "A20_10"},
-             {31, false, "民生保障政策", "A20_11"},
-             {48, false, "通知公告与其他", "A20_15"}};
-enum { COLUMN_CONTENT = 3, COLUMN_DOCS = 8, COLUMN_READINGS = 9 };
+} boxes[] = {{8, "规范性文件", "A20_01_2"},  {9, "政策解读", "A20_01_3"},
+             {24, "财政预决算", "A20_07"},   {30, "重大建设项目", "A20_10"},
+             {31, "民生保障政策", "A20_11"}, {37, "应急管理", "A20_12"},
+             {49, "通知公告", "A20_15_1"},   {52, "工作动态", "A20_15_4"}};
+enum { BOX_DOCS, BOX_READINGS, BOX_REST };
 
 static void
 office_fact(struct part_facts *list, struct part_fact *facts, const char *label, const char *value)
@@ -85,25 +92,35 @@ figures(struct chrome *c, int64_t n_units, struct part_figures *ret)
         return 0;
 }
 
+/* All boxes in one query. */
 static int
-fill_boxes(struct chrome *c, const struct portal_block **ret, size_t *ret_n)
+find_boxes(struct chrome *c, struct public_box found[N(boxes)])
 {
-        struct portal_block *list = mem_array(c->p->mem, struct portal_block, N(boxes));
+        struct public_ask ask = {.scope = c->scope, .leaf = !c->unit.below, .limit = HOME_LATEST};
         int r;
 
-        for (size_t i = 0; i < N(boxes); i++) {
-                struct portal_block *b = &list[*ret_n];
+        for (size_t i = 0; i < N(boxes); i++)
+                found[i] = (struct public_box){.column = boxes[i].column};
+        r = app_public_boxes(c->p->mem, c->tx, &ask, found, N(boxes));
+        return r < 0 ? err_trace(r) : 0;
+}
 
-                *b = (struct portal_block){.title = boxes[i].title,
-                                           .url = link_column(c, boxes[i].code)};
-                r = portal_newest(c, boxes[i].column, boxes[i].leaf, HOME_BOX, !c->is_unit,
-                                  &b->rows);
-                if (r < 0)
-                        return err_trace(r);
-                *ret_n += b->rows.n_rows > 0;
-        }
+/* Those that have something, from the given one on. */
+static void
+fill_boxes(struct chrome *c, const struct public_box *found, size_t first,
+           const struct portal_block **ret, size_t *ret_n)
+{
+        struct portal_block *list = mem_array(c->p->mem, struct portal_block, N(boxes));
+
+        for (size_t i = first; i < N(boxes); i++)
+                if (found[i].n_rows)
+                        list[(*ret_n)++] = (struct portal_block){
+                            .title = boxes[i].title,
+                            .url = link_column(c, boxes[i].code),
+                            .rows = rows_of(c->p, found[i].rows,
+                                            found[i].n_rows < HOME_BOX ? found[i].n_rows : HOME_BOX,
+                                            !c->is_unit)};
         *ret = list;
-        return 0;
 }
 
 /* --- home ------------------------------------------------------------------------------------- */
@@ -111,11 +128,10 @@ fill_boxes(struct chrome *c, const struct portal_block **ret, size_t *ret_n)
 struct portal_unit_group *
 portal_unit_groups(struct page *p, const struct public_agency *all, size_t n, size_t *ret_n)
 {
-        struct portal_unit_group *groups =
-            mem_array(p->mem, struct portal_unit_group, N(boxes) + 8);
+        struct portal_unit_group *groups = mem_array(p->mem, struct portal_unit_group, KINDS_MAX);
         size_t n_groups = 0;
 
-        for (int rank = 0; rank < 8; rank++) {
+        for (int rank = 0; rank < KINDS_MAX; rank++) {
                 struct view_link *links = mem_array(p->mem, struct view_link, n);
                 struct portal_unit_group *g = &groups[n_groups];
 
@@ -173,25 +189,20 @@ home_reports(struct chrome *c, struct view_portal_home *view)
         return 0;
 }
 
-/* The newest readings of policy, as 政策解读; the document is named on the item's own page. */
-static int
-home_readings(struct chrome *c, struct view_portal_home *view)
+/* The newest readings of policy; the document is named on the reading's own page. */
+static void
+home_readings(struct chrome *c, const struct public_box *box, struct view_portal_home *view)
 {
-        struct part_rows rows;
-        struct portal_pair *pairs;
-        int r;
+        size_t n = box->n_rows < HOME_BOX ? box->n_rows : HOME_BOX;
+        struct portal_pair *pairs = mem_array(c->p->mem, struct portal_pair, n);
 
-        r = portal_newest(c, COLUMN_READINGS, true, HOME_BOX, true, &rows);
-        if (r < 0)
-                return err_trace(r);
-        pairs = mem_array(c->p->mem, struct portal_pair, rows.n_rows);
-        for (size_t i = 0; i < rows.n_rows; i++)
-                pairs[i] = (struct portal_pair){
-                    .title = rows.rows[i].title, .url = rows.rows[i].url, .day = rows.rows[i].day};
+        for (size_t i = 0; i < n; i++)
+                pairs[i] = (struct portal_pair){.title = box->rows[i].title,
+                                                .url = link_item(c->p, box->rows[i].index_no),
+                                                .day = box->rows[i].day};
         view->pairs = pairs;
-        view->n_pairs = rows.n_rows;
-        view->pairs_url = link_column(c, "A20_01_3");
-        return 0;
+        view->n_pairs = n;
+        view->pairs_url = link_column(c, boxes[BOX_READINGS].code);
 }
 
 static int
@@ -252,6 +263,7 @@ int
 page_portal_home(struct page *p)
 {
         struct view_portal_home *view = mem_new(p->mem, struct view_portal_home);
+        struct public_box found[N(boxes)] = {0};
         struct chrome c;
         size_t n_units = 0;
         int r;
@@ -269,11 +281,7 @@ page_portal_home(struct page *p)
         if (r == 0)
                 r = portal_newest(&c, 0, false, HOME_LATEST, true, &view->latest.rows);
         if (r == 0)
-                r = portal_newest(&c, COLUMN_DOCS, true, HOME_LATEST, true, &view->rules_docs.rows);
-        if (r == 0)
-                r = fill_boxes(&c, &view->blocks, &view->n_blocks);
-        if (r == 0)
-                r = home_readings(&c, view);
+                r = find_boxes(&c, found);
         if (r == 0)
                 r = home_units(&c, view, &n_units);
         if (r == 0)
@@ -286,6 +294,12 @@ page_portal_home(struct page *p)
                 r = office(&c, &view->office);
         if (r < 0)
                 return err_trace(r);
+        view->rules_docs = (struct portal_block){
+            .title = boxes[BOX_DOCS].title,
+            .url = link_column(&c, boxes[BOX_DOCS].code),
+            .rows = rows_of(p, found[BOX_DOCS].rows, found[BOX_DOCS].n_rows, true)};
+        home_readings(&c, &found[BOX_READINGS], view);
+        fill_boxes(&c, found, BOX_REST, &view->blocks, &view->n_blocks);
         c.page.title = "首页";
         c.page.no_search = true; /* the box of the page is the one */
         c.page.n_crumbs = 0;
@@ -330,6 +344,7 @@ int
 page_portal_unit(struct page *p)
 {
         struct view_portal_unit *view = mem_new(p->mem, struct view_portal_unit);
+        struct public_box found[N(boxes)] = {0};
         struct chrome c;
         int r;
 
@@ -351,7 +366,7 @@ page_portal_unit(struct page *p)
         if (r == 0)
                 r = portal_newest(&c, 0, false, HOME_LATEST, false, &view->latest.rows);
         if (r == 0)
-                r = fill_boxes(&c, &view->blocks, &view->n_blocks);
+                r = find_boxes(&c, found);
         if (r == 0)
                 r = figures(&c, 0, &view->figures);
         if (r == 0)
@@ -360,6 +375,7 @@ page_portal_unit(struct page *p)
                 r = units_below(&c, view);
         if (r < 0)
                 return err_trace(r);
+        fill_boxes(&c, found, 0, &view->blocks, &view->n_blocks);
         c.page.title = "政府信息公开专栏";
         c.crumbs[c.page.n_crumbs - 1].url = NULL;
         portal_alternates(&c, c.unit.name);

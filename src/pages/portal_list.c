@@ -255,7 +255,13 @@ fill_form(struct list *l)
 static const char *
 page_url(struct page *p, int64_t n)
 {
-        return page_link_with(p, "page", n > 1 ? mem_printf(p->mem, "%lld", (long long)n) : NULL);
+        const char *url =
+            page_link_with(p, "page", n > 1 ? mem_printf(p->mem, "%lld", (long long)n) : NULL);
+        size_t path = strcspn(url, "?");
+
+        if (p->format != JSON)
+                return url;
+        return mem_printf(p->mem, "%.*s.json%s", (int)path, url, url + path);
 }
 
 struct part_pagination

@@ -1,9 +1,9 @@
 /* For programs: site maps of addresses, robots, OpenSearch, OpenAPI,
  * files, and the addresses of the former site. */
 #include "app/file.h"
-#include "base/json.h"
 #include "pages/pages.h"
 #include "pages/portal.h"
+#include "views/asset.h"
 
 /* --- site maps -------------------------------------------------------------------------------- */
 
@@ -131,150 +131,15 @@ page_portal_opensearch(struct page *p)
 
 /* --- OpenAPI ---------------------------------------------------------------------------------- */
 
-struct api_path {
-        const char *path, *words;
-        const char *arguments; /* of the query, blank between */
-};
-
-#define LIST_ARGUMENTS "topic genre year validity sort size page"
-static const struct api_path api[] = {
-    {"/index.json", "门户首页：最新公开、重点栏目、单位和数字", ""},
-    {"/content.json", "法定主动公开内容的栏目树和条数", ""},
-    {"/content/{column}.json", "一个栏目的信息列表", "agency " LIST_ARGUMENTS},
-    {"/latest.json", "最新公开的信息列表", "agency " LIST_ARGUMENTS},
-    {"/topic/{code}.json", "一个主题的信息列表", "agency genre year validity sort size page"},
-    {"/item/{index_no}.json", "一条信息：元数据、正文文本、附件和相关信息", ""},
-    {"/search.json", "全文搜索", "q agency column topic genre year from to validity sort page"},
-    {"/agencies.json", "机构目录", ""},
-    {"/agency/{slug}.json", "一个单位的专栏首页", ""},
-    {"/agency/{slug}/guide.json", "政府信息公开指南", ""},
-    {"/agency/{slug}/content.json", "单位的栏目树和条数", ""},
-    {"/agency/{slug}/content/{column}.json", "单位一个栏目的信息列表", LIST_ARGUMENTS},
-    {"/agency/{slug}/reports.json", "单位的政府信息公开年报", ""},
-    {"/reports.json", "各单位的政府信息公开年报", "year"},
-    {"/topics.json", "主题目录", ""},
-    {"/stats.json", "统计：按渠道、月份、栏目、单位，数值带有精确、约数或缺失的说明", "year"},
-};
-
-static void
-parameter(struct json_out *o, const char *name, size_t n, bool in_path)
-{
-        char text[64];
-
-        (void)snprintf(text, sizeof(text), "%.*s", (int)n, name);
-        json_open(o, '{');
-        json_name(o, "name");
-        json_put(o, text);
-        json_name(o, "in");
-        json_put(o, in_path ? "path" : "query");
-        if (in_path) {
-                json_name(o, "required");
-                json_put_bool(o, true);
-        }
-        json_name(o, "schema");
-        json_open(o, '{');
-        json_name(o, "type");
-        json_put(o, strncmp(name, "page", n) == 0 || strncmp(name, "size", n) == 0 ||
-                            strncmp(name, "year", n) == 0
-                        ? "integer"
-                        : "string");
-        json_close(o, '}');
-        json_close(o, '}');
-}
-
-static void
-parameters(struct json_out *o, const struct api_path *a)
-{
-        json_name(o, "parameters");
-        json_open(o, '[');
-        for (const char *c = strchr(a->path, '{'); c; c = strchr(c + 1, '{'))
-                parameter(o, c + 1, strcspn(c + 1, "}"), true);
-        for (const char *c = a->arguments; *c;) {
-                size_t n = strcspn(c, " ");
-
-                parameter(o, c, n, false);
-                c += n + (c[n] == ' ');
-        }
-        json_close(o, ']');
-}
-
-static void
-response(struct json_out *o, const char *status, const char *words, bool body)
-{
-        json_name(o, status);
-        json_open(o, '{');
-        json_name(o, "description");
-        json_put(o, words);
-        if (body) {
-                json_name(o, "content");
-                json_open(o, '{');
-                json_name(o, "application/json");
-                json_open(o, '{');
-                json_name(o, "schema");
-                json_open(o, '{');
-                json_name(o, "type");
-                json_put(o, "object");
-                json_close(o, '}');
-                json_close(o, '}');
-                json_close(o, '}');
-        }
-        json_close(o, '}');
-}
-
-static void
-operation(struct json_out *o, const struct api_path *a)
-{
-        json_name(o, a->path);
-        json_open(o, '{');
-        json_name(o, "get");
-        json_open(o, '{');
-        json_name(o, "summary");
-        json_put(o, a->words);
-        parameters(o, a);
-        json_name(o, "responses");
-        json_open(o, '{');
-        response(o, "200", "内容", true);
-        response(o, "404", "没有", false);
-        if (strstr(a->path, "/item/"))
-                response(o, "410", "已撤回，附原因", true);
-        json_close(o, '}');
-        json_close(o, '}');
-        json_close(o, '}');
-}
-
+/* The interface file lies among the assets; here it has an address that does not change. */
 int
 page_portal_openapi(struct page *p)
 {
-        struct json_out o = {.buf = &p->out};
-        struct chrome c;
-        int r;
+        const struct asset *file = asset_find("openapi.json");
 
-        r = portal_open(p, NULL, &c);
-        if (r)
-                return r < 0 ? err_trace(r) : r;
-        json_open(&o, '{');
-        json_name(&o, "openapi");
-        json_put(&o, "3.0.3");
-        json_name(&o, "info");
-        json_open(&o, '{');
-        json_name(&o, "title");
-        json_put(&o, mem_printf(p->mem, "%s政府信息公开 开放数据", c.site.name));
-        json_name(&o, "version");
-        json_put(&o, XXGK_VERSION);
-        json_close(&o, '}');
-        json_name(&o, "servers");
-        json_open(&o, '[');
-        json_open(&o, '{');
-        json_name(&o, "url");
-        json_put(&o, mem_printf(p->mem, "%s%s", p->site->origin, p->site->prefix));
-        json_close(&o, '}');
-        json_close(&o, ']');
-        json_name(&o, "paths");
-        json_open(&o, '{');
-        for (size_t i = 0; i < N(api); i++)
-                operation(&o, &api[i]);
-        json_close(&o, '}');
-        json_close(&o, '}');
+        if (!file)
+                return PAGE_NOT_FOUND;
+        buf_put(&p->out, (const char *)file->data, file->n);
         return 0;
 }
 

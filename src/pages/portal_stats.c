@@ -124,7 +124,22 @@ by_column(struct stats *s)
         return 0;
 }
 
-/* The year asked for, or the newest with items. */
+/* A year, "all", or by itself the newest with items: figures are told by the year. */
+static bool
+ask_year(struct stats *s)
+{
+        const char *text = page_arg(s->c.p, "year");
+        int64_t year;
+
+        if (text && strcmp(text, "all") == 0)
+                return true;
+        if (!page_arg_int(s->c.p, "year", 1949, 2100, s->n_years ? s->years[0].year : 0, &year))
+                return false;
+        s->year = (int)year;
+        return true;
+}
+
+/* The months of which year: the one asked for, or the newest. */
 static int
 year_shown(const struct stats *s)
 {
@@ -228,7 +243,7 @@ fill_years(struct stats *s)
         struct view_link *links = mem_array(p->mem, struct view_link, s->n_years + 1);
 
         links[0] = (struct view_link){
-            .label = "全部年度", .url = page_link(p, "/stats"), .current = s->year == 0};
+            .label = "全部年度", .url = page_link(p, "/stats?year=all"), .current = s->year == 0};
         for (size_t i = 0; i < s->n_years; i++)
                 links[i + 1] =
                     (struct view_link){.label = mem_printf(p->mem, "%d年", s->years[i].year),
@@ -258,17 +273,17 @@ int
 page_portal_stats(struct page *p)
 {
         struct stats *s = mem_new(p->mem, struct stats);
-        int64_t year;
         int r;
 
         r = portal_open(p, NULL, &s->c);
         if (r)
                 return r < 0 ? err_trace(r) : r;
-        if (!page_arg_int(p, "year", 1949, 2100, 0, &year))
-                return PAGE_BAD;
-        s->year = (int)year;
         s->tables = mem_array(p->mem, struct portal_count_table, TABLES_MAX);
         r = app_public_years(p->mem, s->c.tx, s->c.scope, &s->years, &s->n_years);
+        if (r < 0)
+                return err_trace(r);
+        if (!ask_year(s))
+                return PAGE_BAD;
         if (r == 0)
                 r = by_channel(s);
         if (r == 0)

@@ -161,6 +161,30 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
   LEFT JOIN class g ON g.id = e.genre_id
  ORDER BY [[order]];
 
+-- name: item_boxes              the newest of several columns at once: of each leaf a few from its index, of those the first
+-- in: scope int, limit int, c1 int, c2 int, c3 int, c4 int, c5 int, c6 int, c7 int, c8 int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, box int
+SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
+       e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id), b.box
+  FROM (SELECT w.box, w.id, row_number() OVER (PARTITION BY w.box ORDER BY w.sort_day DESC, w.id DESC) AS k
+          FROM (SELECT d.ancestor AS box, y.id, y.sort_day
+                  FROM column_path d CROSS JOIN item y
+                 WHERE d.ancestor IN ($3, $4, $5, $6, $7, $8, $9, $10)
+                   AND y.id IN (SELECT x.id FROM public_item x
+                                 WHERE x.column_id = d.descendant
+                                   [[leaf: AND x.agency_id = $1]] [[!leaf: AND EXISTS (SELECT 1 FROM agency_path p
+                                       WHERE p.ancestor = $1 AND p.descendant = x.agency_id AND p.ended_on IS NULL)]]
+                                 ORDER BY x.sort_day DESC, x.id DESC LIMIT $2)) w) b
+  JOIN item i ON i.id = b.id
+  JOIN edition e ON e.id = i.live_edition_id
+  JOIN agency a ON a.id = i.agency_id
+  JOIN catalogue_column c ON c.id = i.column_id
+  LEFT JOIN class t ON t.id = e.topic_id
+  LEFT JOIN class g ON g.id = e.genre_id
+ WHERE b.k <= $2
+ ORDER BY b.box, b.k;
+
 -- name: item_gather             the same where few match: all of them by agency and column, then sorted
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day
 -- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
