@@ -213,6 +213,84 @@ every_body_is_a_body(void **state)
         }
 }
 
+static size_t
+count_of(const struct demo *d, const char *column, const char *channel, int town)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < d->n_items; i++) {
+                const struct demo_item *it = &d->items[i];
+
+                n += (!column || !strcmp(it->column, column)) &&
+                     (!channel || !strcmp(it->channel, channel) ||
+                      (it->also && !strcmp(it->also, channel))) &&
+                     (town < 0 || it->agency->is_town == (town == 1));
+        }
+        return n;
+}
+
+/* The figures of seeds 000, 002, 003 and 004, by category, group or channel. */
+static void
+the_others_count_as_their_sources(void **state)
+{
+        static const struct {
+                const char *scenario, *column, *channel;
+                int town; /* -1: all */
+                size_t n;
+        } rows[] = {
+            {"anyuan-2012", NULL, NULL, -1, 10563},     {"anyuan-2012", NULL, "website", 0, 6789},
+            {"anyuan-2012", NULL, "website", 1, 3774},  {"anyuan-2012", NULL, "journal", -1, 7842},
+            {"erlianhaote-2011", NULL, NULL, -1, 8392}, {"erlianhaote-2011", "EL1", NULL, -1, 1060},
+            {"erlianhaote-2011", "EL2", NULL, -1, 113}, {"erlianhaote-2011", "EL3", NULL, -1, 89},
+            {"erlianhaote-2011", "EL4", NULL, -1, 166}, {"erlianhaote-2011", "EL5", NULL, -1, 6305},
+            {"erlianhaote-2011", "EL6", NULL, -1, 76},  {"erlianhaote-2011", "EL7", NULL, -1, 57},
+            {"erlianhaote-2011", "EL8", NULL, -1, 526}, {"tieshan-2015", NULL, "website", -1, 2106},
+            {"tieshan-2015", NULL, "sms", -1, 180},     {"taian-waiban-2010", NULL, NULL, -1, 45},
+            {"taian-waiban-2010", "TA1", NULL, -1, 5},  {"taian-waiban-2010", "TA2", NULL, -1, 27},
+            {"taian-waiban-2010", "TA3", NULL, -1, 11}, {"taian-waiban-2010", "TA4", NULL, -1, 2},
+        };
+        static const struct {
+                const char *scenario;
+                size_t agencies, classes, subclasses;
+        } houses[] = {{"anyuan-2012", 52, 9, 29},
+                      {"erlianhaote-2011", 43, 8, 0},
+                      {"tieshan-2015", 25, 0, 0},
+                      {"taian-waiban-2010", 1, 4, 0}};
+
+        (void)state;
+        for (size_t h = 0; h < N(houses); h++) {
+                TALLOC_CTX *scratch = talloc_new(mem);
+                size_t classes = 0, subclasses = 0;
+                const char **titles;
+                struct demo *d;
+
+                assert_int_equal(demo_make(scratch, houses[h].scenario, &d), 0);
+                assert_int_equal(d->n_agencies, houses[h].agencies);
+                for (size_t i = 0; i < d->n_columns; i++) {
+                        bool top = !strcmp(d->columns[i].parent, "content");
+
+                        classes += top;
+                        subclasses += !top;
+                        if (!top || !houses[h].subclasses)
+                                assert_true(count_of(d, d->columns[i].code, NULL, -1) > 0);
+                }
+                assert_int_equal(classes, houses[h].classes);
+                assert_int_equal(subclasses, houses[h].subclasses);
+                for (size_t i = 0; i < N(rows); i++)
+                        if (!strcmp(rows[i].scenario, houses[h].scenario))
+                                assert_int_equal(
+                                    count_of(d, rows[i].column, rows[i].channel, rows[i].town),
+                                    rows[i].n);
+                titles = mem_array(scratch, const char *, d->n_items);
+                for (size_t i = 0; i < d->n_items; i++)
+                        titles[i] = d->items[i].title;
+                qsort(titles, d->n_items, sizeof(*titles), by_text);
+                for (size_t i = 2; i < d->n_items; i++)
+                        assert_true(strcmp(titles[i - 2], titles[i]) != 0);
+                talloc_free(scratch);
+        }
+}
+
 static void
 no_scenario_of_that_name(void **state)
 {
@@ -249,6 +327,7 @@ main(void)
             cmocka_unit_test(tables_add_up),
             cmocka_unit_test(the_same_seed_writes_the_same),
             cmocka_unit_test(every_body_is_a_body),
+            cmocka_unit_test(the_others_count_as_their_sources),
             cmocka_unit_test(no_scenario_of_that_name),
         };
 

@@ -664,6 +664,27 @@ several(struct pen *pen, const char *spec, size_t *ret_n)
         return out;
 }
 
+/* {office_duty} beside a bound {office_name}: the same line of the sister list. */
+static const char *
+of_same_line(struct pen *pen, const char *slot)
+{
+        size_t n = strlen(slot);
+        const struct book_list *names, *duties;
+        const char *name, *bound;
+
+        if (n < 6 || strcmp(slot + n - 5, "_duty"))
+                return NULL;
+        name = mem_printf(pen->mem, "%.*s_name", (int)(n - 5), slot);
+        bound = pen_bound(pen, name);
+        names = book_list(pen->book, name);
+        duties = book_list(pen->book, slot);
+        for (size_t i = 0; bound && names && duties && i < names->n_lines && i < duties->n_lines;
+             i++)
+                if (!strcmp(names->lines[i], bound))
+                        return pen_write(pen, duties->lines[i]);
+        return NULL;
+}
+
 static void
 slot_write(struct pen *pen, struct buf *out, char *slot)
 {
@@ -714,6 +735,10 @@ slot_write(struct pen *pen, struct buf *out, char *slot)
                 return;
         }
         if ((value = pen_bound(pen, slot)) || (value = date_slot(pen, slot))) {
+                buf_str(out, value);
+                return;
+        }
+        if ((value = of_same_line(pen, slot))) {
                 buf_str(out, value);
                 return;
         }

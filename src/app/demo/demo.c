@@ -14,7 +14,8 @@ struct entry {
         const struct pattern *pattern;
         const struct demo_agency *agency;
         const char *column; /* the quota's; NULL: the pattern's */
-        const char *also;
+        const char *also,
+            *code; /* of a second channel; of the first when it is not the usual one */
         int channel;
         int minute; /* of the day of publication */
         struct day written, published;
@@ -248,7 +249,8 @@ plan_quota(struct maker *m, const struct quota *q)
                         any |= writes(p, &d->agencies[j]) && in_group(&d->agencies[j], q->group);
                 if (q->patterns && takes(q, p) && w <= 0)
                         w = 10;
-                if (w <= 0 || !any || !takes(q, p) || !in_year(p, d->year))
+                /* What is fixed in number was planned before. */
+                if (w <= 0 || !any || !takes(q, p) || !in_year(p, d->year) || p->each || p->count)
                         continue;
                 used[n] = p;
                 weight[n++] = w;
@@ -267,9 +269,12 @@ plan_quota(struct maker *m, const struct quota *q)
                         if (writes(used[i], &d->agencies[j]) && in_group(&d->agencies[j], q->group))
                                 who[n_who++] = &d->agencies[j];
                 turn = pen_pick(&m->pen, n_who);
-                for (size_t j = 0; j < count; j++)
-                        plan(m, used[i], who[(turn + j) % n_who], q->channel, 0)->column =
-                            q->column;
+                for (size_t j = 0; j < count; j++) {
+                        struct entry *e = plan(m, used[i], who[(turn + j) % n_who], q->channel, 0);
+
+                        e->column = q->column;
+                        e->code = q->code;
+                }
         }
 }
 
@@ -349,21 +354,29 @@ column_of(struct maker *m, const struct entry *e)
                         code = mem_strndup(m->mem, s + n + 2, strcspn(s + n + 2, " "));
         }
         for (size_t i = 0; i < m->sc->n_maps; i++)
-                if (!strncmp(code, m->sc->maps[i].from, strlen(m->sc->maps[i].from)))
+                if (!strcmp(e->pattern->name, m->sc->maps[i].from) ||
+                    !strncmp(code, m->sc->maps[i].from, strlen(m->sc->maps[i].from)))
                         return m->sc->maps[i].to;
         return code;
 }
 
-/* 我局, 我镇: the last character of the name, 办公室 being 办. */
+/* 我局, 我镇: the last word of the name, 办公室 being 办; what has no such word is 单位. */
 static const char *
-self_word(struct maker *m, const struct demo_agency *a)
+self_word(const struct demo_agency *a)
 {
+        static const char *const ends[][2] = {{"办公室", "办"}, {"街道", "街道"}, {"苏木", "苏木"},
+                                              {"镇", "镇"},     {"乡", "乡"},     {"局", "局"},
+                                              {"委员会", "委"}, {"中心", "中心"}, {"办", "办"}};
         const char *name = a->is_town ? a->short_name : a->name;
         size_t n = strlen(name);
 
-        if (n >= 9 && !strcmp(name + n - 9, "办公室"))
-                return "办";
-        return n >= 3 ? mem_strdup(m->mem, name + n - 3) : "单位";
+        for (size_t i = 0; i < N(ends); i++) {
+                size_t k = strlen(ends[i][0]);
+
+                if (n > k && !strcmp(name + n - k, ends[i][0]))
+                        return ends[i][1];
+        }
+        return "单位";
 }
 
 struct signer {
@@ -422,7 +435,7 @@ bind_house(struct maker *m, const struct entry *e, const struct signer *signer)
         pen_bind(pen, "office", d->office);
         pen_bind(pen, "who", signer->name);
         pen_bind(pen, "whoshort", a->short_name);
-        pen_bind(pen, "org", self_word(m, a));
+        pen_bind(pen, "org", self_word(a));
         pen_bind(pen, "xian", m->sc->xian);
         pen_bind(pen, "province", m->sc->province);
         pen_bind(pen, "pcode", m->sc->pcode);
@@ -573,6 +586,11 @@ write_item(struct maker *m, const struct entry *e, struct demo_item *item)
                 if (!seen->n || (i > 40 && seen->n < 2))
                         break;
         }
+        while (seen->n >= 2) { /* all that could be said was said: it gets a number */
+                title = mem_printf(m->pen.mem, "%s（第%d号）", title,
+                                   next_serial(m, mem_printf(m->pen.mem, "more/%s", title), 1) + 2);
+                seen = title_count(m, title);
+        }
         seen->n++;
         *item = (struct demo_item){
             .pattern = e->pattern->name,
@@ -587,7 +605,7 @@ write_item(struct maker *m, const struct entry *e, struct demo_item *item)
             .expires = DAY_NONE,
             .repealed = DAY_NONE,
             .validity = "unstated",
-            .channel = channels[e->channel],
+            .channel = e->code ? e->code : channels[e->channel],
             .also = e->also,
 
             .interprets = e->interprets,

@@ -84,6 +84,8 @@ add_quota(TALLOC_CTX *mem, struct scenario *sc, const char *value)
                         q.count = (int)strtol(v, NULL, 10);
                 } else if (!strncmp(parts[i], "column=", 7)) {
                         q.column = v;
+                } else if (!strncmp(parts[i], "code=", 5)) {
+                        q.code = v;
                 } else if (!strncmp(parts[i], "group=", 6)) {
                         q.group = v;
                 } else if (!strncmp(parts[i], "patterns=", 9)) {
@@ -222,6 +224,8 @@ scenario_line(TALLOC_CTX *mem, struct scenario *sc, const char *line)
                 mem_grow(mem, sc->maps, sc->n_maps);
                 sc->maps[sc->n_maps].from = mem_strndup(mem, value, (size_t)(eq - value));
                 sc->maps[sc->n_maps++].to = eq + 1;
+        } else if (!strcmp(key, "drop")) {
+                sc->drops = words(mem, value, &sc->n_drops);
         } else if (!strcmp(key, "swap")) {
                 const char *const eq = strchr(value, '=');
 
@@ -237,6 +241,26 @@ scenario_line(TALLOC_CTX *mem, struct scenario *sc, const char *line)
                 return false;
         }
         return true;
+}
+
+/* What a year or a region did not know yet. A list keeps its last line whatever it says. */
+static void
+drop_lines(struct scenario *sc)
+{
+        for (size_t i = 0; i < sc->book.n_lists; i++) {
+                struct book_list *list = &sc->book.lists[i];
+                size_t kept = 0;
+
+                for (size_t j = 0; j < list->n_lines; j++) {
+                        bool drop = false;
+
+                        for (size_t k = 0; k < sc->n_drops; k++)
+                                drop |= strstr(list->lines[j], sc->drops[k]) != NULL;
+                        if (!drop || (j + 1 == list->n_lines && !kept))
+                                list->lines[kept++] = list->lines[j];
+                }
+                list->n_lines = kept;
+        }
 }
 
 /* The townships as the list `town` (which binds) and `towns` (which only names them all). */
@@ -287,6 +311,7 @@ scenario_read(TALLOC_CTX *mem, const char *name, struct scenario **ret)
                               &problems))
                         return err_set(ERR_DATA, "%s:%zu: %s", problems.list[0].field,
                                        problems.list[0].line, problems.list[0].message);
+        drop_lines(sc);
         put_towns(mem, sc);
         sc->demo->agencies = sc->agencies;
         for (size_t i = 0; i < sc->demo->n_agencies; i++)

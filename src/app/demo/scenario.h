@@ -13,6 +13,7 @@ struct quota {
         const char *column;   /* NULL: the pattern's own */
         const char *group;    /* "dept", "town"; NULL: all */
         const char *patterns; /* comma-separated; NULL: all */
+        const char *code;     /* of the channel, when not the usual one; NULL */
         int also;             /* so many of them also through `also_channel` */
         const char *also_channel;
 };
@@ -30,8 +31,10 @@ struct scenario {
         struct demo_agency *agencies;
         struct {
                 const char *from, *to;
-        } * maps; /* statutory column → own column */
+        } * maps; /* start of a statutory column, or pattern → own column */
         size_t n_maps;
+        const char **drops; /* lines with one of these words are left out */
+        size_t n_drops;
         const char **swaps; /* pairs */
         size_t n_swaps;
 };
