@@ -40,7 +40,7 @@ gf_times(uint8_t a, uint8_t b)
 
         for (int i = 7; i >= 0; i--) {
                 r = (r << 1) ^ ((r >> 7) * 0x11D);
-                r ^= ((b >> i) & 1U) * a;
+                r ^= (((unsigned)b >> i) & 1U) * (unsigned)a;
         }
         return (uint8_t)r;
 }

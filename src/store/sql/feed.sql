@@ -43,15 +43,15 @@ SELECT descendant, ancestor FROM column_path ORDER BY descendant, depth;
 -- out: id int, parent_id int?
 SELECT id, parent_id FROM class WHERE scheme = 'topic' ORDER BY id;
 
--- name: feed_of_agency          its items
+-- name: feed_of_agency          its items on the site (those of its index)
 -- in: agency_id int
 -- out: id int
-SELECT id FROM item WHERE agency_id = $1 AND state = 'live' ORDER BY id;
+SELECT id FROM item WHERE agency_id = $1 AND state = 'live' AND on_site = 1 ORDER BY id;
 
--- name: feed_of_column          its items
+-- name: feed_of_column          its items on the site
 -- in: column_id int
 -- out: id int
-SELECT id FROM item WHERE column_id = $1 AND state = 'live' ORDER BY id;
+SELECT id FROM item WHERE column_id = $1 AND state = 'live' AND on_site = 1 ORDER BY id;
 
 -- name: find_agencies           names of agencies
 -- in: ids text
