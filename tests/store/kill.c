@@ -1,31 +1,59 @@
-/* kill -9: a process that dies while it writes loses nothing that it had told to be done. */
+/* kill -9: a process that dies while it writes and feeds the search file loses nothing that it had
+ * told to be done, and leaves both in order. */
 #include "county.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/feed.h"
 #include "base/crypto.h"
+#include "search/search.h"
 #include "store/audit.h"
 
 enum { ROUNDS = 25, LONGEST_MS = 60 };
 
 /* ---- the writer, in a process of its own ---------------------------------------------------- */
 
+static const char *data; /* of the writer: the folder of its search file */
+
+static void *
+feeder(void *arg)
+{
+        TALLOC_CTX *mem = mem_root();
+        struct feed *feed = feed_new(mem, arg, data);
+        struct feed_done done;
+
+        for (;;) {
+                if (feed_step(feed, day_ymd(2024, 6, 10), &done) < 0) {
+                        print_error("feed: %s\n", err_text());
+                        _exit(5);
+                }
+                if (done.state != FEED_MORE)
+                        (void)usleep(500);
+        }
+        return NULL;
+}
+
 /* Publishes items until it is killed, and says each title once it is committed. */
 static int
-writer(const char *where, const char *round)
+writer(const char *where, const char *folder, const char *round)
 {
         TALLOC_CTX *mem = mem_root();
         struct county c = {.now = {1718000000000}, .agency = 2, .column = 3};
-        struct app app = {0};
+        struct app app = {.data = folder};
+        pthread_t thread;
 
         crypto_init();
+        data = folder;
         c.author.person_id = 1;
         c.reviewer.person_id = 2;
         c.secrecy.person_id = 3;
         c.author.scope = c.reviewer.scope = c.secrecy.scope = 1;
         if (store_open(mem, where, NULL, &app.store) < 0)
+                return 3;
+        if (pthread_create(&thread, NULL, feeder, &app) != 0)
                 return 3;
         for (int i = 0;; i++) {
                 TALLOC_CTX *work = talloc_new(mem);
@@ -67,8 +95,12 @@ killed_after(struct fixture *f, int round, unsigned ms)
         pid = fork();
         assert_true(pid >= 0);
         if (pid == 0) {
-                char *argv[] = {mem_strdup(f->mem, "store_kill"), mem_strdup(f->mem, "writer"),
-                                mem_strdup(f->mem, f->where), no, NULL};
+                char *argv[] = {mem_strdup(f->mem, "store_kill"),
+                                mem_strdup(f->mem, "writer"),
+                                mem_strdup(f->mem, f->where),
+                                mem_strdup(f->mem, f->dir),
+                                no,
+                                NULL};
 
                 (void)dup2(pipe_fds[1], STDOUT_FILENO);
                 (void)close(pipe_fds[0]);
@@ -88,6 +120,41 @@ killed_after(struct fixture *f, int round, unsigned ms)
         assert_int_equal(waitpid(pid, &status, 0), pid);
         assert_true(WIFSIGNALED(status));
         return mem_strdup(f->mem, buf_text(&said));
+}
+
+/* What a start does: go on from where the feeder stopped. Then every public item is in the file once,
+ * and is found. */
+static bool
+search_has_all(struct fixture *f)
+{
+        TALLOC_CTX *mem = talloc_new(f->mem);
+        struct feed *feed = feed_new(mem, &f->app, f->dir);
+        struct problems problems = {.mem = mem};
+        struct feed_done done = {.state = FEED_MORE};
+        int64_t n = 0;
+
+        while (done.state == FEED_MORE)
+                assert_done(feed_step(feed, day_ymd(2024, 6, 10), &done));
+        assert_int_equal(done.state, FEED_CURRENT);
+        talloc_free(feed);
+        assert_done(search_check(f->dir, 0, &problems, &n));
+        for (size_t i = 0; i < problems.n_list; i++)
+                print_error("%s\n", problems.list[i].message);
+        assert_int_equal(problems.n, 0);
+        talloc_free(mem);
+        return n == sql_int(f, "SELECT count(*) FROM public_item");
+}
+
+/* The server of a killed client may still be committing for a moment: then there is more to feed. */
+static void
+search_is_right(struct fixture *f)
+{
+        int tries = 0;
+
+        while (!search_has_all(f)) {
+                assert_true(f->engine == STORE_PG && ++tries < 20);
+                (void)usleep(20000);
+        }
 }
 
 static void
@@ -115,6 +182,7 @@ what_was_acknowledged_is_there_once(struct fixture *f)
                         told++;
                 }
                 assert_done(app_read(f->mem, &f->app, verify, NULL));
+                search_is_right(f);
                 if (f->engine == STORE_SQLITE)
                         assert_string_equal(sql_text(f, "PRAGMA integrity_check"), "ok");
                 assert_int_equal(
@@ -142,7 +210,7 @@ main(int argc, char **argv)
             STORE_TEST(what_was_acknowledged_is_there_once),
         };
 
-        if (argc == 4 && strcmp(argv[1], "writer") == 0)
-                return writer(argv[2], argv[3]);
+        if (argc == 5 && strcmp(argv[1], "writer") == 0)
+                return writer(argv[2], argv[3], argv[4]);
         return suite_run(tests, N(tests));
 }
