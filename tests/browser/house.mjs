@@ -95,15 +95,18 @@ function pattern_of(path) {
   return new RegExp(`^${segments.join("")}$`);
 }
 
-/* Public pages that a reader opens: [{name, path, pattern}]. */
+/* Public pages that a reader opens: [{name, path, pattern}]. The office has its own tests, and what begins with a
+ * parameter takes the addresses that nothing else takes. */
 export function portal_routes(xxgk) {
   return JSON.parse(run(xxgk, ["config", "routes", "--json"]))
-    .filter((r) => r.method === "GET" && r.permission === "PUBLIC" && r.formats.includes("html"))
+    .filter((r) => r.method === "GET" && r.permission === "PUBLIC" && r.formats[0] === "html")
+    .filter((r) => !/^\/(office|\{)/.test(r.path))
     .map(({ name, path }) => ({ name, path, pattern: pattern_of(path) }));
 }
 
-/* Walks the links from the home page until every route has an address. What no link leads to is missing from the
- * answer: a page that cannot be reached is a page that nobody finds. */
+/* Walks the links from the home page until every route has an address: name → path. What no link leads to is missing
+ * from the answer: a page that cannot be reached is a page that nobody finds. A route that only sends on (to switch
+ * the view) is null. */
 export async function walk(house, routes, limit = 400) {
   const found = new Map();
   const prefix = new URL(house.base).pathname.replace(/\/$/, "");
@@ -111,12 +114,14 @@ export async function walk(house, routes, limit = 400) {
   const queue = ["/"];
   for (let n = 0; queue.length && n < limit && found.size < routes.length; n++) {
     const path = queue.shift();
-    const answer = await fetch(house.base + path, { headers: { accept: "text/html" } });
-    if (answer.status !== 200 || !answer.headers.get("content-type")?.startsWith("text/html"))
-      continue;
+    const answer = await fetch(house.base + path, { headers: { accept: "text/html" }, redirect: "manual" });
     const plain = path.split("?")[0];
     // A literal path is a better match than a pattern: /item/new before /item/{index_no}.
     const route = routes.find((r) => r.path === plain) ?? routes.find((r) => r.pattern.test(plain));
+    if (route && answer.status === 303 && !found.has(route.name))
+      found.set(route.name, null);
+    if (answer.status !== 200 || !answer.headers.get("content-type")?.startsWith("text/html"))
+      continue;
     if (route && !found.has(route.name))
       found.set(route.name, path);
     for (const [, raw] of (await answer.text()).matchAll(/<a\b[^>]*?\shref="([^"#]+)/g)) {

@@ -112,13 +112,16 @@ try {
   check("every page can be reached by links from the home page",
     routes.filter((r) => !found.has(r.name)).map((r) => `no link leads to ${r.path} (${r.name})`));
 
-  const pages = [...found].map(([label, path]) => ({ label, path }));
+  const pages = [...found].filter(([, path]) => path).map(([label, path]) => ({ label, path }));
   const item = found.get("portal_item");
   const states = [
     { label: "hits", path: "/search?q=" + encodeURIComponent("政府") },
     { label: "no hits", path: "/search?q=" + encodeURIComponent("饕餮貔貅") },
     { label: "404", path: "/no/such/page", status: 404 },
     { label: "unknown item", path: "/item/none-2019-00001", status: 404 },
+    { label: "page beyond the last", path: "/latest?page=9999", status: 404 },
+    { label: "bad argument", path: "/latest?page=x", status: 400 },
+    { label: "sign-in", path: "/office/sign-in" },
   ];
   const all = [...pages, ...states];
 
