@@ -12,39 +12,43 @@ import { check, end, focus, shape, violations } from "./judge.mjs";
 const xxgk = process.argv[2];
 const page_limit = 100 * 1024;
 
-/* One page in one window: opens it, and says what is wrong with it. */
-async function examine(context, house, { path, status = 200, label }, title, with_focus) {
+/* One window of one kind of reader, used for page after page. */
+async function open_window(context, house) {
   const page = await context.newPage();
-  const said = [];
-  const weights = [];
+  const now = { said: [], weights: [], status: 200 };
   page.on("console", (m) => {
-    if (m.type() === "error" && !(status >= 400 && m.text().includes(String(status))))
-      said.push(`console: ${m.text()}`);
+    if (m.type() === "error" && !(now.status >= 400 && m.text().includes(String(now.status))))
+      now.said.push(`console: ${m.text()}`);
   });
-  page.on("pageerror", (e) => said.push(`script: ${e.message}`));
+  page.on("pageerror", (e) => now.said.push(`script: ${e.message}`));
   page.on("request", (r) => {
     if (new URL(r.url()).origin !== house.root)
-      said.push(`asks another host: ${r.url()}`);
+      now.said.push(`asks another host: ${r.url()}`);
   });
   page.on("response", (r) => {
     if (["document", "stylesheet", "script"].includes(r.request().resourceType()))
-      weights.push(r.request().sizes().then((s) => s.responseBodySize, () => 0));
+      now.weights.push(r.request().sizes().then((s) => s.responseBodySize, () => 0));
   });
+  return { page, now };
+}
+
+/* Opens one page and says what is wrong with it. */
+async function examine({ page, now }, house, { path, status = 200, label }, title, with_focus) {
+  Object.assign(now, { said: [], weights: [], status });
   try {
     const answer = await page.goto(house.base + path, { waitUntil: "load" });
     if (answer.status() !== status)
-      said.push(`status ${answer.status()} instead of ${status}`);
-    said.push(...await shape(page), ...await violations(page));
+      now.said.push(`status ${answer.status()} instead of ${status}`);
+    now.said.push(...await shape(page), ...await violations(page));
     if (with_focus)
-      said.push(...await focus(page));
-    const weight = (await Promise.all(weights)).reduce((a, b) => a + b, 0);
+      now.said.push(...await focus(page));
+    const weight = (await Promise.all(now.weights)).reduce((a, b) => a + b, 0);
     if (weight > page_limit)
-      said.push(`${Math.round(weight / 1024)} KB without images`);
+      now.said.push(`${Math.round(weight / 1024)} KB without images`);
   } catch (e) {
-    said.push(e.message);
+    now.said.push(e.message);
   }
-  check(`${title}: ${label} ${path}`, said);
-  await page.close();
+  check(`${title}: ${label} ${path}`, now.said);
 }
 
 /* Follows the reader's own way into 长者模式, so that the cookie is the real one. */
@@ -65,17 +69,15 @@ const visible_text = (page) => page.evaluate(() => document.querySelector("main"
 async function without_scripts(browser, house, pages) {
   const on = await browser.newContext();
   const off = await browser.newContext({ javaScriptEnabled: false });
+  const a = await on.newPage();
+  const b = await off.newPage();
   for (const { path, label } of pages) {
-    const a = await on.newPage();
-    const b = await off.newPage();
     await a.goto(house.base + path);
     await b.goto(house.base + path);
     const [with_js, without_js] = [await visible_text(a), await visible_text(b)];
     // A script may add tools (print, copy link) but take nothing away.
     const lost = without_js.length < 0.8 * with_js.length;
     check(`JavaScript off: ${label} ${path}`, [lost && `${without_js.length} of ${with_js.length} characters are left`]);
-    await a.close();
-    await b.close();
   }
   const page = await off.newPage();
   await page.goto(house.base + "/");
@@ -119,21 +121,23 @@ try {
     { label: "no hits", path: "/search?q=" + encodeURIComponent("饕餮貔貅") },
     { label: "404", path: "/no/such/page", status: 404 },
     { label: "unknown item", path: "/item/none-2019-00001", status: 404 },
-    { label: "page beyond the last", path: "/latest?page=9999", status: 404 },
+    { label: "page beyond the last", path: "/latest?page=9999", status: 400 },
     { label: "bad argument", path: "/latest?page=x", status: 400 },
-    { label: "sign-in", path: "/office/sign-in" },
+    { label: "sign-in", path: "/office/sign-in", form: true }, // its first field has the focus already
   ];
   const all = [...pages, ...states];
 
+  // Two windows at a time, one for each core of a small machine.
   for (const elder of [false, true]) {
-    for (const width of [1280, 320]) {
+    await Promise.all([1280, 320].map(async (width) => {
       const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "zh-CN" });
       if (elder)
         await enter_elder_mode(context, house);
+      const window = await open_window(context, house);
       for (const page of all)
-        await examine(context, house, page, `${elder ? "长者 " : ""}${width} px`, width === 1280);
+        await examine(window, house, page, `${elder ? "长者 " : ""}${width} px`, width === 1280 && !page.form);
       await context.close();
-    }
+    }));
   }
   await without_scripts(browser, house, all.filter((p) => !p.status));
   if (item)
