@@ -111,31 +111,33 @@ n_running(const struct running *list, size_t n)
         return running;
 }
 
-static void
-tell_all(const struct running *list, size_t n, int sig)
-{
-        for (size_t i = 0; i < n; i++)
-                if (list[i].pid > 0)
-                        (void)kill(list[i].pid, sig);
-}
-
+/* One after the other in their order: a part that asks another comes before it. The last moment is
+ * for all of them together. */
 static void
 end_all(struct running *list, size_t n, int ms)
 {
         int64_t until = now_ms() + ms;
-        int status;
 
-        tell_all(list, n, SIGTERM);
-        while (n_running(list, n)) {
-                struct running *r = reap(list, n, &status);
+        for (size_t i = 0; i < n; i++)
+                for (size_t k = 0; k < list[i].part->n_fds; k++)
+                        (void)close(list[i].part->fds[k]); /* nobody else keeps them listening */
+        for (size_t i = 0; i < n; i++) {
+                bool killed = false;
 
-                if (r)
-                        r->pid = 0;
-                else if (now_ms() > until) {
-                        tell_all(list, n, SIGKILL);
-                        until = INT64_MAX;
-                } else
-                        (void)usleep(10 * 1000);
+                if (list[i].pid > 0)
+                        (void)kill(list[i].pid, SIGTERM);
+                while (list[i].pid > 0) {
+                        int status;
+                        struct running *r = reap(list, n, &status);
+
+                        if (r)
+                                r->pid = 0;
+                        else if (!killed && now_ms() > until) {
+                                (void)kill(list[i].pid, SIGKILL);
+                                killed = true;
+                        } else
+                                (void)usleep(5 * 1000);
+                }
         }
 }
 

@@ -15,7 +15,8 @@ struct part_process {
         size_t n_fds;
 };
 
-/* Runs until SIGTERM or SIGINT (which must be blocked); then the parts have ms to end. ready is
+/* Runs until SIGTERM or SIGINT (which must be blocked); then the parts end one after the other,
+ * in their order, within ms. ready is
  * called once, when each part has written to ready_fd (an eventfd they inherit). */
 int supervise(const struct part_process *, size_t n, int ready_fd, void (*ready)(void *arg),
               void *arg, int ms) nodiscard;
