@@ -152,6 +152,8 @@ look(struct import_files *f, const char *path, const struct draft_file **ret)
 
 struct pictures {
         TALLOC_CTX *mem;
+        struct draft_file *list;
+        size_t n;
         struct import_files *files;
         struct import_draft *draft;
         int r;
@@ -167,8 +169,15 @@ picture(void *arg, const char *path)
         if (strlen(path) == 64 && !strchr(path, '/') && !strchr(path, '.'))
                 return NULL; /* stored already */
         r = p->r < 0 ? p->r : look(p->files, path, &file);
-        if (r == 0)
+        if (r == 0) {
+                for (size_t i = 0; i < p->n; i++)
+                        if (strcmp(p->list[i].sm3, file->sm3) == 0)
+                                return file->sm3;
+                mem_grow(p->mem, p->list, p->n);
+                p->list[p->n] = *file;
+                p->list[p->n++].name = BODY_PICTURE;
                 return file->sm3;
+        }
         if (r < 0)
                 p->r = r;
         else
@@ -199,6 +208,10 @@ import_files_take(TALLOC_CTX *mem, struct import_files *f, struct import_draft *
         body_each_image(d->body, picture, &pictures);
         if (pictures.r < 0)
                 return err_trace(pictures.r);
+        for (size_t i = 0; i < pictures.n; i++) {
+                mem_grow(mem, list, n);
+                list[n++] = pictures.list[i];
+        }
         *ret = list;
         *ret_n = n;
         return 0;

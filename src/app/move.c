@@ -35,6 +35,8 @@ struct move {
         bool done;
         use_case before;
         void *before_arg;
+        bool (*stopping)(void *arg);
+        void *stopping_arg;
         /* while it is read */
         const char *bytes;
         size_t n_bytes, at;
@@ -324,7 +326,7 @@ move_begin(TALLOC_CTX *mem, struct app *app, const struct move_plan *plan, struc
 
         assert(app->data);
         /* What was left behind comes first: its staging file has the place of ours. */
-        r = move_recover(mem, app, plan->now, plan->clock_us, &n_resumed, &n_removed);
+        r = move_recover(mem, app, plan->now, plan->clock_us, NULL, NULL, &n_resumed, &n_removed);
         if (r)
                 return err_trace(r);
         m = new_move(mem, app, plan);
@@ -883,6 +885,12 @@ next_size(size_t size, int64_t us)
         return fit < CHUNK_LEAST ? CHUNK_LEAST : fit > CHUNK_MOST ? CHUNK_MOST : fit;
 }
 
+static bool
+is_stopping(const struct move *m)
+{
+        return m->stopping && m->stopping(m->stopping_arg);
+}
+
 static int
 move_all(struct move *m)
 {
@@ -893,6 +901,9 @@ move_all(struct move *m)
                 struct chunk c = {.m = m, .want = size};
                 int64_t began;
                 int r;
+
+                if (is_stopping(m))
+                        return err_set(ERR_BUSY, "stopped; the next start goes on");
 
                 r = read_chunk(mem, &c);
                 if (r)
@@ -1041,8 +1052,11 @@ remove_batch(struct move *m)
 
         while (x.n > 0) {
                 _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-                int r = app_run(mem, m->app, remove_chunk, &x);
+                int r;
 
+                if (is_stopping(m))
+                        return err_set(ERR_BUSY, "stopped; the next start goes on");
+                r = app_run(mem, m->app, remove_chunk, &x);
                 if (r)
                         return err_fold(r);
         }
@@ -1114,10 +1128,9 @@ resume(struct move *m, const struct batch_moving_row *row)
 }
 
 static int
-recover_one(TALLOC_CTX *mem, struct app *app, const struct batch_moving_row *row,
-            const struct move_plan *plan, size_t *n_resumed, size_t *n_removed)
+recover_one(struct move *m, const struct batch_moving_row *row, size_t *n_resumed,
+            size_t *n_removed)
 {
-        struct move *m = new_move(mem, app, plan);
         int r;
 
         m->plan.kind = row->batch_kind;
@@ -1132,7 +1145,8 @@ recover_one(TALLOC_CTX *mem, struct app *app, const struct batch_moving_row *row
                 return unlink(m->path) < 0 ? err_errno("remove %s", m->path) : 0;
         }
         /* On PostgreSQL another node may be at it, whose staging file is not here. */
-        if (store_engine_of(app->store) == STORE_PG && plan->now.ms - row->started_at.ms < DAY_MS)
+        if (store_engine_of(m->app->store) == STORE_PG &&
+            m->plan.now.ms - row->started_at.ms < DAY_MS)
                 return 0;
         r = remove_batch(m);
         if (r)
@@ -1150,7 +1164,7 @@ close_endp(int *fd)
 
 int
 move_recover(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t (*clock_us)(void),
-             size_t *ret_resumed, size_t *ret_removed)
+             bool (*stopping)(void *arg), void *arg, size_t *ret_resumed, size_t *ret_removed)
 {
         _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
         _cleanup_(close_endp) int lock = -1;
@@ -1170,7 +1184,11 @@ move_recover(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t (*clo
                         return err_fold(r);
         }
         for (size_t i = 0; i < l.n; i++) {
-                r = recover_one(tmp, app, &l.rows[i], &plan, &resumed, &removed);
+                struct move *m = new_move(tmp, app, &plan);
+
+                m->stopping = stopping;
+                m->stopping_arg = arg;
+                r = recover_one(m, &l.rows[i], &resumed, &removed);
                 if (r)
                         return err_trace(r);
         }

@@ -60,8 +60,10 @@ void move_prepare(struct move *, int (*fn)(TALLOC_CTX *mem, struct tx *, void *a
 int move_run(struct move *, int64_t *ret_batch) nodiscard;
 
 /* At the start of a program that writes: goes on with what was left behind. Another process at work
- * in this data folder is left alone. */
+ * in this data folder is left alone. stopping (may be NULL) is asked between chunks: when it says yes,
+ * the rest is left for the next time and the answer is ERR_BUSY. */
 int move_recover(TALLOC_CTX *mem, struct app *, struct instant now, int64_t (*clock_us)(void),
-                 size_t *ret_resumed, size_t *ret_removed) nodiscard;
+                 bool (*stopping)(void *arg), void *arg, size_t *ret_resumed,
+                 size_t *ret_removed) nodiscard;
 
 #endif

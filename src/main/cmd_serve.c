@@ -9,6 +9,7 @@
 #include "main/house.h"
 #include "main/listen.h"
 #include "main/open.h"
+#include "main/recover.h"
 #include "main/supervise.h"
 #include "web/server.h"
 
@@ -230,6 +231,7 @@ open_house(struct telling *t, struct server_settings *settings)
         memcpy(settings->session.key, secret, 32);
         memcpy(settings->secret, secret + 32, 32);
         settings->app = mem_new(t->cli->mem, struct app);
+        settings->app->data = t->cli->data;
         r = open_store_for(t->cli, OPEN_MAKE, n_connections(settings), &settings->app->store);
         if (r)
                 return r;
@@ -246,6 +248,7 @@ run_server(struct telling *t, const struct server_settings *settings, const sigs
         struct server *server;
         struct follow *follow;
         struct feeder *feeder = NULL;
+        struct recover *recover = NULL;
         int r = server_start(settings, &server), sig;
 
         if (r < 0)
@@ -262,9 +265,14 @@ run_server(struct telling *t, const struct server_settings *settings, const sigs
         if (r < 0)
                 return cli_broken("启动服务", r);
         say_ready(t);
+        if (settings->part != PART_PORTAL)
+                r = recover_start(t->cli->mem, settings->app, &recover);
+        if (r < 0)
+                return cli_broken("启动服务", r);
         (void)sigwait(ends, &sig);
         log_event(LOG_INFO, "stopping", LOG_S("part", t->part), LOG_N("signal", sig));
         server_drain(server, DRAIN_MS);
+        recover_stop(recover);
         feeder_stop(feeder);
         follow_stop(follow);
         server_stop(server);

@@ -106,11 +106,12 @@ struct page {
         struct app *app;
 
         /* asked */
-        const char *route; /* its name in routes.def */
-        const char *path;  /* after the prefix, without suffix and arguments, as it was asked */
-        const char *query; /* the whitelisted arguments, canonical, "" or "a=1&b=2" */
-        bool post;         /* a form was sent */
-        unsigned formats;  /* all that the route offers */
+        const char *route;     /* its name in routes.def */
+        const char *path;      /* after the prefix, without suffix and arguments, as it was asked */
+        const char *query;     /* the whitelisted arguments, canonical, "" or "a=1&b=2" */
+        const char *raw_query; /* all of them as they came, undecoded; for former addresses only */
+        bool post;             /* a form was sent */
+        unsigned formats;      /* all that the route offers */
         enum page_format format;
         const struct page_arg *args; /* of the path, then of the query, then of the form */
         size_t n_args;

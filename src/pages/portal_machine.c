@@ -180,19 +180,23 @@ page_portal_file(struct page *p)
 int
 page_portal_old(struct page *p)
 {
-        const char *address = p->path, *index_no;
+        const char *query = p->raw_query, *index_no;
         struct chrome c;
         int r;
 
         r = portal_open(p, NULL, &c);
         if (r)
                 return r < 0 ? err_trace(r) : r;
-        r = app_public_old_address(p->mem, c.tx, c.scope, address, &index_no);
+        r = APP_NONE;
+        if (query && *query) /* many a former site told its pages apart by an argument */
+                r = app_public_old_address(p->mem, c.tx, c.scope,
+                                           mem_printf(p->mem, "%s?%s", p->path, query), &index_no);
+        if (r == APP_NONE)
+                r = app_public_old_address(p->mem, c.tx, c.scope, p->path, &index_no);
         if (r == APP_NONE)
                 return PAGE_NOT_FOUND;
         if (r)
                 return err_fold(r);
-        p->uncached = true;
         page_redirect(p, link_item(p, index_no));
         p->status = 301;
         return 0;

@@ -143,11 +143,14 @@ reply_of_page(struct request *q, struct page *p)
 static void
 begin_page(struct request *q, TALLOC_CTX *mem, struct page *p)
 {
+        const char *mark = strchr(q->uri, '?');
+
         *p = (struct page){.mem = mem,
                            .app = q->server->settings.app,
                            .route = q->asked.route->name,
                            .path = q->asked.path,
                            .query = asked_query(mem, &q->asked),
+                           .raw_query = mark ? mark + 1 : "",
                            .post = q->method == POST,
                            .formats = q->asked.route->formats,
                            .format = q->asked.format,

@@ -176,7 +176,8 @@ a_failure_anywhere_is_resumed(struct fixture *f)
                         break;
                 err_clear();
                 assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM public_item"), seen);
-                assert_done(move_recover(f->mem, &f->app, f->now, ticks, &resumed, &removed));
+                assert_done(
+                    move_recover(f->mem, &f->app, f->now, ticks, NULL, NULL, &resumed, &removed));
                 assert_int_equal(removed, 0);
                 seen = sql_int(f, "SELECT COUNT(*) FROM public_item");
                 assert_int_equal(seen % 89, 0);
@@ -208,7 +209,7 @@ without_its_staging_file_it_is_taken_back(struct fixture *f)
         assert_true(sql_int(f, "SELECT COUNT(*) FROM item") > 0);
         assert_int_equal(unlink(mem_printf(f->mem, "%s/staging/batch", f->dir)), 0);
         assert_done(move_recover(f->mem, &f->app, (struct instant){f->now.ms + INT64_C(90000000)},
-                                 ticks, &resumed, &removed));
+                                 ticks, NULL, NULL, &resumed, &removed));
         assert_int_equal(removed, 1);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item"), 0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM edition"), 0);

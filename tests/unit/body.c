@@ -59,7 +59,7 @@ trees_as_html_text_and_json(void **state)
              "<td>1</td></tr></tbody></table></div>\n",
              "表头\n行\t1"},
             {DOC("{\"type\":\"image\",\"file\":\"" HEX "\",\"alt\":\"流程图\"}"),
-             "<img src=\"/file/" HEX "\" alt=\"流程图\" loading=\"lazy\">", "流程图"},
+             "<img src=\"/file/" HEX "/picture\" alt=\"流程图\" loading=\"lazy\">", "流程图"},
         };
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         const struct body_html_options opt = {.file_base = "/file/"};

@@ -82,6 +82,9 @@ what_is_odd_is_flagged(void **state)
             {IMPORT_EXPIRES_DATE, "某日", "expires_bad"},
             {IMPORT_OLD_URL, "index.html", "old_url_unread"},
             {IMPORT_OLD_URL, "http://old.example", "old_url_unread"},
+            {IMPORT_OLD_URL, "/a%zz", "old_url_unread"},
+            {IMPORT_OLD_URL, "/a%ff", "old_url_unread"},
+            {IMPORT_OLD_URL, "/a%0a", "old_url_unread"},
             {IMPORT_FILES, "../secret.pdf", "file_refused"},
             {IMPORT_FILES, "/etc/passwd", "file_refused"},
         };
@@ -167,7 +170,7 @@ lists_addresses_and_days(void **state)
         raw.text[IMPORT_TITLE] = "  关于\n公开  的通知 ";
         raw.text[IMPORT_FILES] = "a/1.pdf; b.docx；../c";
         raw.text[IMPORT_CHANNELS] = "政府网站 wechat、报刊";
-        raw.text[IMPORT_OLD_URL] = "https://old.example/a/b.html?id=1#top";
+        raw.text[IMPORT_OLD_URL] = "https://old.example/%E5%85%AC%e5%bc%80/b.html?id=%31#top";
         raw.text[IMPORT_VALIDITY] = "废止时间: 2020-01-23";
         raw.text[IMPORT_EFFECTIVE_DATE] = "2019-03-01";
         raw.text[IMPORT_EXPIRES_DATE] = "2024年2月29日";
@@ -178,7 +181,7 @@ lists_addresses_and_days(void **state)
         assert_string_equal(d.files[1], "b.docx");
         assert_int_equal(d.n_channels, 3);
         assert_string_equal(d.channels[2], "报刊");
-        assert_string_equal(d.old_address, "/a/b.html?id=1");
+        assert_string_equal(d.old_address, "/公开/b.html?id=%31");
         assert_int_equal(d.validity.repealed_on.n, day_ymd(2020, 1, 23).n);
         assert_int_equal(d.validity.effective_on.n, day_ymd(2019, 3, 1).n);
         assert_int_equal(d.validity.expires_on.n, day_ymd(2024, 2, 29).n);

@@ -87,8 +87,11 @@ int body_from_text(TALLOC_CTX *mem, const char *text, struct problems *,
 /* The canonical JSON: same tree, same bytes. */
 const char *body_json(TALLOC_CTX *mem, const struct body *);
 
+/* A picture in the text is an attachment of this name, which lists of attachments leave out. */
+#define BODY_PICTURE "picture"
+
 struct body_html_options {
-        const char *file_base; /* what stands before an image's 64 digits, e.g. "/file/" */
+        const char *file_base; /* before the 64 digits of a picture and "/picture", e.g. "/file/" */
         int heading_base;      /* what heading 1 becomes: 2 for <h2>; 0 means 2 */
 };
 struct safe_html body_html(TALLOC_CTX *mem, const struct body *, const struct body_html_options *);

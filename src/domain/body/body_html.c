@@ -66,7 +66,7 @@ put_image(struct writer *w, const struct body_node *node)
         buf_str(w->out, "<img src=\"");
         escape(w->out, w->opt->file_base);
         escape(w->out, node->file);
-        buf_str(w->out, "\" alt=\"");
+        buf_str(w->out, "/" BODY_PICTURE "\" alt=\"");
         escape(w->out, node->text);
         buf_str(w->out, "\" loading=\"lazy\">");
 }

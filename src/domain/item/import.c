@@ -421,6 +421,35 @@ check_files(struct check *c)
         c->d->n_files = kept;
 }
 
+static int
+hex(char c)
+{
+        if (c >= '0' && c <= '9')
+                return c - '0';
+        c |= 0x20;
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The path decoded, as the server will see it when it is asked for; the query as it is. NULL when it
+ * decodes to nothing sensible. */
+static const char *
+decoded(TALLOC_CTX *mem, const char *s)
+{
+        struct buf b = buf_new(mem, strlen(s) + 1);
+        size_t n = strcspn(s, "?");
+
+        for (size_t i = 0; i < n; i++) {
+                int high = s[i] == '%' ? hex(s[i + 1]) : -1, low = high >= 0 ? hex(s[i + 2]) : -1;
+
+                if (s[i] == '%' && (high < 0 || low < 0 || high * 16 + low < 0x20))
+                        return NULL;
+                buf_char(&b, s[i] == '%' ? (char)(high * 16 + low) : s[i]);
+                i += s[i] == '%' ? 2 : 0;
+        }
+        buf_str(&b, s + n);
+        return text_valid(buf_text(&b), b.len) ? mem_strdup(mem, buf_text(&b)) : NULL;
+}
+
 /* "http://old.example/a/b.html?id=1#x" and "/a/b.html?id=1": path and query. */
 static void
 check_old_url(struct check *c)
@@ -441,7 +470,9 @@ check_old_url(struct check *c)
                 flag(c, "old_url_unread");
                 return;
         }
-        c->d->old_address = s;
+        c->d->old_address = decoded(c->mem, s);
+        if (!c->d->old_address)
+                flag(c, "old_url_unread");
 }
 
 static bool

@@ -120,12 +120,12 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
  WHERE i.index_no = $2 AND i.on_site = 1 AND i.state <> 'draft'
    AND (i.batch_id IS NULL OR i.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'));
 
--- name: item_attachments        files of one text
+-- name: item_attachments        files of one text; its pictures stand in the text (BODY_PICTURE)
 -- in: edition_id int
 -- out: sort int, name text, sm3 text, size int, type text
 SELECT f.sort, f.name, f.sm3, o.size, o.type
   FROM attachment f JOIN file_object o ON o.sm3 = f.sm3
- WHERE f.edition_id = $1 ORDER BY f.sort;
+ WHERE f.edition_id = $1 AND f.name <> 'picture' ORDER BY f.sort;
 
 -- name: item_relations          public items that this one points to, and those that point to it
 -- in: scope int, id int
@@ -145,7 +145,7 @@ SELECT i.id, r.kind, r.forward, i.index_no, e.title, e.doc_no, i.sort_day
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id)
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
           FROM public_item i
          WHERE 1 = 1 [[leaf: AND i.agency_id = $1]] [[!leaf: AND EXISTS (SELECT 1 FROM agency_path p
@@ -191,7 +191,7 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id)
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
           FROM public_item i
          WHERE i.agency_id IN (SELECT p.descendant FROM agency_path p WHERE p.ancestor = $1 AND p.ended_on IS NULL)
@@ -211,7 +211,7 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id)
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
           FROM public_item i JOIN edition e ON e.id = i.live_edition_id
          WHERE EXISTS (SELECT 1 FROM agency_path p
@@ -284,7 +284,7 @@ SELECT COUNT(*) FROM (SELECT 1 FROM edition e
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id)
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
           FROM edition e CROSS JOIN public_item i
          WHERE e.state = 'live' AND i.id = e.item_id
@@ -484,7 +484,7 @@ SELECT v.on_day, v.readers, v.robots FROM page_view v
 -- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id)
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM public_item i
   JOIN edition e ON e.id = i.live_edition_id
   JOIN agency a ON a.id = i.agency_id
