@@ -371,17 +371,18 @@ part_head(struct query *q, const char *s, enum when *ret_when, int *ret_which, i
 
 /* A quoted run: copied as it stands. */
 static const char *
-quoted(struct text *t, const char *s, int *line)
+quoted(struct text *t, const char *s, const char *stop, int *line)
 {
         char q = *s;
+        int opened = *line;
 
         do {
                 if (*s == '\n')
                         ++*line;
                 put(t, *s++);
-        } while (*s && *s != q);
-        if (*s != q)
-                die(*line, "a quote is not closed");
+        } while (s < stop && *s != q);
+        if (s == stop)
+                die(opened, "a quote is not closed");
         put(t, *s);
         return s + 1;
 }
@@ -424,7 +425,7 @@ statement(struct query *q, const char *s, const char *stop, int line)
                 } else if (ended) {
                         die(line, "text after the ; of query %s", q->name);
                 } else if (*s == '\'' || *s == '"') {
-                        s = quoted(&t, s, &line);
+                        s = quoted(&t, s, stop, &line);
                 } else if (s[0] == '[' && s[1] == '[') {
                         if (in_part)
                                 die(line, "parts do not nest");
