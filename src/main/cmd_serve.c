@@ -2,6 +2,7 @@
 #include "app/house.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "jobs/jobs.h"
 #include "main/commands.h"
 #include "main/config.h"
 #include "main/feeder.h"
@@ -295,6 +296,34 @@ serve_part(struct telling *t, struct server_settings *settings)
         return r ? r : run_server(t, settings, &ends);
 }
 
+/* No visitors here: what was put off, and the search file. */
+static int
+serve_jobs(struct telling *t)
+{
+        struct app *app = mem_new(t->cli->mem, struct app);
+        struct feeder *feeder;
+        struct jobs *jobs;
+        sigset_t ends;
+        int r, sig;
+
+        block_ends(&ends);
+        r = open_store_for(t->cli, OPEN_MAKE, 4, &app->store);
+        if (r)
+                return r;
+        app->data = t->cli->data;
+        r = feeder_start(t->cli->mem, app, t->cli->data, &feeder);
+        if (r == 0)
+                r = jobs_start(t->cli->mem, app, &jobs);
+        if (r < 0)
+                return cli_broken("启动后台任务", r);
+        say_ready(t);
+        (void)sigwait(&ends, &sig);
+        log_event(LOG_INFO, "stopping", LOG_S("part", t->part), LOG_N("signal", sig));
+        jobs_stop(jobs);
+        feeder_stop(feeder);
+        return CLI_DONE;
+}
+
 /* ---- all of them ---------------------------------------------------------------------------- */
 
 static void
@@ -329,11 +358,10 @@ describe(struct telling *t, struct part_process *p, const char *name, const int 
         p->fds[p->n_fds++] = t->ready;
         p->fds[p->n_fds++] = t->poke;
         add_args(p, &n,
-                 (const char *const[]){"--data", t->cli->data, "--db", t->cli->db, "serve",
-                                       "--part", name, "--prefix", t->config.prefix, "--origin",
-                                       t->config.origin, "--inherit", buf_text(&inherit), "--ready",
-                                       number(mem, t->ready), "--poke", number(mem, t->poke),
-                                       NULL});
+                 (const char *const[]){"serve", "--part", name, "--prefix", t->config.prefix,
+                                       "--origin", t->config.origin, "--inherit",
+                                       buf_text(&inherit), "--ready", number(mem, t->ready),
+                                       "--poke", number(mem, t->poke), NULL});
         if (office)
                 add_args(p, &n, (const char *const[]){"--office", office, NULL});
 }
@@ -377,7 +405,7 @@ static int
 serve_all(struct telling *t)
 {
         const char *office = office_path(t->cli);
-        struct part_process parts[2];
+        struct part_process parts[3];
         int office_fds[LISTEN_MAX], r;
         size_t n_office;
         sigset_t ends;
@@ -404,6 +432,7 @@ serve_all(struct telling *t)
                 return cli_broken("启动服务", err_errno("eventfd"));
         describe(t, &parts[0], "portal", t->fds, t->n_fds, office);
         describe(t, &parts[1], "office", office_fds, n_office, NULL);
+        describe(t, &parts[2], "jobs", NULL, 0, NULL);
         r = supervise(parts, N(parts), t->ready, all_ready, t, END_MS);
         (void)unlink(office);
         return r < 0 ? cli_broken("启动服务", r) : r;
@@ -425,7 +454,7 @@ cmd_serve(struct cli *cli, int argc, char **argv)
                 settings.part = PART_PORTAL;
         else if (t.part && strcmp(t.part, "office") == 0)
                 settings.part = PART_OFFICE;
-        else if (t.part)
+        else if (t.part && strcmp(t.part, "jobs") != 0)
                 problems_add(&t.problems, 0, "part", "应为 portal、office 或 jobs，现为“%s”",
                              t.part);
         if (t.problems.n)
@@ -433,5 +462,7 @@ cmd_serve(struct cli *cli, int argc, char **argv)
         r = file_mkdirs(cli->data);
         if (r < 0)
                 return cli_broken("建立数据目录", r);
-        return t.part ? serve_part(&t, &settings) : serve_all(&t);
+        if (!t.part)
+                return serve_all(&t);
+        return strcmp(t.part, "jobs") == 0 ? serve_jobs(&t) : serve_part(&t, &settings);
 }

@@ -96,8 +96,9 @@ session_admit(struct request *q, struct page *p)
         const struct route *route = q->asked.route;
         int r;
 
-        if (route->cache != NEVER || route->pool == WATCH)
-                return route->permission == MAY_PUBLIC ? 0 : HTTP_UNAUTHORIZED;
+        /* Pages for everybody know nobody, and set no cookie. */
+        if (route->permission == MAY_PUBLIC && route->csrf == NO && route->pool != OFFICE)
+                return 0;
         p->rules = &q->server->settings.session;
         r = find_session(q, p);
         if (r < 0)

@@ -130,7 +130,7 @@ reply_of_page(struct request *q, struct page *p)
                 cookie_header(q, reply, p, &p->cookies[i]);
         if (!p->file && p->status == 200 && q->kept)
                 reply_tag(reply);
-        reply->counted = p->status == 200 && p->format == HTML && q->asked.route->cache == PAGE;
+        reply->counted = p->status == 200 && p->format == HTML && q->asked.route->pool == PORTAL;
         reply->view_item = p->view_item;
         reply->view_agency = p->view_agency;
         reply->is_search = p->view_search;
