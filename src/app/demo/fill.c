@@ -427,8 +427,10 @@ put_item(struct filler *fl, struct move *move, const struct demo_item *it, size_
 }
 
 static int
-move_items(TALLOC_CTX *mem, struct filler *fl, struct demo_filled *ret)
+move_items(struct filler *fl, struct demo_filled *ret)
 {
+        /* The next scenario's move waits until this one is gone. */
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         const struct demo_fill *f = fl->f;
         struct sm3 sum = sm3_of(f->demo->name, strlen(f->demo->name));
         char hex[SM3_HEX_SIZE];
@@ -485,6 +487,6 @@ demo_fill(TALLOC_CTX *mem, const struct demo_fill *f, struct demo_filled *ret)
         r = make_people(mem, &fl, ret);
         if (r)
                 return err_trace(r);
-        r = move_items(mem, &fl, ret);
+        r = move_items(&fl, ret);
         return r ? err_trace(r) : 0;
 }
