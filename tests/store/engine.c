@@ -275,6 +275,47 @@ a_statement_fails_on_purpose(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT count(*) FROM migration WHERE name = 'a'"), 1);
 }
 
+/* Every other connection of this database is cut, as by a server that starts again. */
+static void
+cut_connections(struct fixture *f)
+{
+        struct fixture other = *f;
+
+        assert_done(store_open(f->mem, f->where, NULL, &other.store));
+        (void)sql_int(&other, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                              " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        talloc_free(other.store);
+}
+
+static int
+cut_once(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct nested *n = arg;
+        int r;
+
+        (void)mem;
+        tx_unaudited(tx);
+        r = setting_add(tx, "a");
+        if (r == 0 && n->n_outer++ == 0)
+                cut_connections(n->f);
+        return r < 0 ? r : setting_add(tx, "b");
+}
+
+static void
+a_lost_connection_is_made_again(struct fixture *f)
+{
+        struct nested n = {.f = f};
+
+        if (f->engine == STORE_SQLITE) /* a file is not lost */
+                return;
+        assert_true(sql_int(f, "SELECT count(*) FROM migration") > 0);
+        cut_connections(f); /* while idle */
+        assert_true(sql_int(f, "SELECT count(*) FROM migration") > 0);
+        assert_done(app_run(f->mem, &f->app, cut_once, &n)); /* in the middle */
+        assert_int_equal(n.n_outer, 2);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM migration WHERE sm3 = 'x'"), 2);
+}
+
 /* ---- migrations ----------------------------------------------------------------------------- */
 
 static const struct migration *
@@ -384,6 +425,7 @@ main(void)
             STORE_TEST(a_query_runs_inside_its_own_loop),
             STORE_TEST(busy_is_tried_again_and_an_outcome_undoes),
             STORE_TEST(a_statement_fails_on_purpose),
+            STORE_TEST(a_lost_connection_is_made_again),
             STORE_TEST(migrations_run_once_and_refuse_what_changed),
             STORE_TEST(a_migration_that_breaks_a_reference_is_refused),
             STORE_TEST(the_programs_own_migrations_are_listed),

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -69,6 +70,51 @@ writer(const char *where, const char *folder, const char *round)
         }
 }
 
+/* A disk that is full (a file may not grow): publishing fails with an error and nothing else; once
+ * there is room again the same process goes on. */
+static int
+filler(const char *where)
+{
+        TALLOC_CTX *mem = mem_root();
+        struct county c = {.now = {1718000000000}, .agency = 2, .column = 3};
+        struct app app = {0};
+        struct rlimit limit;
+        int refused = 0;
+
+        crypto_init();
+        (void)signal(SIGXFSZ, SIG_IGN);
+        c.author.person_id = 1;
+        c.reviewer.person_id = 2;
+        c.secrecy.person_id = 3;
+        c.author.scope = c.reviewer.scope = c.secrecy.scope = 1;
+        if (store_open(mem, where, NULL, &app.store) < 0 || getrlimit(RLIMIT_FSIZE, &limit) < 0)
+                return 3;
+        for (int i = 0; refused < 3; i++) {
+                const char *title = mem_printf(mem, "full-%d", i);
+                int r;
+
+                if (i == 2) {
+                        limit.rlim_cur = 256 << 10;
+                        if (setrlimit(RLIMIT_FSIZE, &limit) < 0)
+                                return 3;
+                }
+                r = county_issue(mem, &app, &c, title);
+                if (r > 0)
+                        return 6;
+                if (r == 0)
+                        (void)printf("%s\n", title);
+                refused += r < 0;
+        }
+        limit.rlim_cur = limit.rlim_max;
+        if (setrlimit(RLIMIT_FSIZE, &limit) < 0 || county_issue(mem, &app, &c, "room again") != 0) {
+                print_error("%s\n", err_text());
+                return 3;
+        }
+        (void)printf("room again\n");
+        (void)fflush(stdout);
+        return 0;
+}
+
 /* ---- the one who kills ---------------------------------------------------------------------- */
 
 static int
@@ -78,6 +124,44 @@ verify(TALLOC_CTX *mem, struct tx *tx, void *arg)
 
         (void)arg;
         return audit_verify(mem, tx, &verdict);
+}
+
+/* Whether each of the titles is published once; returns how many there were. */
+static int64_t
+each_is_there_once(struct fixture *f, char *said)
+{
+        char *title, *rest;
+        int64_t n = 0;
+
+        for (title = strtok_r(said, "\n", &rest); title; title = strtok_r(NULL, "\n", &rest), n++)
+                assert_int_equal(
+                    sql_int(f, mem_printf(f->mem,
+                                          "SELECT count(*) FROM edition e JOIN item i ON "
+                                          "i.live_edition_id = e.id WHERE e.title = '%s'",
+                                          title)),
+                    1);
+        return n;
+}
+
+static void
+a_full_disk_loses_nothing(struct fixture *f)
+{
+        struct county c;
+        char said[8192];
+        size_t n = 0;
+        FILE *out;
+
+        if (f->engine == STORE_PG) /* the server's own affair */
+                return;
+        county_build(f, &c);
+        out = popen(mem_printf(f->mem, "/proc/%d/exe filler %s", (int)getpid(), f->where), "r");
+        assert_non_null(out);
+        n = fread(said, 1, sizeof(said) - 1, out);
+        said[n] = '\0';
+        assert_int_equal(pclose(out), 0);
+        assert_true(each_is_there_once(f, said) >= 3);
+        assert_done(app_read(f->mem, &f->app, verify, NULL));
+        assert_string_equal(sql_text(f, "PRAGMA integrity_check"), "ok");
 }
 
 /* Starts a writer, kills it after ms, returns what it said. */
@@ -167,20 +251,11 @@ what_was_acknowledged_is_there_once(struct fixture *f)
         county_build(f, &c);
         assert_int_equal(c.agency, 2);
         for (int round = 0; round < ROUNDS; round++) {
-                char *said, *title, *rest;
+                char *said;
 
                 crypto_random(&dice, sizeof(dice));
                 said = killed_after(f, round, dice % LONGEST_MS);
-                for (title = strtok_r(said, "\n", &rest); title;
-                     title = strtok_r(NULL, "\n", &rest)) {
-                        assert_int_equal(
-                            sql_int(f, mem_printf(f->mem,
-                                                  "SELECT count(*) FROM edition e JOIN item i ON "
-                                                  "i.live_edition_id = e.id WHERE e.title = '%s'",
-                                                  title)),
-                            1);
-                        told++;
-                }
+                told += each_is_there_once(f, said);
                 assert_done(app_read(f->mem, &f->app, verify, NULL));
                 search_is_right(f);
                 if (f->engine == STORE_SQLITE)
@@ -208,9 +283,12 @@ main(int argc, char **argv)
 {
         static const struct store_test tests[] = {
             STORE_TEST(what_was_acknowledged_is_there_once),
+            STORE_TEST(a_full_disk_loses_nothing),
         };
 
         if (argc == 5 && strcmp(argv[1], "writer") == 0)
                 return writer(argv[2], argv[3], argv[4]);
+        if (argc == 3 && strcmp(argv[1], "filler") == 0)
+                return filler(argv[2]);
         return suite_run(tests, N(tests));
 }
