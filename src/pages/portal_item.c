@@ -326,6 +326,21 @@ withdrawn(struct chrome *c, const struct public_item *item)
         return 0;
 }
 
+/* The address as a drawing, for those who want the page on their phone. */
+static int
+draw(struct chrome *c, const struct public_item *item)
+{
+        const char *address =
+            mem_printf(c->p->mem, "%s%s", c->site.origin, link_item(c->p, item->index_no));
+        struct part_qr qr = part_qr_of(c->p->mem, "", address);
+        struct view_portal_qr view = {.size = qr.size, .path = qr.path};
+
+        if (!*c->site.origin || !qr.size)
+                return PAGE_NOT_FOUND;
+        view_portal_qr_svg(&c->p->out, &c->site, &view);
+        return 0;
+}
+
 static int
 show(struct chrome *c, const struct public_item *item)
 {
@@ -379,9 +394,8 @@ show(struct chrome *c, const struct public_item *item)
                 view.channels = &channels;
                 view.n_channels = 1;
         }
-        if (c->p->format == HTML && *c->site.origin)
-                view.qr = part_qr_of(c->p->mem, "本页地址二维码",
-                                     mem_printf(c->p->mem, "%s%s", c->site.origin, view.permalink));
+        if (*c->site.origin)
+                view.qr_url = page_link_format(c->p, SVG);
         view.page = c->page;
         view.side = c->side;
         c->p->view_item = item->id;
@@ -408,5 +422,7 @@ page_portal_item(struct page *p)
         if (r)
                 return err_fold(r);
         page_depends(p, "item", item.id);
-        return item.withdrawn ? withdrawn(&c, &item) : show(&c, &item);
+        if (item.withdrawn)
+                return withdrawn(&c, &item);
+        return p->format == SVG ? draw(&c, &item) : show(&c, &item);
 }

@@ -2,7 +2,6 @@
 
 #include "views/office/office.h"
 #include "views/part/chart.h"
-#include "views/part/qr.h"
 #include "views/portal/portal.h"
 #include "views/views.h"
 
@@ -691,8 +690,7 @@ item_view(void)
             .source = "靖宇县人民政府办公室",
             .json_url = "/item/112206220135512345%2F2019-00268.json",
             .permalink = "/item/112206220135512345%2F2019-00268",
-            .qr = part_qr_of(region, "本页地址二维码",
-                             "https://www.jingyu.example/item/112206220135512345%2F2019-00268"),
+            .qr_url = "/item/220622001/2019-00318.svg",
             .prev_title = "靖宇县人民政府办公室关于进一步加强森林防火工作的通知",
             .prev_url = "/item/15",
             .next_title = "靖宇县人民政府关于公布县级行政许可事项清单的决定",

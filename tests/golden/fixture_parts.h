@@ -76,7 +76,6 @@ RENDER(notice, notice, notice, .tone = TONE_WARNING, .title = "即将失效",
 RENDER(pagination, pagination, pagination, .links = page_links, .n_links = N(page_links),
        .prev_url = "/c", .page = 2, .n_pages = 13, .n_items = 1126)
 RENDER(person_bar, person_bar, person_bar, .name = "信息员甲", .agency = "县水利局", .csrf = "t")
-RENDER(qr, qr, qr, .label = "本页地址", .size = 3, .path = "M1 1h1v1h-1z")
 RENDER(radios, radios, choices, .name = "way", .label = "方式", .error = "请选择方式",
        .options = options, .n_options = 2)
 RENDER(rows, rows, rows, .rows = two_rows, .n_rows = 2, .first = 21)
@@ -98,7 +97,7 @@ RENDER(tree, tree, tree, .nodes = tree_nodes, .n_nodes = 7)
         PART(button), PART(button_link), PART(chart), PART(checkboxes), PART(confirm), PART(date), \
             PART(empty), PART(error_summary), PART(facets), PART(facts), PART(field),              \
             PART(fieldset), PART(figures), PART(notice), PART(pagination), PART(person_bar),       \
-            PART(qr), PART(radios), PART(rows), PART(search_box), PART(select), PART(side),        \
+            PART(radios), PART(rows), PART(search_box), PART(select), PART(side),        \
             PART(table), PART(tabs), PART(tag), PART(textarea), PART(tree)
 
 #endif

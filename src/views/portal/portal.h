@@ -151,8 +151,14 @@ struct view_portal_item {
         struct view_count views;
         const char *source;                                        /* ContentSource */
         const char *json_url, *permalink;                          /* permalink: path with prefix */
-        struct part_qr qr;                                         /* size 0: none */
+        const char *qr_url; /* its address as a drawing; NULL: none */
         const char *prev_title, *prev_url, *next_title, *next_url; /* in the column */
+};
+
+/* The address of an item as a QR code, an image of its own: .svg. A page has no use for it until someone shares. */
+struct view_portal_qr {
+        int64_t size;
+        const char *path;
 };
 
 /* 410: .html .json */
