@@ -1,4 +1,5 @@
 /* The ways in that are not lists: annual reports by year and unit, units, topics, the site map. */
+#include "base/text.h"
 #include "pages/pages.h"
 #include "pages/portal.h"
 
@@ -239,6 +240,34 @@ units_by_kind(struct page *p, const struct public_agency *all, size_t n,
         return n_groups;
 }
 
+/* "靖宇县" of "靖宇县人民政府": what nearly every name begins with tells nothing in an index. */
+static size_t
+place_of(const char *government)
+{
+        const char *at = strstr(government, "人民政府");
+
+        return at ? (size_t)(at - government) : 0;
+}
+
+/* Keys of the names as people look for them: 教育局, not 靖宇县教育局. */
+static int
+index_keys(struct page *p, const char *government, struct public_agency *all, size_t n)
+{
+        size_t place = place_of(government);
+
+        for (size_t i = 0; i < n; i++) {
+                const char *name = all[i].name;
+                int r;
+
+                if (strncmp(name, government, place) == 0 && name[place])
+                        name += place;
+                r = text_pinyin_key(p->mem, name, &all[i].pinyin_key);
+                if (r < 0)
+                        return err_trace(r);
+        }
+        return 0;
+}
+
 static int
 pinyin_order(const void *a, const void *b)
 {
@@ -248,37 +277,67 @@ pinyin_order(const void *a, const void *b)
         return order ? order : (x->id > y->id) - (x->id < y->id);
 }
 
-/* The letter under which a name stands; '#' for what has no pinyin. */
-static char
-letter_of(const struct public_agency *a)
-{
-        char c = *a->pinyin_key;
+/* The first characters of each letter in the order of pinyin; no syllable begins with I, U or V. */
+static const struct {
+        const char *first;
+        char letter;
+} letters[] = {{"阿", 'A'}, {"八", 'B'}, {"嚓", 'C'}, {"咑", 'D'}, {"妸", 'E'}, {"发", 'F'},
+               {"旮", 'G'}, {"铪", 'H'}, {"丌", 'J'}, {"咔", 'K'}, {"垃", 'L'}, {"呣", 'M'},
+               {"拿", 'N'}, {"噢", 'O'}, {"趴", 'P'}, {"七", 'Q'}, {"蚺", 'R'}, {"仨", 'S'},
+               {"他", 'T'}, {"挖", 'W'}, {"夕", 'X'}, {"丫", 'Y'}, {"匝", 'Z'}};
 
-        if (c >= 'a' && c <= 'z')
-                return (char)(c - 'a' + 'A');
-        return c >= 'A' && c <= 'Z' ? c : '#';
+static int
+letter_keys(struct page *p, const char *keys[N(letters)])
+{
+        for (size_t i = 0; i < N(letters); i++) {
+                int r = text_pinyin_key(p->mem, letters[i].first, &keys[i]);
+
+                if (r < 0)
+                        return err_trace(r);
+        }
+        return 0;
 }
 
-static size_t
-units_by_letter(struct page *p, struct public_agency *all, size_t n,
-                struct portal_units_group *groups)
+/* The letter under which a sort key stands; '#' for what comes before all Chinese. */
+static char
+letter_of(const char *const keys[N(letters)], const struct public_agency *a)
 {
-        size_t n_groups = 0;
+        char letter = '#';
 
+        for (size_t i = 0; i < N(letters) && strcmp(keys[i], a->pinyin_key) <= 0; i++)
+                letter = letters[i].letter;
+        return letter;
+}
+
+static int
+units_by_letter(struct chrome *c, struct public_agency *all, size_t n,
+                struct portal_units_group *groups, size_t *ret_n)
+{
+        const char *keys[N(letters)];
+        struct page *p = c->p;
+        size_t n_groups = 0;
+        int r;
+
+        r = letter_keys(p, keys);
+        if (r == 0)
+                r = index_keys(p, c->house.root_name, all, n);
+        if (r < 0)
+                return err_trace(r);
         qsort(all, n, sizeof(*all), pinyin_order);
         for (size_t i = 0; i < n;) {
                 struct portal_unit *units = mem_array(p->mem, struct portal_unit, n - i);
                 struct portal_units_group *g = &groups[n_groups++];
-                char letter = letter_of(&all[i]);
+                char letter = letter_of(keys, &all[i]);
 
                 *g = (struct portal_units_group){
                     .label = letter == '#' ? "其他" : mem_printf(p->mem, "%c", letter),
                     .id = letter == '#' ? "letter-other" : mem_printf(p->mem, "letter-%c", letter),
                     .units = units};
-                for (; i < n && letter_of(&all[i]) == letter; i++)
+                for (; i < n && letter_of(keys, &all[i]) == letter; i++)
                         units[g->n_units++] = unit_of(p, &all[i]);
         }
-        return n_groups;
+        *ret_n = n_groups;
+        return 0;
 }
 
 int
@@ -303,8 +362,12 @@ page_portal_units(struct page *p)
         page_depends(p, "agency", 0);
         page_depends(p, "scope", c.scope);
         groups = mem_array(p->mem, struct portal_units_group, n + KINDS_MAX);
-        view->n_groups =
-            pinyin ? units_by_letter(p, all, n, groups) : units_by_kind(p, all, n, groups);
+        if (pinyin)
+                r = units_by_letter(&c, all, n, groups, &view->n_groups);
+        else
+                view->n_groups = units_by_kind(p, all, n, groups);
+        if (r < 0)
+                return err_trace(r);
         view->groups = groups;
         view->n_all = (int64_t)n;
         tabs[0] = (struct view_link){
