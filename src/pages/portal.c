@@ -267,11 +267,41 @@ portal_crumb(struct chrome *c, const char *label, const char *url)
         c->page.crumbs = c->crumbs;
 }
 
+/* ColumnType of pages that are no column of the catalogue. */
+static const char *
+column_type_of(const char *title)
+{
+        static const struct {
+                const char *title, *type;
+        } rows[] = {{"机构目录", "机构职能"},
+                    {"数据统计", "数据发布"},
+                    {"数据开放", "数据开放"},
+                    {"政府网站找错", "咨询投诉"},
+                    {"无障碍声明", "概况信息"}};
+
+        for (size_t i = 0; i < N(rows); i++)
+                if (!strcmp(rows[i].title, title))
+                        return rows[i].type;
+        return "信息公开目录";
+}
+
+void
+portal_column_words(struct chrome *c, const char *name, const char *type)
+{
+        c->page.column = (struct view_column_meta){
+            .name = name,
+            .description = mem_printf(c->p->mem, "%s%s", c->site.name, name),
+            .keywords = mem_printf(c->p->mem, "%s,政府信息公开", name),
+            .type = type};
+}
+
 void
 portal_title(struct chrome *c, const char *title)
 {
         c->page.title = title;
         portal_crumb(c, title, NULL);
+        if (!c->page.column.name)
+                portal_column_words(c, title, column_type_of(title));
 }
 
 void

@@ -42,6 +42,8 @@ int portal_side(struct chrome *, enum part_side_entry, int64_t column) nodiscard
 void portal_crumb(struct chrome *, const char *label, const char *url);
 /* Names the page: its last crumb and title. */
 void portal_title(struct chrome *, const char *title);
+/* Column tags of a page that is no column of the catalogue. */
+void portal_column_words(struct chrome *, const char *name, const char *type);
 void portal_column_meta(struct chrome *, const struct public_column *);
 /* Says that other formats exist. */
 void portal_alternates(struct chrome *, const char *title);

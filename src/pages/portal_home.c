@@ -301,6 +301,7 @@ page_portal_home(struct page *p)
         home_readings(&c, &found[BOX_READINGS], view);
         fill_boxes(&c, found, BOX_REST, &view->blocks, &view->n_blocks);
         c.page.title = "首页";
+        portal_column_words(&c, "首页", "首页");
         c.page.no_search = true; /* the box of the page is the one */
         c.page.n_crumbs = 0;
         c.page.canonical = mem_printf(p->mem, "%s/", p->site->prefix);
@@ -377,6 +378,7 @@ page_portal_unit(struct page *p)
                 return err_trace(r);
         fill_boxes(&c, found, 0, &view->blocks, &view->n_blocks);
         c.page.title = "政府信息公开专栏";
+        portal_column_words(&c, "政府信息公开", "信息公开目录");
         c.crumbs[c.page.n_crumbs - 1].url = NULL;
         portal_alternates(&c, c.unit.name);
         view->page = c.page;

@@ -84,6 +84,34 @@ filter_dash(struct kit_tmp *t, const char *s)
         return s && *s ? s : "—";
 }
 
+/* Bytes of the first half. */
+static size_t
+title_break(const char *s, size_t most)
+{
+        static const char about[] = "关于";
+        const char *at = s ? strstr(s, about) : NULL;
+        size_t n = at ? (size_t)(at - s) + strlen(about) : 0;
+
+        return n < most ? n : 0;
+}
+
+const char *
+filter_title_head(struct kit_tmp *t, const char *s)
+{
+        size_t n = title_break(s, sizeof(t->text));
+
+        if (n)
+                memcpy(t->text, s, n);
+        t->text[n] = '\0';
+        return t->text;
+}
+
+const char *
+filter_title_tail(struct kit_tmp *t, const char *s)
+{
+        return s ? s + title_break(s, sizeof(t->text)) : "";
+}
+
 const char *
 filter_extension(struct kit_tmp *t, const char *s)
 {

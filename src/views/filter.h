@@ -25,6 +25,10 @@ const char *filter_permille(struct kit_tmp *, int64_t);
 const char *filter_xy(struct kit_tmp *, double);
 /* text, or "—" when there is none */
 const char *filter_dash(struct kit_tmp *, const char *);
+/* A title in two halves, where a long one may break: 某单位关于 | 印发某办法的通知. The first half is
+ * "" when the title has no such place near its beginning. */
+const char *filter_title_head(struct kit_tmp *, const char *);
+const char *filter_title_tail(struct kit_tmp *, const char *);
 /* PDF, DOCX … of a file name; "文件" when it has no ending */
 const char *filter_extension(struct kit_tmp *, const char *);
 
