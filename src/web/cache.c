@@ -340,7 +340,7 @@ page_cache_land(struct page_cache *c, const void *key, size_t n_key, uint64_t ha
                 e->deps = mem_must(malloc((facts->n_deps + 1) * sizeof(*e->deps)));
                 if (facts->n_deps)
                         memcpy(e->deps, facts->deps, facts->n_deps * sizeof(*e->deps));
-                e->used = true;
+                e->used = false; /* until somebody asks again: a crawl drives out itself */
                 weigh(s, e);
                 make_room(c, s);
         } else {
