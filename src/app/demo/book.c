@@ -586,20 +586,40 @@ local_write(struct pen *pen, const char *line)
         return text;
 }
 
-/* "@jiaoyu,town words": only for agencies of these keys. The words, or NULL when they are for
- * others. */
+/* "m11-2": is the day of writing in these months? */
+static bool
+in_months(const struct pen *pen, const char *tag)
+{
+        char *end;
+        int y, m, d, lo = (int)strtol(tag + 1, &end, 10), hi = lo;
+
+        if (*end == '-')
+                hi = (int)strtol(end + 1, NULL, 10);
+        day_civil(pen->day, &y, &m, &d);
+        return lo <= hi ? m >= lo && m <= hi : m >= lo || m <= hi;
+}
+
+/* "@jiaoyu,town words": only for agencies of these keys; "@m5-9 words": only in these months; both:
+ * both. The words, or NULL when they are for others. */
 static const char *
 meant_for(const struct pen *pen, const char *line)
 {
         size_t n = strcspn(line, " ");
+        bool any_key = false, key = false, any_month = false, month = false;
 
         if (*line != '@')
                 return line;
-        for (const char *s = line + 1; s < line + n; s += strcspn(s, ", ") + 1)
-                if (pen->key && strcspn(s, ", ") == strlen(pen->key) &&
-                    !strncmp(s, pen->key, strlen(pen->key)))
-                        return line + n + 1;
-        return NULL;
+        for (const char *s = line + 1; s < line + n; s += strcspn(s, ", ") + 1) {
+                if (s[0] == 'm' && s[1] >= '0' && s[1] <= '9') {
+                        any_month = true;
+                        month |= in_months(pen, s);
+                        continue;
+                }
+                any_key = true;
+                key |= pen->key && strcspn(s, ", ") == strlen(pen->key) &&
+                       !strncmp(s, pen->key, strlen(pen->key));
+        }
+        return (any_key && !key) || (any_month && !month) ? NULL : line + n + 1;
 }
 
 static const char *
