@@ -236,11 +236,13 @@ home_units(struct chrome *c, struct view_portal_home *view, size_t *ret_n)
         r = app_public_agencies(c->p->mem, c->tx, c->scope, false, &all, &n);
         if (r < 0)
                 return err_trace(r);
-        for (size_t i = 0; i < n; i++)
+        *ret_n = 0;
+        for (size_t i = 0; i < n; i++) {
                 all[i].short_name = all[i].name;
+                *ret_n += all[i].depth > 0; /* the government is not one of its own units */
+        }
         page_depends(c->p, "agency", 0);
         view->groups = portal_unit_groups(c->p, all, n, &view->n_groups);
-        *ret_n = n;
         return 0;
 }
 
