@@ -55,10 +55,10 @@ tx_touch(struct tx *tx, const char *topic, int64_t ref)
 
         if (last && last->ref == ref && strcmp(last->topic, topic) == 0)
                 return;
+        /* The list moves when it grows, and `last` with it. */
+        topic = last && strcmp(last->topic, topic) == 0 ? last->topic : mem_strdup(tx->mem, topic);
         mem_grow(tx->mem, notes->touched, notes->n_touched);
-        notes->touched[notes->n_touched++] = (struct touched){
-            last && strcmp(last->topic, topic) == 0 ? last->topic : mem_strdup(tx->mem, topic),
-            ref};
+        notes->touched[notes->n_touched++] = (struct touched){topic, ref};
 }
 
 /* ---- digests and the chain ------------------------------------------------------------------ */
