@@ -23,12 +23,14 @@ async function shoot(name, path, { width = 1280, height = 900, elder = false } =
 }
 
 await shoot("home", "/", { height: 1000 });
-await shoot("agency", at("portal_agency"));
+await shoot("unit", at("portal_unit"));
 await shoot("content", at("portal_content"));
 await shoot("item", at("portal_item"), { height: 1000 });
 await shoot("search", "/search?q=" + encodeURIComponent("财政"));
 await shoot("stats", "/stats");
 await shoot("elder", "/", { elder: true });
+await shoot("list", at("portal_latest"));
+await shoot("sign_in", "/office/sign-in", { height: 640 });
 await shoot("phone", at("portal_item"), { width: 390, height: 844 });
 await browser.close();
 await house.close();
