@@ -44,6 +44,17 @@ async function answers(url) {
   return false;
 }
 
+/* The search file is filled beside the running server: ten thousand items take a while on a busy machine. */
+async function search_is_filled(base) {
+  for (let i = 0; i < 600; i++) {
+    const answer = await fetch(`${base}/search.json?q=${encodeURIComponent("公开")}`);
+    if (answer.ok && (await answer.json()).count > 0)
+      return true;
+    await new Promise((next) => setTimeout(next, 250));
+  }
+  return false;
+}
+
 /* Fills a fresh data folder with a scenario and serves it; close() ends the server and removes the folder. */
 export async function open_house(xxgk, { scenario = "jingyu-2019", prefix = "" } = {}) {
   const data = mkdtempSync(join(tmpdir(), "xxgk-browser-"));
@@ -68,6 +79,10 @@ export async function open_house(xxgk, { scenario = "jingyu-2019", prefix = "" }
   if (!await answers(`${root}${prefix}/`)) {
     await close();
     throw new Error(`the server did not answer in 30 s:\n${log}`);
+  }
+  if (!await search_is_filled(`${root}${prefix}`)) {
+    await close();
+    throw new Error(`search found nothing in 150 s:\n${log}`);
   }
   return { data, root, base: `${root}${prefix}`, close, log: () => log };
 }
