@@ -369,7 +369,7 @@ page_portal_units(struct page *p)
         if (r < 0)
                 return err_trace(r);
         view->groups = groups;
-        view->n_all = (int64_t)n;
+        view->n_all = (int64_t)n - 1; /* the government above them is no unit of its own count */
         tabs[0] = (struct view_link){
             .label = "按类别", .url = page_link(p, "/agencies"), .current = !pinyin};
         tabs[1] = (struct view_link){

@@ -1,6 +1,6 @@
 /* The home of the site group, and the home of a unit (专栏).
- * Cost       home: nine queries (site, left column, newest, boxes, units, channels, reports, topics,
- * guide); a unit: seven, eight with units below. */
+ * Cost       home: ten queries (site, left column, newest, boxes, units, years, channels, reports,
+ * topics, guide); a unit: seven, eight with units below. */
 #include "pages/pages.h"
 #include "pages/portal.h"
 
@@ -63,29 +63,36 @@ office(struct chrome *c, struct part_facts *ret)
         return 0;
 }
 
-/* What the scope has published, in one strip. One query. */
+/* What the scope has published, in one strip: of the whole site in the newest year with items, as
+ * reports count; of a unit since ever. One query, two for the site. */
 static int
 figures(struct chrome *c, int64_t n_units, struct part_figures *ret)
 {
         struct part_figure *list = mem_array(c->p->mem, struct part_figure, HOME_FIGURES);
         struct public_figure *all;
-        size_t n;
-        int r;
+        struct public_year *years = NULL;
+        size_t n, n_years = 0;
+        int year, r = 0;
 
-        r = app_public_channels(c->p->mem, c->tx, c->scope, 0, &all, &n);
+        if (!c->is_unit)
+                r = app_public_years(c->p->mem, c->tx, c->scope, &years, &n_years);
         if (r < 0)
                 return err_trace(r);
-        list[ret->n_figures++] =
-            (struct part_figure){.label = "主动公开信息",
-                                 .unit = "条",
-                                 .url = c->is_unit ? NULL : page_link(c->p, "/stats"),
-                                 .value = count_of(all[0].n)};
+        year = n_years ? years[0].year : 0;
+        r = app_public_channels(c->p->mem, c->tx, c->scope, year, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        list[ret->n_figures++] = (struct part_figure){
+            .label = year ? mem_printf(c->p->mem, "%d年主动公开", year) : "主动公开信息",
+            .unit = "条",
+            .url = c->is_unit ? NULL : page_link(c->p, "/stats"),
+            .value = count_of(all[0].n)};
         if (n_units)
                 list[ret->n_figures++] = (struct part_figure){.label = "公开单位",
                                                               .unit = "个",
                                                               .url = page_link(c->p, "/agencies"),
                                                               .value = count_of(n_units)};
-        for (size_t i = 1; i < n && ret->n_figures < HOME_FIGURES - 1; i++)
+        for (size_t i = 1; i < n && ret->n_figures < HOME_FIGURES; i++)
                 list[ret->n_figures++] = (struct part_figure){
                     .label = all[i].label, .unit = all[i].note, .value = count_of(all[i].n)};
         ret->figures = list;
@@ -287,7 +294,7 @@ page_portal_home(struct page *p)
         if (r == 0)
                 r = home_units(&c, view, &n_units);
         if (r == 0)
-                r = figures(&c, (int64_t)n_units, &view->figures);
+                r = figures(&c, (int64_t)n_units - 1, &view->figures); /* the root is no unit */
         if (r == 0)
                 r = home_reports(&c, view);
         if (r == 0)
