@@ -35,6 +35,7 @@ struct site {
         const char *host;
 };
 struct sites {
+        struct sites *older; /* requests may still read them; freed at the end */
         size_t n;
         struct site list[];
 };

@@ -421,7 +421,12 @@ server_stop(struct server *s)
         page_cache_free(s->cache);
         address_counts_free(s->connections);
         address_counts_free(s->requests);
-        free(atomic_load(&s->sites));
+        for (struct sites *sites = atomic_load(&s->sites); sites;) {
+                struct sites *older = sites->older;
+
+                free(sites);
+                sites = older;
+        }
         (void)pthread_mutex_destroy(&s->list_lock);
         free(s);
 }
@@ -457,5 +462,6 @@ server_sites(struct server *s, const struct page_site *list, const char *const *
                 site->host = memcpy(at, hosts[i], n_host);
                 at += n_host;
         }
+        sites->older = atomic_load(&s->sites);
         atomic_store_explicit(&s->sites, sites, memory_order_release);
 }
