@@ -430,6 +430,7 @@ page_portal_search(struct page *p)
         s->c.page.is_error = s->view.problems.n_problems > 0;
         s->view.page = s->c.page;
         p->uncached = true;
+        p->view_search = s->view.asked;
         if (p->format == JSON)
                 view_portal_search_json(&p->out, &s->c.site, &s->view);
         else
