@@ -1,6 +1,7 @@
 /* 数据统计: what was published, counted from the publications themselves, and what was told.
  * A count is a value with a kind: counted ones are exact; told ones exact, approximate or absent.
  * Cost       nine queries. */
+#include "domain/stats/figure.h"
 #include "pages/pages.h"
 #include "pages/portal.h"
 #include "views/part/chart.h"
@@ -95,6 +96,15 @@ by_agency(struct stats *s)
         return 0;
 }
 
+/* Towns have columns of the same name as the county (第二十一条): beside each other they say whose they are. */
+static const char *
+column_label(struct stats *s, const struct public_figure *column)
+{
+        return strncmp(column->code, "A21_T", 5) == 0
+                   ? mem_printf(s->c.p->mem, "%s（乡镇）", column->label)
+                   : column->label;
+}
+
 static int
 by_column(struct stats *s)
 {
@@ -114,7 +124,7 @@ by_column(struct stats *s)
         for (size_t i = 0; i < n; i++) {
                 rows[t->n_rows++] =
                     (struct portal_count_row){.code = all[i].code,
-                                              .label = all[i].label,
+                                              .label = column_label(s, &all[i]),
                                               .url = link_column(&s->c, all[i].code),
                                               .count = count_of(all[i].n)};
                 total += all[i].n;
@@ -225,14 +235,13 @@ told(struct stats *s)
         for (size_t i = 0; i < n; i++)
                 rows[t->n_rows++] = (struct portal_count_row){
                     .code = all[i].name,
-                    .label = mem_printf(s->c.p->mem, "%s（%d年%s%s%s）",
-                                        *all[i].label ? all[i].label : all[i].name, all[i].year,
-                                        all[i].agency_name, *all[i].unit ? "，" : "", all[i].unit),
+                    .label = *all[i].label ? all[i].label : figure_label(all[i].name),
+                    .unit = all[i].unit,
+                    .source = mem_printf(s->c.p->mem, "%s，%d年", all[i].agency_name, all[i].year),
                     .count = {all[i].kind == TOLD_ABSENT  ? VIEW_COUNT_ABSENT
                               : all[i].kind == TOLD_EXACT ? VIEW_COUNT_EXACT
                                                           : VIEW_COUNT_APPROXIMATE,
                               all[i].value}};
-        draw(s, t, "项目", false);
         return 0;
 }
 

@@ -268,6 +268,7 @@ struct view_portal_search {
 struct portal_count_row {
         const char *code, *label, *url;
         struct view_count count;
+        const char *unit, *source; /* of figures that were told; NULL for counted ones */
 };
 struct portal_count_table {
         const char *code, *title,
