@@ -203,6 +203,6 @@ SELECT COALESCE(t.agency_id, c.agency_id), COALESCE(t.column_id, c.column_id), '
 -- name: agency_all              every agency with its parent and what it has made public, in the order of the tree's names
 -- out: id int, code text, slug text, name text, kind text, level text, parent text?, opened_on day, closed_on day?, n int
 SELECT a.id, a.code, a.slug, a.name, a.kind, a.level, p.code, a.opened_on, a.closed_on,
-       CAST(COALESCE((SELECT SUM(t.n) FROM tally t WHERE t.agency_id = a.id AND t.channel = '*'), 0) AS BIGINT)
+       CAST(COALESCE((SELECT SUM(t.n) FROM tally t WHERE t.agency_id = a.id AND t.channel = '*' AND t.batch_id = 0), 0) AS BIGINT)
   FROM agency a LEFT JOIN agency p ON p.id = a.parent_id
  ORDER BY a.level, a.sort, a.id;
