@@ -58,6 +58,22 @@ trees_as_html_text_and_json(void **state)
              "<tr><th scope=\"colgroup\" colspan=\"2\">表头</th></tr><tr><th scope=\"row\">行</th>"
              "<td>1</td></tr></tbody></table></div>\n",
              "表头\n行\t1"},
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[{\"type\":"
+                 "\"header\","
+                 "\"rowspan\":2,\"content\":[" PARA(
+                     TEXT("甲")) "]},{\"type\":\"cell\",\"align\":\"right\","
+                                 "\"content\":[" PARA(TEXT("1")) "," PARA(
+                                     TEXT("2")) "]},{\"type\":\"cell\",\"rowspan\":2}]},"
+                                                "{\"type\":\"row\",\"content\":[" CELL("3") "]}]}"),
+             "<div class=\"table-scroll\" role=\"group\" aria-label=\"表格\" "
+             "tabindex=\"0\"><table><tbody>"
+             "<tr><th scope=\"col\" rowspan=\"2\">甲</th><td "
+             "class=\"align-right\"><p>1</p>\n<p>2</p>\n</td>"
+             "<td rowspan=\"2\"></td></tr><tr><td>3</td></tr></tbody></table></div>\n",
+             "甲\t1\n2\t\n3"},
+            {DOC("{\"type\":\"ordered_list\",\"content\":[{\"type\":\"list_item\",\"content\":"
+                 "[" PARA(TEXT("一")) "]}]}"),
+             "<ol><li><p>一</p>\n</li></ol>\n", "一"},
             {DOC("{\"type\":\"image\",\"file\":\"" HEX "\",\"alt\":\"流程图\"}"),
              "<img src=\"/file/" HEX "/picture\" alt=\"流程图\" loading=\"lazy\">", "流程图"},
         };
@@ -216,6 +232,11 @@ ceilings(void **state)
                 buf_str(&tabs, "\t\t\tx\n");
         p.n = p.n_list = 0;
         assert_int_equal(body_from_text(mem, buf_text(&tabs), &p, &b), 1);
+        tabs = buf_new(mem, MiB(4));
+        for (int i = 0; i < BODY_ROWS_MAX + 3; i++)
+                buf_str(&tabs, "x\ty\n");
+        assert_int_equal(body_from_text(mem, buf_text(&tabs), &p, &b), 0);
+        assert_int_equal(b->root.n, 2); /* the table goes on in a second one */
         tabs = buf_new(mem, MiB(8));
         for (int i = 0; i < BODY_BYTES_MAX / 8 + 1; i++)
                 buf_str(&tabs, "12345678");
@@ -241,6 +262,11 @@ plain_text_becomes_a_tree(void **state)
              "<tr><th scope=\"col\">项目</th><th "
              "scope=\"col\">数</th></tr><tr><td>许可</td><td>1</td></tr>"
              "<tr><td>处罚</td><td></td></tr></tbody></table></div>\n"},
+            {" | a |b |  \n| c\t|d\n", "<div class=\"table-scroll\" role=\"group\" "
+                                       "aria-label=\"表格\" tabindex=\"0\"><table><tbody>"
+                                       "<tr><th scope=\"col\">a</th><th "
+                                       "scope=\"col\">b</th></tr><tr><td>c</td><td>d</td></tr>"
+                                       "</tbody></table></div>\n"},
             {"前\n甲\t乙\n1\t2\n后", "<p>前</p>\n<div class=\"table-scroll\" role=\"group\" "
                                      "aria-label=\"表格\" tabindex=\"0\"><table><tbody>"
                                      "<tr><th scope=\"col\">甲</th><th "

@@ -76,6 +76,13 @@ what_is_odd_is_flagged(void **state)
             {IMPORT_GENRE, " ", "genre_missing"},
             {IMPORT_ISSUER, "县政府网站", "issuer_is_site"},
             {IMPORT_TITLE, "周口市人民政府關於印發規定的通知", "title_traditional"},
+            {IMPORT_TITLE,
+             "关于印发一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八"
+             "九十"
+             "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"
+             "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"
+             "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十的通知",
+             "title_long"},
             {IMPORT_VALIDITY, "不知道", "validity_unread"},
             {IMPORT_VALIDITY, "废止时间: 2020-02-31", "validity_bad_date"},
             {IMPORT_EFFECTIVE_DATE, "某日", "effective_bad"},

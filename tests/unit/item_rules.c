@@ -42,6 +42,12 @@ document_numbers(void **state)
             {"国办发〔2019〕12-1号", "国办发〔2019〕12-1号", DOCNO_SUFFIX},
             {"国办发〔2019〕12号之一", "国办发〔2019〕12号之一", DOCNO_SUFFIX},
             {"（京）国土〔2019〕12号", "（京）国土〔2019〕12号", 0},
+            {"国办发〔2019 12号", "国办发〔2019〕12号", DOCNO_BRACKET_LOST | DOCNO_SPACES},
+            {"国办发〔2019年12号", "国办发〔2019〕12号", DOCNO_BRACKET_LOST},
+            {"国办发〔2019年〕", "国办发〔2019年〕", DOCNO_UNREAD},
+            {"苏教办〔20140146号", "苏教办〔2014〕146号", DOCNO_BRACKET_LOST | DOCNO_LEADING_ZERO},
+            {"苏教办〔12345号", "苏教办〔12345号", DOCNO_UNREAD},
+            {"ＳＨ府办〔2019〕1号", "SH府办〔2019〕1号", DOCNO_WIDE},
             {"国务院令第711号", "国务院令第711号", 0},
             {"中华人民共和国国务院令（第711号）", "中华人民共和国国务院令（第711号）",
              DOCNO_SUFFIX},
@@ -115,6 +121,7 @@ what_is_too_long_is_kept(void **state)
         for (unsigned f = DOCNO_SAID_NONE; f <= DOCNO_UNREAD; f <<= 1) {
                 assert_true(docno_flag_code(f)[0] && docno_flag_label(f)[0]);
         }
+        assert_int_equal(docno_read(mem, "国办发\xff〔2019〕12号").flags, DOCNO_UNREAD);
         assert_string_equal(docno_flag_code(0), "");
         assert_string_equal(docno_flag_label(0), "");
 }
@@ -238,6 +245,9 @@ dates(void **state)
             {"20191月1日", "", -1, DATE_UNREAD},
             {"19年1月1日", "", -1, DATE_UNREAD},
             {"昨天", "", -1, DATE_UNREAD},
+            {"\xc2\xa0"
+             "2019-01-27",
+             "2019-01-27", -1, 0},
             {"2019-01-27 和别的", "", -1, DATE_UNREAD},
             {"2019-01-27 25:00", "2019-01-27", -1, DATE_BAD_TIME},
             {"2019-01-27 09", "2019-01-27", 540, 0},
@@ -299,6 +309,7 @@ validity_as_written(void **state)
             {"失效", VALIDITY_LAPSED, "", "", "", 0},
             {"已废止", VALIDITY_REPEALED, "", "", "", 0},
             {"已修改", VALIDITY_AMENDED, "", "", "", 0},
+            {"2020-01-23 修改", VALIDITY_AMENDED, "", "", "", 0},
             {"部分失效", VALIDITY_AMENDED, "", "", "", 0},
             {"无效", VALIDITY_LAPSED, "", "", "", 0},
             {"废止时间: 2020-01-23", VALIDITY_REPEALED, "", "", "2020-01-23", 0},
@@ -351,6 +362,8 @@ validity_of_a_day(void **state)
             {VALIDITY_UNSTATED, none, d, none, VALIDITY_VALID, VALIDITY_VALID, VALIDITY_LAPSED},
             {VALIDITY_UNSTATED, d, none, none, VALIDITY_PENDING, VALIDITY_VALID, VALIDITY_VALID},
             {VALIDITY_AMENDED, none, d, none, VALIDITY_AMENDED, VALIDITY_AMENDED, VALIDITY_LAPSED},
+            {VALIDITY_REPEALED, d, none, day_add(d, -90), VALIDITY_REPEALED, VALIDITY_REPEALED,
+             VALIDITY_REPEALED}, /* repealed before it began: its beginning changes nothing */
         };
         enum validity v;
 
