@@ -18,6 +18,7 @@ struct class_id {
 struct filler {
         const struct demo_fill *f;
         struct problems problems;
+        bool resumed;
         int64_t root;
         int64_t *agencies; /* by place in demo->agencies */
         struct public_column *columns;
@@ -301,6 +302,57 @@ make_house(TALLOC_CTX *mem, struct tx *tx, void *arg)
         return r;
 }
 
+/* A filling that was cut short left the house and no items: its places are found again. */
+static int
+find_agencies(TALLOC_CTX *mem, struct filler *fl, bool *ret_empty)
+{
+        const struct demo *d = fl->f->demo;
+        struct agency_entry *all;
+        int64_t items = 0;
+        size_t n, found = 0;
+        int r = app_agencies(mem, fl->f->app, &all, &n);
+
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++) {
+                if (!strcmp(all[i].slug, d->slug))
+                        fl->root = all[i].id;
+                for (size_t j = 0; j < d->n_agencies; j++)
+                        if (!strcmp(all[i].code, d->agencies[j].code)) {
+                                fl->agencies[j] = all[i].id;
+                                items += all[i].n;
+                                found++;
+                        }
+        }
+        *ret_empty = fl->root && found == d->n_agencies && items == 0;
+        return 0;
+}
+
+static int
+read_catalogue(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct filler *fl = arg;
+        int r = read_columns(mem, tx, fl);
+
+        return r ? err_fold(r) : read_classes(mem, tx, fl);
+}
+
+static int
+find_house(TALLOC_CTX *mem, struct filler *fl)
+{
+        bool empty = false;
+        int r = find_agencies(mem, fl, &empty);
+
+        if (r)
+                return err_fold(r);
+        if (!empty)
+                return DEMO_THERE;
+        fl->resumed = true;
+        fl->problems.n = fl->problems.n_list = 0;
+        r = app_read(mem, fl->f->app, read_catalogue, fl);
+        return r ? err_fold(r) : 0;
+}
+
 /* People: one of each duty, known by it. ------------------------------------------------------------- */
 
 static int
@@ -337,7 +389,7 @@ make_people(TALLOC_CTX *mem, struct filler *fl, struct demo_filled *ret)
                 int64_t id;
                 int r = app_person_add(mem, fl->f->app, fl->f->now, &p, &fl->problems, &id);
 
-                if (r > 0)
+                if (r > 0 && !fl->resumed)
                         return err_set(ERR_DATA, "%s: %s", login, fl->problems.list[0].message);
                 if (r < 0)
                         return err_trace(r);
@@ -477,8 +529,11 @@ demo_fill(TALLOC_CTX *mem, const struct demo_fill *f, struct demo_filled *ret)
                 return err_fold(r);
         order.first = n == 0;
         r = app_run(mem, f->app, make_house, &order);
-        if (r == CATALOGUE_TAKEN)
-                return DEMO_THERE;
+        if (r == CATALOGUE_TAKEN) {
+                r = find_house(mem, &fl);
+                if (r == DEMO_THERE)
+                        return DEMO_THERE;
+        }
         if (r > 0)
                 return err_set(ERR_DATA, "%s: %s", fl.problems.list[0].field,
                                fl.problems.list[0].message);

@@ -2,7 +2,8 @@
  * Purpose    first the house (government, agencies with their guides, columns of its own, site, people, told
  *            figures), then the items as an import of what was public before: attested, counted,
  *            numbered like any other.
- * Errors     DEMO_THERE: the store has this government already; nothing was changed. */
+ * Errors     DEMO_THERE: the store has this government and items of it already; nothing was
+ *            changed. One that was cut short before its items came is gone on with. */
 #ifndef APP_DEMO_FILL_H
 #define APP_DEMO_FILL_H
 
