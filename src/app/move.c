@@ -1142,7 +1142,7 @@ recover_one(struct move *m, const struct batch_moving_row *row, size_t *n_resume
                 return err_trace(r);
         if (r == 0) {
                 ++*n_resumed;
-                return unlink(m->path) < 0 ? err_errno("remove %s", m->path) : 0;
+                return 0;
         }
         /* On PostgreSQL another node may be at it, whose staging file is not here. */
         if (store_engine_of(m->app->store) == STORE_PG &&
@@ -1192,6 +1192,9 @@ move_recover(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t (*clo
                 if (r)
                         return err_trace(r);
         }
+        /* What was staged and never begun, or begun and done, is of no more use. */
+        if (lock >= 0 && l.n == resumed + removed)
+                (void)unlink(mem_printf(tmp, "%s/staging/batch", app->data));
         *ret_resumed = resumed;
         *ret_removed = removed;
         return 0;
