@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "domain/request/clock_json.h"
 #include "main/commands.h"
+#include "main/open.h"
 
 enum { CLOCK_FILE_MAX = 1 << 20 };
 
@@ -22,6 +23,7 @@ int
 cmd_clock(struct cli *cli, int argc, char **argv)
 {
         struct problems problems = {.mem = cli->mem};
+        const struct calendar *calendar;
         struct clock_facts facts;
         struct clock_result res;
         struct json *json;
@@ -40,11 +42,14 @@ cmd_clock(struct cli *cli, int argc, char **argv)
                 return cli_fail(CLI_USAGE, "%s：文件超过 1 MiB", path);
         if (r < 0)
                 return cli_broken("读取文件", r);
+        r = open_calendar(cli, &calendar);
+        if (r)
+                return r;
         r = json_read(cli->mem, bytes, n, &problems, &json);
         if (r == 0)
                 r = clock_facts_read(cli->mem, json, instant_day(clock_now()), &problems, &facts);
         if (r == 0)
-                r = clock_run(cli->mem, &facts, calendar_shipped(), &problems, &res);
+                r = clock_run(cli->mem, &facts, calendar, &problems, &res);
         if (r < 0)
                 return cli_broken("计算期限", r);
         if (r > 0)

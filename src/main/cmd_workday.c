@@ -1,5 +1,6 @@
 #include "domain/calendar/calendar.h"
 #include "main/commands.h"
+#include "main/open.h"
 
 #include <errno.h>
 
@@ -16,7 +17,7 @@ number(const char *text, long least, long most, long *ret)
 }
 
 static int
-add(struct cli *cli, const char *from_text, const char *n_text)
+add(struct cli *cli, const struct calendar *calendar, const char *from_text, const char *n_text)
 {
         struct buf out = buf_new(cli->mem, KiB(4));
         struct json_out o = {.buf = &out};
@@ -29,7 +30,7 @@ add(struct cli *cli, const char *from_text, const char *n_text)
                 return cli_usage(NULL, "日期“%s”不存在或者写法不对，应为 YYYY-MM-DD", from_text);
         if (!number(n_text, 0, 10000, &n))
                 return cli_usage(NULL, "工作日数“%s”应为 0 至 10000 的整数", n_text);
-        to = calendar_nth(calendar_shipped(), from, (int)n);
+        to = calendar_nth(calendar, from, (int)n);
         if (cli->json) {
                 json_open(&o, '{');
                 json_name(&o, "from");
@@ -48,7 +49,8 @@ add(struct cli *cli, const char *from_text, const char *n_text)
 }
 
 static void
-list_json(struct buf *out, int year, const struct calendar_row *rows, size_t n)
+list_json(struct buf *out, const struct calendar *calendar, int year,
+          const struct calendar_row *rows, size_t n)
 {
         struct json_out o = {.buf = out};
         char text[DAY_TEXT_SIZE];
@@ -57,7 +59,7 @@ list_json(struct buf *out, int year, const struct calendar_row *rows, size_t n)
         json_name(&o, "year");
         json_put_int(&o, year);
         json_name(&o, "workdays");
-        json_put_int(&o, calendar_workdays(calendar_shipped(), year));
+        json_put_int(&o, calendar_workdays(calendar, year));
         json_name(&o, "exceptions");
         json_open(&o, '[');
         for (size_t i = 0; i < n; i++) {
@@ -74,17 +76,18 @@ list_json(struct buf *out, int year, const struct calendar_row *rows, size_t n)
         }
         json_close(&o, ']');
         json_name(&o, "provisional");
-        json_put_bool(&o, !calendar_has_year(calendar_shipped(), year));
+        json_put_bool(&o, !calendar_has_year(calendar, year));
         json_close(&o, '}');
 }
 
 static void
-list_text(struct buf *out, int year, const struct calendar_row *rows, size_t n)
+list_text(struct buf *out, const struct calendar *calendar, int year,
+          const struct calendar_row *rows, size_t n)
 {
-        bool known = calendar_has_year(calendar_shipped(), year);
+        bool known = calendar_has_year(calendar, year);
         char text[DAY_TEXT_SIZE];
 
-        buf_printf(out, "%d年：%d个工作日%s\n", year, calendar_workdays(calendar_shipped(), year),
+        buf_printf(out, "%d年：%d个工作日%s\n", year, calendar_workdays(calendar, year),
                    known ? "" : "（暂定：放假通知尚未公布，只计周末和日期固定的法定假日）");
         for (size_t i = 0; i < n; i++)
                 if (day_year(rows[i].day) == year)
@@ -93,7 +96,7 @@ list_text(struct buf *out, int year, const struct calendar_row *rows, size_t n)
 }
 
 static int
-list(struct cli *cli, const char *year_text)
+list(struct cli *cli, const struct calendar *calendar, const char *year_text)
 {
         struct buf out = buf_new(cli->mem, MiB(1));
         const struct calendar_row *rows;
@@ -103,20 +106,27 @@ list(struct cli *cli, const char *year_text)
         if (!number(year_text, FIRST_YEAR, LAST_YEAR, &year))
                 return cli_usage(NULL, "年份“%s”应在 %d 至 %d 之间", year_text, FIRST_YEAR,
                                  LAST_YEAR);
-        rows = calendar_rows(calendar_shipped(), &n);
+        rows = calendar_rows(calendar, &n);
         if (cli->json)
-                list_json(&out, (int)year, rows, n);
+                list_json(&out, calendar, (int)year, rows, n);
         else
-                list_text(&out, (int)year, rows, n);
+                list_text(&out, calendar, (int)year, rows, n);
         return cli_print(&out);
 }
 
 int
 cmd_workday(struct cli *cli, int argc, char **argv)
 {
-        if (argc == 4 && strcmp(argv[1], "add") == 0)
-                return add(cli, argv[2], argv[3]);
-        if (argc == 3 && strcmp(argv[1], "list") == 0)
-                return list(cli, argv[2]);
+        bool is_add = argc == 4 && strcmp(argv[1], "add") == 0;
+        bool is_list = argc == 3 && strcmp(argv[1], "list") == 0;
+        const struct calendar *calendar;
+        int r;
+
+        if (is_add || is_list) {
+                r = open_calendar(cli, &calendar);
+                if (r)
+                        return r;
+                return is_add ? add(cli, calendar, argv[2], argv[3]) : list(cli, calendar, argv[2]);
+        }
         return cli_usage(NULL, "用法：workday add 日期 N，或者 workday list 年份");
 }

@@ -1,5 +1,7 @@
 #include "main/open.h"
 
+#include "app/calendar.h"
+
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/migrate.h"
@@ -44,4 +46,21 @@ int
 open_store(struct cli *cli, enum open_how how, struct store **ret)
 {
         return open_store_for(cli, how, 0, ret);
+}
+
+int
+open_calendar(struct cli *cli, const struct calendar **ret)
+{
+        struct app app = {.data = cli->data};
+        int r;
+
+        if (!store_is_url(cli->db) && !file_exists(cli->db)) {
+                *ret = calendar_shipped();
+                return CLI_DONE;
+        }
+        r = open_store(cli, OPEN_CURRENT, &app.store);
+        if (r)
+                return r;
+        r = app_calendar(cli->mem, &app, ret);
+        return r < 0 ? cli_broken("读取工作日历", r) : CLI_DONE;
 }

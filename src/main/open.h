@@ -14,6 +14,10 @@ enum open_how {
 int open_store(struct cli *, enum open_how, struct store **ret);
 /* The same with room for n connections at once. */
 int open_store_for(struct cli *, enum open_how, unsigned n, struct store **ret);
+/* The calendar of the installation, or the shipped one where there is none yet. CLI_DONE or an exit
+ * code after the message. */
+struct calendar;
+int open_calendar(struct cli *, const struct calendar **ret);
 /* The folder of the attachments. */
 const char *open_files(const struct cli *);
 
