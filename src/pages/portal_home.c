@@ -22,7 +22,7 @@ static const struct {
              {24, "财政预决算", "A20_07"},   {30, "重大建设项目", "A20_10"},
              {31, "民生保障政策", "A20_11"}, {37, "应急管理", "A20_12"},
              {49, "通知公告", "A20_15_1"},   {52, "工作动态", "A20_15_4"}};
-enum { BOX_DOCS, BOX_READINGS, BOX_REST };
+enum { BOX_DOCS, BOX_READINGS };
 
 static void
 office_fact(struct part_facts *list, struct part_fact *facts, const char *label, const char *value)
@@ -99,34 +99,95 @@ figures(struct chrome *c, int64_t n_units, struct part_figures *ret)
         return 0;
 }
 
-/* All boxes in one query. */
+/* The boxes of one page; of a government that files by columns of its own, those columns. */
+struct home_boxes {
+        struct public_box found[PUBLIC_BOXES_MAX];
+        const char *titles[PUBLIC_BOXES_MAX], *codes[PUBLIC_BOXES_MAX];
+        size_t n, docs; /* docs: which of them are the documents */
+        bool own;
+};
+
 static int
-find_boxes(struct chrome *c, struct public_box found[N(boxes)])
+query_boxes(struct chrome *c, struct home_boxes *b, bool *ret_any)
 {
         struct public_ask ask = {.scope = c->scope, .leaf = !c->unit.below, .limit = HOME_LATEST};
+        int r = app_public_boxes(c->p->mem, c->tx, &ask, b->found, b->n);
+
+        if (r < 0)
+                return err_trace(r);
+        *ret_any = false;
+        for (size_t i = 0; i < b->n; i++)
+                *ret_any |= b->found[i].n_rows > 0;
+        return 0;
+}
+
+/* The columns that stand right below 法定主动公开内容 and are the government's own. */
+static int
+own_boxes(struct chrome *c, struct home_boxes *b)
+{
+        struct public_column content, *all;
+        size_t n;
         int r;
 
-        for (size_t i = 0; i < N(boxes); i++)
-                found[i] = (struct public_box){.column = boxes[i].column};
-        r = app_public_boxes(c->p->mem, c->tx, &ask, found, N(boxes));
+        r = app_public_column(c->p->mem, c->tx, c->house.root, "content", &content);
+        if (r)
+                return err_fold(r);
+        r = app_public_columns(c->p->mem, c->tx, c->house.root, content.id, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        *b = (struct home_boxes){.own = true};
+        for (size_t i = 0; i < n && b->n < PUBLIC_BOXES_MAX; i++) {
+                if (all[i].parent_id != content.id || all[i].agency_id != c->house.root)
+                        continue;
+                if (strstr(all[i].name, "法规"))
+                        b->docs = b->n;
+                b->found[b->n].column = all[i].id;
+                b->titles[b->n] = all[i].name;
+                b->codes[b->n++] = all[i].code;
+        }
+        return 0;
+}
+
+/* All boxes in one query; three where the statutory columns are empty. */
+static int
+find_boxes(struct chrome *c, struct home_boxes *b)
+{
+        bool any;
+        int r;
+
+        *b = (struct home_boxes){.n = N(boxes), .docs = BOX_DOCS};
+        for (size_t i = 0; i < N(boxes); i++) {
+                b->found[i].column = boxes[i].column;
+                b->titles[i] = boxes[i].title;
+                b->codes[i] = boxes[i].code;
+        }
+        r = query_boxes(c, b, &any);
+        if (r < 0 || any)
+                return r < 0 ? err_trace(r) : 0;
+        r = own_boxes(c, b);
+        if (r == 0 && b->n)
+                r = query_boxes(c, b, &any);
         return r < 0 ? err_trace(r) : 0;
 }
 
-/* Those that have something, from the given one on. */
+/* Those that have something and are not shown apart. */
 static void
-fill_boxes(struct chrome *c, const struct public_box *found, size_t first,
+fill_boxes(struct chrome *c, const struct home_boxes *b, bool apart,
            const struct portal_block **ret, size_t *ret_n)
 {
-        struct portal_block *list = mem_array(c->p->mem, struct portal_block, N(boxes));
+        struct portal_block *list = mem_array(c->p->mem, struct portal_block, PUBLIC_BOXES_MAX);
 
-        for (size_t i = first; i < N(boxes); i++)
-                if (found[i].n_rows)
-                        list[(*ret_n)++] = (struct portal_block){
-                            .title = boxes[i].title,
-                            .url = link_column(c, boxes[i].code),
-                            .rows = rows_of(c->p, found[i].rows,
-                                            found[i].n_rows < HOME_BOX ? found[i].n_rows : HOME_BOX,
-                                            !c->is_unit)};
+        for (size_t i = 0; i < b->n; i++) {
+                size_t n = b->found[i].n_rows;
+
+                if (!n || (apart && (i == b->docs || (!b->own && i == BOX_READINGS))))
+                        continue;
+                list[(*ret_n)++] = (struct portal_block){
+                    .title = b->titles[i],
+                    .url = link_column(c, b->codes[i]),
+                    .rows =
+                        rows_of(c->p, b->found[i].rows, n < HOME_BOX ? n : HOME_BOX, !c->is_unit)};
+        }
         *ret = list;
 }
 
@@ -272,7 +333,7 @@ int
 page_portal_home(struct page *p)
 {
         struct view_portal_home *view = mem_new(p->mem, struct view_portal_home);
-        struct public_box found[N(boxes)] = {0};
+        struct home_boxes found;
         struct chrome c;
         size_t n_units = 0;
         int r;
@@ -290,11 +351,11 @@ page_portal_home(struct page *p)
         if (r == 0)
                 r = portal_newest(&c, 0, false, HOME_LATEST, true, &view->latest.rows);
         if (r == 0)
-                r = find_boxes(&c, found);
+                r = find_boxes(&c, &found);
         if (r == 0)
                 r = home_units(&c, view, &n_units);
         if (r == 0)
-                r = figures(&c, (int64_t)n_units - 1, &view->figures); /* the root is no unit */
+                r = figures(&c, (int64_t)n_units, &view->figures);
         if (r == 0)
                 r = home_reports(&c, view);
         if (r == 0)
@@ -303,12 +364,15 @@ page_portal_home(struct page *p)
                 r = office(&c, &view->office);
         if (r < 0)
                 return err_trace(r);
-        view->rules_docs = (struct portal_block){
-            .title = boxes[BOX_DOCS].title,
-            .url = link_column(&c, boxes[BOX_DOCS].code),
-            .rows = rows_of(p, found[BOX_DOCS].rows, found[BOX_DOCS].n_rows, true)};
-        home_readings(&c, &found[BOX_READINGS], view);
-        fill_boxes(&c, found, BOX_REST, &view->blocks, &view->n_blocks);
+        if (found.n)
+                view->rules_docs =
+                    (struct portal_block){.title = found.titles[found.docs],
+                                          .url = link_column(&c, found.codes[found.docs]),
+                                          .rows = rows_of(p, found.found[found.docs].rows,
+                                                          found.found[found.docs].n_rows, true)};
+        if (!found.own)
+                home_readings(&c, &found.found[BOX_READINGS], view);
+        fill_boxes(&c, &found, true, &view->blocks, &view->n_blocks);
         c.page.title = "首页";
         portal_column_words(&c, "首页", "首页");
         c.page.no_search = true; /* the box of the page is the one */
@@ -354,7 +418,7 @@ int
 page_portal_unit(struct page *p)
 {
         struct view_portal_unit *view = mem_new(p->mem, struct view_portal_unit);
-        struct public_box found[N(boxes)] = {0};
+        struct home_boxes found;
         struct chrome c;
         int r;
 
@@ -376,7 +440,7 @@ page_portal_unit(struct page *p)
         if (r == 0)
                 r = portal_newest(&c, 0, false, HOME_LATEST, false, &view->latest.rows);
         if (r == 0)
-                r = find_boxes(&c, found);
+                r = find_boxes(&c, &found);
         if (r == 0)
                 r = figures(&c, 0, &view->figures);
         if (r == 0)
@@ -385,7 +449,7 @@ page_portal_unit(struct page *p)
                 r = units_below(&c, view);
         if (r < 0)
                 return err_trace(r);
-        fill_boxes(&c, found, 0, &view->blocks, &view->n_blocks);
+        fill_boxes(&c, &found, false, &view->blocks, &view->n_blocks);
         c.page.title = "政府信息公开专栏";
         portal_column_words(&c, "政府信息公开", "信息公开目录");
         c.crumbs[c.page.n_crumbs - 1].url = NULL;
