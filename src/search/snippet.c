@@ -1,27 +1,26 @@
 #include "search/snippet.h"
 
-/* A token as a number: a pair of Han characters is first << CP_BITS | second, one alone has nothing
- * below, anything else is a hash with the top bit. */
-enum { CP_BITS = 21, BEFORE_BYTES = 90, LEAD_BYTES = 45 };
-#define WORD_BIT ((uint64_t)1 << 63)
+enum { BEFORE_BYTES = 90, LEAD_BYTES = 45, RUNS_MAX = 64 };
 
+/* A phrase is looked for as search/token.h defines a match, run by run, but straight in the folded
+ * characters: of a page's texts that is a tenth of the work of cutting them into tokens. */
+struct run {
+        enum token_class class;
+        size_t first, n; /* in cps */
+};
 struct phrase {
-        uint64_t *keys;
+        uint32_t *cps;
+        struct run runs[RUNS_MAX];
         size_t n;
-        bool open; /* the last is one Han character: what follows it does not matter */
         size_t word;
 };
 struct snippet {
         struct phrase *phrases;
         size_t n;
 };
-struct token {
-        uint64_t key;
-        uint32_t start, end;
-};
-struct tokens {
-        TALLOC_CTX *mem;
-        struct token *list;
+struct chars {
+        uint32_t *cps; /* folded */
+        uint32_t *at;  /* offsets in the text; one more than n */
         size_t n;
 };
 struct mark {
@@ -32,68 +31,53 @@ struct marks {
         size_t n;
 };
 
-static uint64_t
-key_of(const char *token, size_t n)
+static struct chars
+chars_of(TALLOC_CTX *mem, const char *text, size_t n)
 {
-        uint64_t hash = 0xcbf29ce484222325;
-        uint32_t a = 0, b = 0;
-        size_t l = text_decode(token, n, &a);
+        struct chars c = {.cps = mem_must(talloc_array(mem, uint32_t, (unsigned)n + 1)),
+                          .at = mem_must(talloc_array(mem, uint32_t, (unsigned)n + 1))};
 
-        if (l && token_class(a) == TOKEN_HAN) {
-                if (l < n)
-                        (void)text_decode(token + l, n - l, &b);
-                return (uint64_t)a << CP_BITS | b;
+        for (size_t i = 0; i < n;) {
+                unsigned char b = (unsigned char)text[i];
+                uint32_t cp = ' ';
+                size_t l = 1;
+
+                c.at[c.n] = (uint32_t)i;
+                if (b < 0x80) {
+                        c.cps[c.n++] = b >= 'A' && b <= 'Z' ? (uint32_t)b + 32 : b;
+                } else {
+                        l = text_decode(text + i, n - i, &cp);
+                        c.cps[c.n++] = l ? text_fold(cp) : ' ';
+                }
+                i += l ? l : 1;
         }
-        for (size_t i = 0; i < n; i++)
-                hash = (hash ^ (unsigned char)token[i]) * 0x100000001b3;
-        return hash | WORD_BIT;
-}
-
-static bool
-is_single(uint64_t key)
-{
-        return !(key & WORD_BIT) && !(key & (((uint64_t)1 << CP_BITS) - 1));
-}
-
-static int
-collect(void *arg, bool beside, const char *token, size_t n, size_t start, size_t end)
-{
-        struct tokens *t = arg;
-
-        if (beside)
-                return 0;
-        if (n > 1 && token[0] == TOKEN_AFTER) {
-                token++;
-                n--;
-        }
-        mem_grow(t->mem, t->list, t->n);
-        t->list[t->n++] = (struct token){key_of(token, n), (uint32_t)start, (uint32_t)end};
-        return 0;
-}
-
-static struct tokens
-tokens_of(TALLOC_CTX *mem, const char *text, size_t n, enum token_mode mode)
-{
-        struct tokens t = {.mem = mem};
-
-        (void)token_each(text, n, mode, collect, &t);
-        return t;
+        c.at[c.n] = (uint32_t)n;
+        return c;
 }
 
 static void
 add_phrase(struct snippet *s, const char *text, size_t word)
 {
-        struct tokens t = tokens_of(s, text, strlen(text), TOKEN_QUERY);
+        struct chars c = chars_of(s, text, strlen(text));
+        enum token_class before = TOKEN_BREAK;
         struct phrase *p;
 
-        if (!t.n)
-                return;
         mem_grow(s, s->phrases, s->n);
-        p = &s->phrases[s->n++];
-        *p = (struct phrase){.keys = mem_array(s, uint64_t, t.n), .n = t.n, .word = word};
-        for (size_t i = 0; i < t.n; i++)
-                p->keys[i] = t.list[i].key;
-        p->open = is_single(p->keys[t.n - 1]);
+        p = &s->phrases[s->n];
+        *p = (struct phrase){.cps = c.cps, .word = word};
+        for (size_t i = 0; i < c.n; i++) {
+                enum token_class class = token_class(c.cps[i]);
+
+                if (class != TOKEN_BREAK && class == before) {
+                        p->runs[p->n - 1].n++;
+                } else if (class != TOKEN_BREAK) {
+                        if (p->n == RUNS_MAX)
+                                break;
+                        p->runs[p->n++] = (struct run){class, i, 1};
+                }
+                before = class;
+        }
+        s->n += p->n > 0;
 }
 
 struct snippet *
@@ -111,28 +95,34 @@ snippet_new(TALLOC_CTX *mem, const struct query *q)
         return s;
 }
 
+/* Does a run of the phrase stand at i? is_first, is_last: where it may begin or end inside a run of
+ * the text, if it is one of Han characters. */
 static bool
-is_at(const struct phrase *p, const struct tokens *t, size_t i)
+run_at(const struct phrase *p, const struct run *r, const struct chars *c, size_t i, bool is_first,
+       bool is_last)
 {
-        size_t last = p->n - 1;
+        size_t end = i + r->n;
+        bool han = r->class == TOKEN_HAN;
 
-        if (p->n > t->n - i)
+        if (end > c->n || memcmp(&c->cps[i], &p->cps[r->first], r->n * sizeof(c->cps[0])) != 0)
                 return false;
-        for (size_t k = 0; k < last; k++)
-                if (t->list[i + k].key != p->keys[k])
-                        return false;
-        if (p->open)
-                return t->list[i + last].key >> CP_BITS == p->keys[last] >> CP_BITS;
-        return t->list[i + last].key == p->keys[last];
+        if (!(han && is_first) && i && token_class(c->cps[i - 1]) == r->class)
+                return false;
+        return (han && is_last) || end == c->n || token_class(c->cps[end]) != r->class;
 }
 
+/* The end of the phrase that begins at character i; 0 when there is none. */
 static size_t
-char_end(const char *text, size_t at, size_t n)
+phrase_at(const struct phrase *p, const struct chars *c, size_t i)
 {
-        uint32_t cp;
-        size_t l = text_decode(text + at, n - at, &cp);
-
-        return at + (l ? l : 1);
+        for (size_t k = 0; k < p->n; k++) {
+                while (k && i < c->n && token_class(c->cps[i]) == TOKEN_BREAK)
+                        i++;
+                if (i >= c->n || !run_at(p, &p->runs[k], c, i, k == 0, k + 1 == p->n))
+                        return 0;
+                i += p->runs[k].n;
+        }
+        return i;
 }
 
 static int
@@ -146,21 +136,20 @@ by_start(const void *a, const void *b)
 static struct marks
 marks_of(TALLOC_CTX *mem, const struct snippet *s, const char *text, size_t n)
 {
-        struct tokens t = tokens_of(mem, text, n, TOKEN_DOCUMENT);
+        struct chars c = chars_of(mem, text, n);
         struct marks m = {0};
 
-        for (size_t i = 0; i < t.n; i++) {
-                for (size_t k = 0; k < s->n; k++) {
-                        const struct phrase *p = &s->phrases[k];
-                        const struct token *last;
+        for (size_t k = 0; k < s->n; k++) {
+                const struct phrase *p = &s->phrases[k];
+                uint32_t first = p->cps[p->runs[0].first];
 
-                        if (!is_at(p, &t, i))
+                for (size_t i = 0; i < c.n; i++) {
+                        size_t end = c.cps[i] == first ? phrase_at(p, &c, i) : 0;
+
+                        if (!end)
                                 continue;
-                        last = &t.list[i + p->n - 1];
                         mem_grow(mem, m.list, m.n);
-                        m.list[m.n++] = (struct mark){
-                            t.list[i].start, p->open ? char_end(text, last->start, n) : last->end,
-                            p->word};
+                        m.list[m.n++] = (struct mark){c.at[i], c.at[end], p->word};
                 }
         }
         if (m.n)

@@ -1,5 +1,5 @@
 /* search/snippet.h: where the words stand in a text, shown to the visitor.
- * Purpose    the same tokens and the same phrases as in the index, looked for again in the original
+ * Purpose    the same phrases by the same rule as in the index, looked for again in the original
  * text of the few documents of one page: the marks are exact, also on overlapping pairs. */
 #ifndef SEARCH_SNIPPET_H
 #define SEARCH_SNIPPET_H
