@@ -163,7 +163,8 @@ search_check(const char *folder, size_t sample, struct problems *problems, int64
                 r = ERR_DATA;
         }
         if (!r)
-                r = disk_exec(db, "INSERT INTO word (word) VALUES ('integrity-check')");
+                r = disk_exec(db, "INSERT INTO word (word) VALUES ('integrity-check');"
+                                  "INSERT INTO title_word (title_word) VALUES ('integrity-check')");
         if (!r)
                 r = check_counts(db, problems, &n);
         if (!r)

@@ -27,6 +27,8 @@ static const char tables[] =
     "CREATE TABLE text (slot INTEGER PRIMARY KEY, title TEXT NOT NULL, head TEXT NOT NULL,"
     " tags TEXT NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL) STRICT;"
     "CREATE VIRTUAL TABLE word USING fts5 (title, head, body, tags, content = '',"
+    " tokenize = 'xxgk');"
+    "CREATE VIRTUAL TABLE title_word USING fts5 (title, content = '', columnsize = 0,"
     " tokenize = 'xxgk');";
 
 int

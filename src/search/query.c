@@ -351,3 +351,21 @@ query_match(TALLOC_CTX *mem, const struct query *q, const char *const *tags, siz
                 buf_char(&b, ')');
         return buf_text(&b);
 }
+
+const char *
+query_titles(TALLOC_CTX *mem, const struct query *q)
+{
+        struct buf b = buf_new(mem, KiB(64));
+
+        for (size_t i = 0; i < q->n; i++) {
+                struct query_word w = q->words[i];
+
+                if (w.is_minus)
+                        continue;
+                if (b.len)
+                        buf_str(&b, " AND ");
+                w.in_title = false; /* there is nothing else there */
+                put_word(&b, &w, NULL);
+        }
+        return buf_text(&b);
+}

@@ -31,6 +31,8 @@ void query_parse(TALLOC_CTX *mem, const char *text, struct query *ret);
  */
 const char *query_match(TALLOC_CTX *mem, const struct query *, const char *const *tags, size_t n,
                         const char *column);
+/* The wanted words for the index of titles. n_plus must not be 0. */
+const char *query_titles(TALLOC_CTX *mem, const struct query *);
 /* The tag every document has. */
 #define QUERY_ALL "\001z"
 

@@ -6,11 +6,12 @@
         "slot, id, live, late, day, turn1, turn2, agency, catalogue, topic, genre, validity,"      \
         " validity1, validity2, length"
 static const char *const sql[READ_STATEMENTS] = {
-    [READ_HITS] = "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3",
+    [READ_HITS] = "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
+                  " ORDER BY rowid DESC",
     [READ_RANK] = "SELECT rowid, xxgk_rank(word) FROM word"
-                  " WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3",
-    [READ_TITLES] = "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-                    " ORDER BY rowid DESC LIMIT ?4",
+                  " WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
+    [READ_TITLES] = "SELECT rowid FROM title_word"
+                    " WHERE title_word MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
     [READ_TEXT] = "SELECT title, head, size, body FROM text WHERE slot = ?1",
     [READ_ROW] = "SELECT " ROW_COLUMNS " FROM row WHERE slot = ?1",
 };
@@ -226,7 +227,7 @@ reader_open(struct gen *g, struct reader *rd)
         for (size_t i = 0; !r && i < READ_STATEMENTS; i++)
                 r = disk_prepare(rd->db, sql[i], &rd->s[i]);
         if (!r)
-                r = disk_prepare(rd->db, "SELECT change_no, step FROM meta", &rd->meta);
+                r = disk_prepare(rd->db, "SELECT change_no, step, next_slot FROM meta", &rd->meta);
         if (!r)
                 r = disk_prepare(rd->db, "SELECT " ROW_COLUMNS " FROM row WHERE step > ?1",
                                  &rd->changes);
@@ -280,7 +281,8 @@ begin(struct gen *g, struct reader *rd, struct disk_meta *ret_meta)
         if (code != SQLITE_ROW)
                 r = disk_error(rd->db, "meta");
         *ret_meta = (struct disk_meta){.change_no = sqlite3_column_int64(rd->meta, 0),
-                                       .step = sqlite3_column_int64(rd->meta, 1)};
+                                       .step = sqlite3_column_int64(rd->meta, 1),
+                                       .next_slot = sqlite3_column_int64(rd->meta, 2)};
         (void)sqlite3_reset(rd->meta);
         if (!r && g->is_loaded && g->step < ret_meta->step)
                 r = catch_up(g, rd, ret_meta);

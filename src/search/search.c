@@ -2,17 +2,8 @@
 #include "search/search.h"
 
 #include "base/deflate.h"
-#include "search/query.h"
-#include "search/reader.h"
+#include "search/pass.h"
 #include "search/snippet.h"
-
-enum {
-        RANK_ALL = 5000,    /* up to here every hit is ranked */
-        RANK_NEWEST = 2000, /* above: of the newest only, after the newest with a title hit */
-        LOOK_AT_CLOCK = 1024,
-        SEEN_SLOTS = 1 << 15,
-};
-_Static_assert(SEARCH_REACH + RANK_NEWEST < SEEN_SLOTS / 2, "the set of seen ids stays sparse");
 
 struct search {
         char *folder;
@@ -165,362 +156,6 @@ search_hide(struct search *s, int64_t change_no, const int64_t *ids, size_t n)
         (void)pthread_mutex_unlock(&s->lock);
 }
 
-/* --- One question ------------------------------------------------------------------------------
- */
-
-struct asking {
-        struct search *search;
-        struct gen *gen;
-        struct reader *rd;
-        const struct search_ask *ask;
-        struct query query;
-        const char *match, *key;
-        int64_t first, last; /* slots the days allow */
-        int64_t change_no, began, give_up;
-        bool slow; /* rows are not in memory yet */
-        int64_t count;
-        uint32_t *ring; /* the newest SEARCH_REACH hits that are not late, oldest overwritten */
-        int64_t n_ring;
-        uint32_t *recent; /* the RANK_NEWEST highest slots among the hits, likewise */
-        struct late {
-                int32_t day;
-                uint32_t slot;
-        } * late; /* every hit that is late */
-        size_t n_late;
-        uint32_t *counts[SEARCH_FACETS];
-        uint32_t most[SEARCH_FACETS];
-        bool is_partial;
-};
-
-static bool
-is_overdue(struct asking *a)
-{
-        if (a->search->clock_us() < a->give_up)
-                return false;
-        a->is_partial = true;
-        return true;
-}
-
-static int
-interrupted(void *arg)
-{
-        return is_overdue(arg);
-}
-
-static bool
-is_hidden_now(struct asking *a, int64_t id)
-{
-        struct hidden *h = &a->search->hidden;
-        bool hit = false;
-
-        if (!h->n)
-                return false;
-        (void)pthread_mutex_lock(&h->lock);
-        for (size_t i = 0; i < h->n && !hit; i++)
-                hit = h->list[i].id == id && h->list[i].change_no > a->change_no;
-        (void)pthread_mutex_unlock(&h->lock);
-        return hit;
-}
-
-/* The row of a hit: from memory, or, while that is being filled, from the table. */
-static const struct row *
-row_of(struct asking *a, int64_t slot, struct row *space)
-{
-        sqlite3_stmt *s = a->rd->s[READ_ROW];
-        bool there;
-
-        if (slot < 1 || slot > ROWS_SLOT_MAX)
-                return NULL;
-        if (!a->slow)
-                return rows_get(a->gen->rows, slot);
-        (void)sqlite3_bind_int64(s, 1, slot);
-        there = sqlite3_step(s) == SQLITE_ROW;
-        if (there)
-                *space = row_from(s);
-        (void)sqlite3_reset(s);
-        return there && !is_hidden_now(a, space->id) ? space : NULL;
-}
-
-/* The row of a hit that may be shown, or NULL. */
-static const struct row *
-accept(struct asking *a, int64_t slot, struct row *space)
-{
-        const struct search_ask *ask = a->ask;
-        const struct row *row = row_of(a, slot, space);
-
-        if (!row || !row->live)
-                return NULL;
-        if (!day_is_none(ask->from) && row->day < ask->from.n)
-                return NULL;
-        if (!day_is_none(ask->to) && row->day > ask->to.n)
-                return NULL;
-        if (ask->validity != SEARCH_ANY_VALIDITY &&
-            rows_value(row, SEARCH_VALIDITY, ask->today) != (uint32_t)ask->validity)
-                return NULL;
-        return row;
-}
-
-static void
-count_facets(struct asking *a, const struct row *row)
-{
-        for (enum search_facet_kind k = 0; k < SEARCH_FACETS; k++) {
-                uint32_t value = rows_value(row, k, a->ask->today);
-
-                if (value <= a->most[k])
-                        a->counts[k][value]++;
-        }
-}
-
-static void
-bind_range(sqlite3_stmt *s, const char *match, int64_t first, int64_t last)
-{
-        (void)sqlite3_bind_text(s, 1, match, -1, SQLITE_STATIC);
-        (void)sqlite3_bind_int64(s, 2, first);
-        (void)sqlite3_bind_int64(s, 3, last);
-}
-
-/* After a loop over sqlite3_step(): done, cut by the deadline, or broken. */
-static int
-ended(struct asking *a, int code)
-{
-        if (code == SQLITE_DONE || code == SQLITE_ROW ||
-            ((code & 0xFF) == SQLITE_INTERRUPT && a->is_partial))
-                return 0;
-        return disk_error(a->rd->db, "query");
-}
-
-static void
-note_hit(TALLOC_CTX *mem, struct asking *a, int64_t slot, const struct row *row)
-{
-        a->recent[a->count++ % RANK_NEWEST] = (uint32_t)slot;
-        if (!row->late) {
-                a->ring[a->n_ring++ % SEARCH_REACH] = (uint32_t)slot;
-        } else {
-                mem_grow(mem, a->late, a->n_late);
-                a->late[a->n_late++] = (struct late){row->day, (uint32_t)slot};
-        }
-        if (a->ask->n_facets)
-                count_facets(a, row);
-}
-
-static int
-pass(TALLOC_CTX *mem, struct asking *a)
-{
-        _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_HITS];
-        struct row space;
-        size_t n = 0;
-        int code;
-
-        bind_range(s, a->match, a->first, a->last);
-        while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-                int64_t slot = sqlite3_column_int64(s, 0);
-                const struct row *row = accept(a, slot, &space);
-
-                if (++n % LOOK_AT_CLOCK == 0 && is_overdue(a))
-                        break;
-                if (row)
-                        note_hit(mem, a, slot, row);
-        }
-        return ended(a, code);
-}
-
-static void
-allot(TALLOC_CTX *mem, struct asking *a)
-{
-        a->ring = mem_array(mem, uint32_t, SEARCH_REACH);
-        a->recent = mem_array(mem, uint32_t, RANK_NEWEST);
-        for (size_t k = 0; a->ask->n_facets && k < SEARCH_FACETS; k++) {
-                /* While rows are loading the highest values are not known. */
-                a->most[k] = a->slow ? (k < SEARCH_TOPIC ? SEARCH_VALUE_MAX : UINT16_MAX)
-                                     : a->gen->rows->most[k];
-                a->counts[k] = mem_array(mem, uint32_t, (size_t)a->most[k] + 1);
-        }
-}
-
-/* --- Order -------------------------------------------------------------------------------------
- */
-
-struct seen {
-        uint32_t slots[SEEN_SLOTS];
-};
-
-/* True the first time. */
-static bool
-see(struct seen *seen, uint32_t slot)
-{
-        size_t i = slot * 2654435761u % SEEN_SLOTS;
-
-        for (; seen->slots[i]; i = (i + 1) % SEEN_SLOTS)
-                if (seen->slots[i] == slot)
-                        return false;
-        seen->slots[i] = slot;
-        return true;
-}
-
-struct list {
-        uint32_t *slots;
-        size_t n;
-        struct seen *seen;
-};
-
-static void
-list_put(struct list *l, int64_t slot)
-{
-        if (l->n < SEARCH_REACH && see(l->seen, (uint32_t)slot))
-                l->slots[l->n++] = (uint32_t)slot;
-}
-
-static int
-latest_first(const void *a, const void *b)
-{
-        const struct late *x = a, *y = b;
-
-        if (x->day != y->day)
-                return x->day < y->day ? 1 : -1;
-        return (x->slot < y->slot) - (x->slot > y->slot);
-}
-
-/* All hits by date: those in order, with the late ones sorted in. */
-static void
-put_by_date(struct asking *a, struct list *l)
-{
-        int64_t n = a->n_ring < SEARCH_REACH ? a->n_ring : SEARCH_REACH, i = 0;
-        struct row space;
-        size_t k = 0;
-
-        if (a->n_late)
-                qsort(a->late, a->n_late, sizeof(a->late[0]), latest_first);
-        while (l->n < SEARCH_REACH && (i < n || k < a->n_late)) {
-                uint32_t slot = i < n ? a->ring[(a->n_ring - 1 - i) % SEARCH_REACH] : 0;
-                const struct row *row = i < n && k < a->n_late ? row_of(a, slot, &space) : NULL;
-
-                if (i < n && (k == a->n_late || (row && row->day >= a->late[k].day))) {
-                        list_put(l, slot);
-                        i++;
-                } else {
-                        if (k == a->n_late)
-                                break;
-                        list_put(l, a->late[k++].slot);
-                }
-        }
-}
-
-struct ranked {
-        int64_t slot;
-        double score;
-};
-
-static int
-by_score(const void *a, const void *b)
-{
-        const struct ranked *x = a, *y = b;
-
-        if (x->score != y->score)
-                return x->score < y->score ? 1 : -1;
-        return (x->slot < y->slot) - (x->slot > y->slot);
-}
-
-static int
-put_titles(struct asking *a, const char *match, struct list *l)
-{
-        _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_TITLES];
-        struct row space;
-        int code;
-
-        bind_range(s, match, a->first, a->last);
-        (void)sqlite3_bind_int(s, 4, RANK_NEWEST);
-        while ((code = sqlite3_step(s)) == SQLITE_ROW)
-                if (accept(a, sqlite3_column_int64(s, 0), &space))
-                        list_put(l, sqlite3_column_int64(s, 0));
-        return ended(a, code);
-}
-
-/* The hits from slot `from` on, best first. */
-static int
-put_ranked(TALLOC_CTX *mem, struct asking *a, int64_t from, struct list *l)
-{
-        _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_RANK];
-        struct ranked *list = mem_array(mem, struct ranked, RANK_ALL);
-        struct row space;
-        size_t n = 0;
-        int code = SQLITE_DONE;
-
-        bind_range(s, a->match, from, a->last);
-        while (n < RANK_ALL && (code = sqlite3_step(s)) == SQLITE_ROW) {
-                int64_t slot = sqlite3_column_int64(s, 0);
-
-                if (accept(a, slot, &space))
-                        list[n++] = (struct ranked){slot, sqlite3_column_double(s, 1)};
-                if (n % LOOK_AT_CLOCK == 0 && is_overdue(a))
-                        break;
-        }
-        qsort(list, n, sizeof(list[0]), by_score);
-        for (size_t i = 0; i < n; i++)
-                list_put(l, list[i].slot);
-        return ended(a, code);
-}
-
-/* Up to RANK_ALL hits all by rank; above, first those with the words in the title, newest first,
- * then the RANK_NEWEST newest by rank. What is left follows by date. */
-static int
-order(TALLOC_CTX *mem, struct asking *a, const char *const *tags, size_t n_tags, struct list *l)
-{
-        int64_t from = a->first;
-        int r = 0;
-
-        if (a->ask->sort == SEARCH_BY_RELEVANCE && a->query.n_plus && a->count) {
-                if (a->count > RANK_ALL) {
-                        from = a->recent[a->count % RANK_NEWEST];
-                        if (a->ask->field == SEARCH_ANYWHERE)
-                                r = put_titles(
-                                    a, query_match(mem, &a->query, tags, n_tags, "title"), l);
-                }
-                if (!r && !a->is_partial)
-                        r = put_ranked(mem, a, from, l);
-        }
-        put_by_date(a, l);
-        return r;
-}
-
-/* --- Facets ------------------------------------------------------------------------------------
- */
-
-static int
-by_number(const void *a, const void *b)
-{
-        const struct search_facet *x = a, *y = b;
-
-        if (x->kind == SEARCH_YEAR)
-                return (x->key < y->key) - (x->key > y->key);
-        if (x->n != y->n)
-                return x->n < y->n ? 1 : -1;
-        return (x->key > y->key) - (x->key < y->key);
-}
-
-static void
-take_facets(TALLOC_CTX *mem, const struct asking *a, struct found *f)
-{
-        struct search_facet *all = NULL;
-        size_t n = 0;
-
-        for (enum search_facet_kind k = 0; k < SEARCH_FACETS; k++) {
-                size_t first = n;
-
-                for (uint32_t value = 0; value <= a->most[k]; value++) {
-                        if (!a->counts[k][value] || (value == 0 && k != SEARCH_VALIDITY))
-                                continue;
-                        mem_grow(mem, all, n);
-                        all[n++] = (struct search_facet){k, value, a->counts[k][value]};
-                }
-                if (n > first)
-                        qsort(all + first, n - first, sizeof(all[0]), by_number);
-                if (n - first > a->ask->n_facets)
-                        n = first + a->ask->n_facets;
-        }
-        f->facets = all;
-        f->n_facets = n;
-}
-
 /* --- Putting it together -----------------------------------------------------------------------
  */
 
@@ -533,36 +168,13 @@ add_tag(TALLOC_CTX *mem, const char **tags, size_t *n, char kind, int64_t value)
                 tags[(*n)++] = mem_printf(mem, "\001%c%lld", kind, (long long)value);
 }
 
-static int
-find(TALLOC_CTX *mem, struct asking *a, const char *const *tags, size_t n_tags, struct found *f)
-{
-        struct list l = {.slots = mem_array(mem, uint32_t, SEARCH_REACH),
-                         .seen = mem_new(mem, struct seen)};
-        int r;
-
-        allot(mem, a);
-        r = pass(mem, a);
-        if (!r)
-                r = order(mem, a, tags, n_tags, &l);
-        if (r)
-                return err_trace(r);
-        *f = (struct found){.count = a->count,
-                            .slots = l.slots,
-                            .n_slots = l.n,
-                            .is_partial = a->is_partial,
-                            .is_loading = a->slow};
-        if (a->ask->n_facets)
-                take_facets(mem, a, f);
-        return 0;
-}
-
 static bool
 show_hit(TALLOC_CTX *mem, struct asking *a, const struct snippet *marks, uint32_t slot,
          struct search_hit *ret)
 {
         _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_TEXT];
         struct row space;
-        const struct row *row = row_of(a, slot, &space);
+        const struct row *row = pass_row(a, slot, &space);
         const char *head;
         char *body;
         size_t n_hits, n_head_hits;
@@ -613,23 +225,6 @@ show(TALLOC_CTX *mem, struct asking *a, const struct found *f, struct search_ans
         ret->is_loading = f->is_loading;
 }
 
-/* While no document is late, a stretch of days is a stretch of slots. */
-static void
-narrow(struct asking *a)
-{
-        const struct rows *rows = a->gen->rows;
-        const struct search_ask *ask = a->ask;
-
-        a->first = 1;
-        a->last = INT64_MAX;
-        if (a->slow || rows->n_late)
-                return;
-        if (!day_is_none(ask->from))
-                a->first = rows_first(rows, ask->from);
-        if (!day_is_none(ask->to))
-                a->last = rows_first(rows, day_add(ask->to, 1)) - 1;
-}
-
 static const char *
 key_of(TALLOC_CTX *mem, const struct asking *a)
 {
@@ -647,7 +242,7 @@ answer(TALLOC_CTX *mem, struct asking *a, int64_t step, struct search_answer *re
         static const char *const columns[] = {
             [SEARCH_ANYWHERE] = NULL, [SEARCH_TITLE] = "title", [SEARCH_HEAD] = "head"};
         const struct search_ask *ask = a->ask;
-        const char *tags[TAGS];
+        const char *tags[TAGS], *key;
         struct found f = {0};
         size_t n = 0;
         int r;
@@ -657,18 +252,16 @@ answer(TALLOC_CTX *mem, struct asking *a, int64_t step, struct search_answer *re
         add_tag(mem, tags, &n, 't', ask->topic);
         add_tag(mem, tags, &n, 'g', ask->genre);
         add_tag(mem, tags, &n, 'y', ask->year);
-        narrow(a);
+        pass_narrow(a);
         a->match = query_match(mem, &a->query, tags, n, columns[ask->field]);
-        a->key = key_of(mem, a);
-        ret->is_cached = cache_get(mem, a->gen->cache, a->key, step, &f);
+        key = key_of(mem, a);
+        ret->is_cached = cache_get(mem, a->gen->cache, key, step, &f);
         if (!ret->is_cached) {
-                sqlite3_progress_handler(a->rd->db, 10000, interrupted, a);
-                r = find(mem, a, tags, n, &f);
-                sqlite3_progress_handler(a->rd->db, 0, NULL, NULL);
+                r = pass_run(mem, a, &f);
                 if (r)
                         return err_trace(r);
                 if (!f.is_partial && !f.is_loading)
-                        cache_put(a->gen->cache, a->key, step, &f);
+                        cache_put(a->gen->cache, key, step, &f);
         }
         show(mem, a, &f, ret);
         return 0;
@@ -691,10 +284,11 @@ search_query(TALLOC_CTX *mem, struct search *s, const struct search_ask *ask,
         struct search_answer *answered = mem_new(mem, struct search_answer);
         struct asking *a = mem_new(mem, struct asking);
         struct disk_meta meta = {0};
+        int64_t began = s->clock_us();
         int r;
 
-        *a = (struct asking){.search = s, .ask = ask, .began = s->clock_us()};
-        a->give_up = a->began + s->deadline_us;
+        *a = (struct asking){.ask = ask, .clock_us = s->clock_us, .hidden = &s->hidden};
+        a->give_up = began + s->deadline_us;
         query_parse(mem, ask->text, &a->query);
         answered->is_cut = a->query.is_cut;
         g = take_gen(s);
@@ -708,12 +302,13 @@ search_query(TALLOC_CTX *mem, struct search *s, const struct search_ask *ask,
         if (r)
                 return err_trace(r);
         a->slow = !g->is_loaded;
+        a->n_slots = meta.next_slot;
         a->change_no = answered->change_no = meta.change_no;
         r = answer(mem, a, meta.step, answered);
         gen_done(g, a->rd);
         if (r)
                 return err_trace(r);
-        answered->took_us = s->clock_us() - a->began;
+        answered->took_us = s->clock_us() - began;
         *ret = answered;
         return 0;
 }

@@ -13,6 +13,8 @@ enum statement {
         DROP_TEXT,
         PUT_WORDS,
         DROP_WORDS,
+        PUT_TITLE,
+        DROP_TITLE,
         STEP,
         STATEMENTS
 };
@@ -29,6 +31,8 @@ static const char *const sql[STATEMENTS] = {
     [PUT_WORDS] = "INSERT INTO word (rowid, title, head, body, tags) VALUES (?1, ?2, ?3, ?4, ?5)",
     [DROP_WORDS] = "INSERT INTO word (word, rowid, title, head, body, tags)"
                    " VALUES ('delete', ?1, ?2, ?3, ?4, ?5)",
+    [PUT_TITLE] = "INSERT INTO title_word (rowid, title) VALUES (?1, ?2)",
+    [DROP_TITLE] = "INSERT INTO title_word (title_word, rowid, title) VALUES ('delete', ?1, ?2)",
     [STEP] = "UPDATE meta SET change_no = ?1, step = ?2, last_day = ?3, next_slot = ?4",
 };
 
@@ -278,14 +282,24 @@ bind_text(sqlite3_stmt *s, int i, const char *text)
         (void)sqlite3_bind_text(s, i, text, -1, SQLITE_STATIC);
 }
 
+/* Puts the words of a text into the index, or takes them out. */
 static int
-words_run(sqlite3_stmt *s, int64_t slot, const struct words *t)
+words_run(struct search_writer *w, bool put, int64_t slot, const struct words *t)
 {
+        sqlite3_stmt *s = w->s[put ? PUT_WORDS : DROP_WORDS];
+        int r;
+
         (void)sqlite3_bind_int64(s, 1, slot);
         bind_text(s, 2, t->title);
         bind_text(s, 3, t->head);
         bind_text(s, 4, t->body);
         bind_text(s, 5, t->tags);
+        r = disk_run(s);
+        if (r)
+                return err_trace(r);
+        s = w->s[put ? PUT_TITLE : DROP_TITLE];
+        (void)sqlite3_bind_int64(s, 1, slot);
+        bind_text(s, 2, t->title);
         return disk_run(s);
 }
 
@@ -405,7 +419,7 @@ new_words(TALLOC_CTX *mem, const struct search_doc *d)
 static int
 put_doc(struct search_writer *w, const struct place *at, const struct words *t)
 {
-        int r = words_run(w->s[PUT_WORDS], at->slot, t);
+        int r = words_run(w, true, at->slot, t);
 
         if (!r)
                 r = put_text(w, at->slot, t);
@@ -426,7 +440,7 @@ replace(struct search_writer *w, const struct place *at)
                 return err_trace(r);
         if (is_same(&old, &new))
                 return put_row(w, at, new.body);
-        r = words_run(w->s[DROP_WORDS], at->slot, &old);
+        r = words_run(w, false, at->slot, &old);
         if (!r)
                 r = put_doc(w, at, &new);
         return r ? err_trace(r) : 0;
@@ -440,7 +454,7 @@ take_out(struct search_writer *w, int64_t slot)
         int r = old_words(mem, w, slot, &old);
 
         if (!r)
-                r = words_run(w->s[DROP_WORDS], slot, &old);
+                r = words_run(w, false, slot, &old);
         if (r)
                 return err_trace(r);
         (void)sqlite3_bind_int64(w->s[DROP_TEXT], 1, slot);
