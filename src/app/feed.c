@@ -364,6 +364,7 @@ struct feed {
         TALLOC_CTX *tree_mem;
         struct tree *tree; /* as of the last step; NULL before the first */
         bool distrust;     /* the file gave trouble: rebuild it */
+        enum { TIDY_NOTHING, TIDY_SOME, TIDY_ALL } tidy;
 };
 
 struct feed *
@@ -611,6 +612,7 @@ rebuild(struct feed *f, struct day today, struct feed_done *ret)
                 return err_trace(r);
         ret->state = r == FEED_BUSY ? FEED_ELSEWHERE : FEED_MORE;
         ret->rebuilt = r == 0;
+        f->tidy = TIDY_ALL;
         f->distrust = f->distrust && r == FEED_BUSY;
         return 0;
 }
@@ -660,6 +662,8 @@ follow(struct feed *f, struct day today, struct feed_done *ret)
                 return 0;
         }
         keep_tree(f, mem, s.tree);
+        if (!f->tidy)
+                f->tidy = TIDY_SOME;
         r = feed_ids(f, &s, today);
         if (r == 0)
                 return 0;
@@ -686,4 +690,21 @@ feed_step(struct feed *f, struct day today, struct feed_done *ret)
         if (r < 0)
                 return err_trace(r);
         return follow(f, today, ret);
+}
+
+int
+feed_tidy(struct feed *f, bool *ret_more)
+{
+        int r;
+
+        *ret_more = false;
+        if (!f->writer || !f->tidy)
+                return 0;
+        r = search_tidy(f->writer, f->tidy == TIDY_ALL, ret_more);
+        f->tidy = *ret_more ? TIDY_SOME : TIDY_NOTHING;
+        if (r == 0)
+                return 0;
+        feed_close(f);
+        f->distrust = r == ERR_DATA;
+        return r < 0 ? err_trace(r) : 0;
 }

@@ -30,6 +30,10 @@ struct feed_done {
 /* Does the next portion. today decides which validity holds now. */
 int feed_step(struct feed *, struct day today, struct feed_done *ret) nodiscard;
 
+/* For idle moments after a step that said FEED_CURRENT: tidies the index a little. *ret_more: it is
+ * worth calling again. */
+int feed_tidy(struct feed *, bool *ret_more) nodiscard;
+
 /* A new file beside the one in use, then in its place; reading goes on, and a running feeder takes
  * the new file over. Outcome FEED_BUSY: someone else is rebuilding. progress may be NULL. */
 enum { FEED_BUSY = 1 };

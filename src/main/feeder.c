@@ -10,7 +10,7 @@
 #include "search/search.h"
 #include "store/audit.h"
 
-enum { WAIT_MS = 1000, RETRY_MS = 1000, ELSEWHERE_MS = 2000 };
+enum { WAIT_MS = 1000, RETRY_MS = 1000, ELSEWHERE_MS = 2000, TIDY_MS = 20 };
 
 struct feeder {
         struct feed *feed;
@@ -59,6 +59,22 @@ say(const struct feed_done *done, int64_t us)
                           LOG_N("change", done->change_no), LOG_N("us", us));
 }
 
+/* After a step: nothing, tidying, or sleep until there is something new. */
+static void
+rest(struct feeder *f, enum feed_state state)
+{
+        bool more = false;
+
+        if (state == FEED_ELSEWHERE)
+                sleep_ms(f, ELSEWHERE_MS);
+        if (state != FEED_CURRENT)
+                return;
+        if (feed_tidy(f->feed, &more) < 0 || watch_wait(f->watch, more ? TIDY_MS : WAIT_MS) < 0) {
+                err_clear();
+                sleep_ms(f, RETRY_MS);
+        }
+}
+
 static void *
 run(void *arg)
 {
@@ -76,12 +92,7 @@ run(void *arg)
                         continue;
                 }
                 say(&done, clock_us() - began);
-                if (done.state == FEED_ELSEWHERE)
-                        sleep_ms(f, ELSEWHERE_MS);
-                else if (done.state == FEED_CURRENT && watch_wait(f->watch, WAIT_MS) < 0) {
-                        err_clear();
-                        sleep_ms(f, RETRY_MS);
-                }
+                rest(f, done.state);
         }
         return NULL;
 }

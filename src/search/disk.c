@@ -29,7 +29,10 @@ static const char tables[] =
     "CREATE VIRTUAL TABLE word USING fts5 (title, head, body, tags, content = '',"
     " tokenize = 'xxgk');"
     "CREATE VIRTUAL TABLE title_word USING fts5 (title, content = '', columnsize = 0,"
-    " tokenize = 'xxgk');";
+    " tokenize = 'xxgk');"
+    /* Larger pieces than the default: fewer merges while filling, fewer seeks while reading. */
+    "INSERT INTO word (word, rank) VALUES ('hashsize', 16777216);"
+    "INSERT INTO word (word, rank) VALUES ('pgsz', 16000);";
 
 int
 disk_error(sqlite3 *db, const char *doing)

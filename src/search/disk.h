@@ -7,7 +7,7 @@
 #include "search/search.h"
 
 /* Raise it whenever tokens, tags or tables change: older files are then rebuilt. */
-enum { DISK_FORMAT = 3 };
+enum { DISK_FORMAT = 4 };
 
 /* Says what failed, with the words of the engine. A broken file is ERR_DATA. */
 int disk_error(sqlite3 *, const char *doing);

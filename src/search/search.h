@@ -73,6 +73,11 @@ int64_t search_writer_size(const struct search_writer *);
 int search_apply(struct search_writer *, int64_t change_no, const struct search_doc *docs, size_t n,
                  const int64_t *removed, size_t n_removed) nodiscard;
 
+/* Puts the index into fewer, larger pieces, a portion of some milliseconds at a time, for idle
+ * moments; queries get faster. from_start: all into one piece, as after a rebuild; else only what is
+ * worth it. *ret_more: there is more to do. */
+int search_tidy(struct search_writer *, bool from_start, bool *ret_more) nodiscard;
+
 /* A new file beside the one in use; feed it with search_apply() (sorted by day, then id, is
  * fastest; change_no the one of the snapshot that is read), then put it in its place at once.
  * Freed without commit, it disappears. Outcome SEARCH_LOCKED: someone else is rebuilding. */

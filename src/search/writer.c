@@ -603,3 +603,19 @@ search_apply(struct search_writer *w, int64_t change_no, const struct search_doc
         }
         return 0;
 }
+
+int
+search_tidy(struct search_writer *w, bool from_start, bool *ret_more)
+{
+        int before = sqlite3_total_changes(w->db), r;
+
+        if (is_moved(w))
+                return SEARCH_MOVED;
+        r = disk_exec(w->db, from_start ? "INSERT INTO word (word, rank) VALUES ('merge', -64)"
+                                        : "INSERT INTO word (word, rank) VALUES ('merge', 64)");
+        if (r)
+                return err_trace(r);
+        /* Documented: a merge that found nothing to do counts as one change. */
+        *ret_more = sqlite3_total_changes(w->db) - before >= 2;
+        return 0;
+}

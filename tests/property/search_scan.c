@@ -508,6 +508,19 @@ changes_are_seen_by_the_next_query(void **state)
 }
 
 static void
+a_tidied_file_says_the_same(void **state)
+{
+        bool more = true, first = true;
+
+        (void)state;
+        for (int i = 0; more && i < 10000; i++, first = false)
+                assert_int_equal(search_tidy(writer, first, &more), 0);
+        assert_false(more);
+        words_are_counted_as_a_plain_scan_counts_them(40);
+        a_sound_file();
+}
+
+static void
 every_page_together_is_every_hit_once(void **state)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
@@ -657,6 +670,7 @@ main(void)
             cmocka_unit_test(without_a_file_nothing_is_found_and_nothing_fails),
             cmocka_unit_test(a_rebuilt_file_is_taken_up),
             cmocka_unit_test(changes_are_seen_by_the_next_query),
+            cmocka_unit_test(a_tidied_file_says_the_same),
             cmocka_unit_test(every_page_together_is_every_hit_once),
             cmocka_unit_test(a_hidden_item_is_gone_at_once_and_stays_away),
             cmocka_unit_test(a_rebuild_replaces_the_file_under_readers_and_writer),
