@@ -77,6 +77,20 @@ skip(struct lines *l, size_t n)
                 l->p++;
 }
 
+/* Past the blanks that begin a line: ideographic ones indent Chinese paragraphs. */
+static const char *
+skip_indent(const char *s, const char *end, bool tabs)
+{
+        for (;;) {
+                if (s < end && (*s == ' ' || (tabs && *s == '\t')))
+                        s++;
+                else if (end - s >= 3 && memcmp(s, "\xe3\x80\x80", 3) == 0)
+                        s += 3;
+                else
+                        return s;
+        }
+}
+
 enum shape { BLANK, PLAIN, TITLE, PIPES, TABS };
 
 static enum shape
@@ -85,10 +99,7 @@ shape_of(const char *s, size_t n)
         const char *end = s + n;
         size_t hashes;
 
-        while (s < end && (*s == ' ' || *s == '\t'))
-                s++;
-        while (end - s >= 3 && memcmp(s, "\xe3\x80\x80", 3) == 0)
-                s += 3;
+        s = skip_indent(s, end, true);
         if (s == end)
                 return BLANK;
         hashes = strspn(s, "#");
@@ -116,8 +127,7 @@ add_row(struct maker *m, struct body_node *table, const char *s, size_t n, char 
         enum body_type type = table->n == 1 ? BODY_HEADER : BODY_CELL;
         const char *end = s + n;
 
-        while (s < end && (*s == ' ' || (sep == '|' && *s == '\t')))
-                s++;
+        s = skip_indent(s, end, sep == '|');
         if (sep == '|' && s < end) {
                 s++;
                 while (end > s && (end[-1] == ' ' || end[-1] == '\t'))

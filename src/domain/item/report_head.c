@@ -83,6 +83,15 @@ after_label(TALLOC_CTX *mem, const char *text, const char *const *labels, size_t
         return "";
 }
 
+/* The beginning of the text, cut between two characters. */
+static const char *
+beginning(TALLOC_CTX *mem, const char *text)
+{
+        size_t n = strnlen(text, WINDOW);
+
+        return mem_strndup(mem, text, text_first_bad(text, n));
+}
+
 struct report_head
 report_head_read(TALLOC_CTX *mem, const char *text)
 {
@@ -90,7 +99,7 @@ report_head_read(TALLOC_CTX *mem, const char *text)
                                             "时间:"};
         static const char *const indexes[] = {"索引号", "索 引 号"};
         struct report_head h = {.title = "", .agency = "", .published = "", .index_no = ""};
-        const char *top = mem_strndup(mem, text, WINDOW), *last = "";
+        const char *top = beginning(mem, text), *last = "";
         size_t at = 0;
 
         for (int line = 0; line < LINES_MAX && *top; line++) {
@@ -120,7 +129,7 @@ report_head_read(TALLOC_CTX *mem, const char *text)
         h.year = find_year(h.title, &at);
         if (h.year)
                 h.agency = mem_strndup(mem, h.title, at);
-        top = mem_strndup(mem, text, WINDOW);
+        top = beginning(mem, text);
         h.published = after_label(mem, top, dates, N(dates));
         h.index_no = after_label(mem, top, indexes, N(indexes));
         if (!h.year)
