@@ -1,5 +1,6 @@
 #include "app/catalogue.h"
 
+#include "app/publish.h"
 #include "app/run.h"
 #include "base/text.h"
 #include "store/audit.h"
@@ -347,7 +348,10 @@ app_figure_put(struct tx *tx, int64_t person, struct instant now, const struct f
         r = sql_figure_put(tx, &in, NULL);
         if (r)
                 return err_fold(r);
-        tx_touch(tx, "scope", f->agency_id);
+        tx_touch(tx, "figure", f->agency_id);
+        r = app_touch_scope(tx_mem(tx), tx, f->agency_id);
+        if (r)
+                return err_fold(r);
         return audit_write(tx, &(struct audit_entry){.at = now,
                                                      .person_id = person,
                                                      .event = "figure_told",

@@ -665,9 +665,15 @@ follow(struct feed *f, struct day today, struct feed_done *ret)
         if (!f->tidy)
                 f->tidy = TIDY_SOME;
         r = feed_ids(f, &s, today);
+        if (!s.tree)
+                talloc_free(mem);
         if (r == 0)
                 return 0;
         feed_close(f);
+        talloc_free(
+            f->tree_mem); /* the next try, with nothing to compare, takes all below what was touched */
+        f->tree_mem = NULL;
+        f->tree = NULL;
         ret->state = FEED_MORE;
         if (r == SEARCH_MOVED)
                 return 0;

@@ -3,6 +3,7 @@
 #include "app/house.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "search/search.h"
 #include "store/audit.h"
 #include "web/cache.h"
 #include "web/views.h"
@@ -84,9 +85,26 @@ read_changes(TALLOC_CTX *mem, struct tx *tx, void *arg)
         return store_changes_since(mem, tx, r->after, &r->list, &r->n, &r->upto);
 }
 
+/* What changed is in no answer of the search until the feeder has read it anew: a withdrawn item, a passage that a
+ * correction took out, are gone at once, also while the feeder fails. */
+static void
+hide_from_search(struct follow *f, int64_t no, const struct change *list, size_t n)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        int64_t *ids = mem_array(mem, int64_t, n + 1);
+        size_t n_ids = 0;
+
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(list[i].topic, "item") == 0)
+                        ids[n_ids++] = list[i].ref;
+        if (n_ids && f->app->search)
+                search_hide(f->app->search, no, ids, n_ids);
+}
+
 static void
 apply(struct follow *f, int64_t no, const struct change *list, size_t n)
 {
+        hide_from_search(f, no, list, n);
         for (size_t i = 0; i < n; i++)
                 page_cache_apply(f->cache, list[i].no, list[i].topic, list[i].ref);
         page_cache_applied(f->cache, no);

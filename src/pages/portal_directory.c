@@ -79,42 +79,53 @@ group_by_year(struct reports *s, struct view_portal_reports *view)
         view->groups = groups;
 }
 
-/* Units down, years across: the table that shows at a glance who has not published. */
-static void
+/* What one unit published, year by year. */
+static struct part_table_row
+grid_row(struct reports *s, const struct public_agency *unit)
+{
+        struct part_cell *cells = mem_array(s->c.p->mem, struct part_cell, s->n_years);
+
+        for (size_t k = 0; k < s->n_years; k++)
+                cells[k].text = "未公布";
+        for (size_t i = 0; i < s->n; i++)
+                for (size_t k = 0; k < s->n_years; k++)
+                        if (s->all[i].agency_id == unit->id && s->all[i].year == s->years[k])
+                                cells[k] = (struct part_cell){
+                                    .text = "年报", .url = link_item(s->c.p, s->all[i].index_no)};
+        return (struct part_table_row){.head = unit->name,
+                                       .url = page_link(s->c.p, "/agency/{}/reports", unit->slug),
+                                       .cells = cells,
+                                       .n_cells = s->n_years};
+}
+
+/* Units down, years across: the table that shows at a glance who has not published. All units of the scope stand in it,
+ * those without any report as well. */
+static int
 fill_grid(struct reports *s, struct view_portal_reports *view)
 {
         TALLOC_CTX *mem = s->c.p->mem;
-        struct part_table_row *rows = mem_array(mem, struct part_table_row, s->n);
         struct part_head *heads = mem_array(mem, struct part_head, s->n_years + 1);
-        size_t n_rows = 0;
+        struct part_table_row *rows;
+        struct public_agency *units;
+        size_t n;
+        int r;
 
+        r = app_public_agencies(mem, s->c.tx, s->c.scope, false, &units, &n);
+        if (r)
+                return err_fold(r);
+        page_depends(s->c.p, "agency", 0);
         heads[0].text = "单位";
         for (size_t i = 0; i < s->n_years; i++)
                 heads[i + 1].text = mem_printf(mem, "%d年", s->years[i]);
-        for (size_t i = 0; i < s->n;) {
-                struct part_cell *cells = mem_array(mem, struct part_cell, s->n_years);
-                int64_t agency = s->all[i].agency_id;
-
-                for (size_t k = 0; k < s->n_years; k++)
-                        cells[k].text = "未公布";
-                rows[n_rows] = (struct part_table_row){
-                    .head = s->all[i].agency_name,
-                    .url = page_link(s->c.p, "/agency/{}/reports", s->all[i].agency_slug),
-                    .cells = cells,
-                    .n_cells = s->n_years};
-                for (; i < s->n && s->all[i].agency_id == agency; i++)
-                        for (size_t k = 0; k < s->n_years; k++)
-                                if (s->years[k] == s->all[i].year)
-                                        cells[k] = (struct part_cell){
-                                            .text = "年报",
-                                            .url = link_item(s->c.p, s->all[i].index_no)};
-                n_rows++;
-        }
+        rows = mem_array(mem, struct part_table_row, n + 1);
+        for (size_t i = 0; i < n; i++)
+                rows[i] = grid_row(s, &units[i]);
         view->grid = (struct part_table){.caption = "各单位年报公布情况",
                                          .heads = heads,
                                          .n_heads = s->n_years + 1,
                                          .rows = rows,
-                                         .n_rows = n_rows};
+                                         .n_rows = n};
+        return 0;
 }
 
 static void
@@ -167,9 +178,11 @@ reports(struct page *p, const char *slug)
         collect_years(s);
         fill_tabs(s, view);
         if (s->by_unit)
-                fill_grid(s, view);
+                r = fill_grid(s, view);
         else
                 group_by_year(s, view);
+        if (r < 0)
+                return err_trace(r);
         view->has_side = true;
         view->empty = (struct part_empty){.title = "暂未公布年度报告",
                                           .text = "年度报告应当在每年1月31日前公布。"};

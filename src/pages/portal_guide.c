@@ -40,9 +40,12 @@ static const char apply_time[] =
     "延长期限最长不超过20个工作日。征求第三方和其他机关意见所需时间不计算在内。";
 static const char apply_fee[] =
     "提供政府信息不收取费用。申请公开政府信息的数量、频次明显超过合理范围的，可以收取信息处理费。";
-static const char apply_remedy[] = "认为行政机关在政府信息公开工作中侵犯其合法权益的，可以向上一级"
-                                   "行政机关或者政府信息公开工作主管部门投诉、举报，"
-                                   "也可以依法申请行政复议或者提起行政诉讼。";
+static const char apply_remedy[] =
+    "认为行政机关在政府信息公开工作中侵犯其合法权益的，可以向上一级"
+    "行政机关或者政府信息公开工作主管部门投诉、举报，"
+    "也可以依法申请行政复议或者提起行政诉讼；"
+    "对不予公开决定不服的，应当先依法申请行政复议，对复议决定不服的，"
+    "再依法提起行政诉讼（《行政复议法》第二十三条）。";
 
 /* The statutory frame stands for every unit; what the unit adds in its guide comes first. */
 static void
