@@ -408,7 +408,10 @@ int
 app_public_file(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *sm3, const char *name,
                 struct public_file *ret)
 {
-        struct public_file_in in = {.scope = scope, .sm3 = sm3, .file_name = name};
+        struct public_file_in in = {.scope = scope,
+                                    .sm3 = sm3,
+                                    .file_name = name ? name : "",
+                                    .opt = name ? PUBLIC_FILE_OPT_NAMED : 0};
         struct public_file_row *f;
         int r;
 
@@ -563,8 +566,8 @@ app_public_boxes(TALLOC_CTX *mem, struct tx *tx, const struct public_ask *ask,
         struct item_boxes_in in = {.scope = ask->scope,
                                    .limit = (int64_t)ask->limit,
                                    .opt = ask->leaf ? ITEM_BOXES_OPT_LEAF : 0};
-        int64_t *const columns[PUBLIC_BOXES_MAX] = {&in.c1, &in.c2, &in.c3, &in.c4,
-                                                    &in.c5, &in.c6, &in.c7, &in.c8};
+        int64_t *const columns[PUBLIC_BOXES_MAX] = {&in.c1, &in.c2, &in.c3, &in.c4, &in.c5,
+                                                    &in.c6, &in.c7, &in.c8, &in.c9, &in.c10};
         struct item_boxes_row *rows;
         struct public_row *all;
         size_t n_rows;
@@ -613,6 +616,22 @@ years_of(TALLOC_CTX *mem, struct tx *tx, const struct public_ask *ask, struct pu
                 if (!ask->year || ask->year == (int)rows[i].year)
                         ret->count += rows[i].n;
         }
+        return 0;
+}
+
+int
+app_public_column_years(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t column,
+                        struct public_year **ret, size_t *ret_n)
+{
+        struct public_ask ask = {.scope = scope, .column = column};
+        struct public_list list = {0};
+        int r;
+
+        r = years_of(mem, tx, &ask, &list);
+        if (r < 0)
+                return err_trace(r);
+        *ret = list.years;
+        *ret_n = list.n_years;
         return 0;
 }
 
@@ -887,7 +906,7 @@ app_public_channels(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int year,
         for (size_t i = 0; i < n; i++) {
                 if (strcmp(rows[i].channel, "*") == 0)
                         all[0].n = rows[i].n;
-                else
+                else if (rows[i].n)
                         all[k++] = (struct public_figure){.code = rows[i].channel,
                                                           .label = rows[i].name,
                                                           .note = rows[i].unit,

@@ -115,7 +115,7 @@ struct public_file {
 };
 int app_public_files(TALLOC_CTX *mem, struct tx *, int64_t edition, struct public_file **ret,
                      size_t *ret_n) nodiscard;
-/* A file by hash and name, if a text that readers may see carries it. */
+/* A file by hash and name (NULL: any), if a text that readers may see carries it. */
 int app_public_file(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *sm3, const char *name,
                     struct public_file *ret) nodiscard;
 
@@ -174,7 +174,7 @@ int app_public_newest(TALLOC_CTX *mem, struct tx *, const struct public_ask *,
                       struct public_row **ret, size_t *ret_n) nodiscard;
 /* The newest `limit` of several columns (each with all below it) in one query; rows come by column
  * in the order of column ids. */
-enum { PUBLIC_BOXES_MAX = 8 };
+enum { PUBLIC_BOXES_MAX = 10 };
 struct public_box {
         int64_t column;
         struct public_row *rows;
@@ -186,6 +186,10 @@ int app_public_boxes(TALLOC_CTX *mem, struct tx *, const struct public_ask *,
 int app_public_rows(TALLOC_CTX *mem, struct tx *, int64_t scope, const int64_t *ids, size_t n,
                     struct public_row **ret, size_t *ret_n) nodiscard;
 enum validity public_row_validity(const struct public_row *, struct day today);
+
+/* Years in which the scope published in a column (each with all below it), newest first: one query. */
+int app_public_column_years(TALLOC_CTX *mem, struct tx *, int64_t scope, int64_t column,
+                            struct public_year **ret, size_t *ret_n) nodiscard;
 
 struct public_report {
         int64_t id, agency_id;

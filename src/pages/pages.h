@@ -53,6 +53,7 @@ int page_portal_robots(struct page *);
 int page_portal_opensearch(struct page *);
 int page_portal_openapi(struct page *);
 int page_portal_file(struct page *);
+int page_portal_picture(struct page *);
 int page_portal_old(struct page *);
 
 #endif

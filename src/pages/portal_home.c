@@ -1,10 +1,11 @@
 /* The home of the site group, and the home of a unit (专栏).
- * Cost       home: ten queries (site, left column, newest, boxes, units, years, channels, reports,
- * topics, guide); a unit: seven, eight with units below. */
+ * Cost       home: eleven queries (site, left column, newest, boxes, units, years, channels,
+ * reports and their years, topics, guide); a unit: seven, eight with units below. */
 #include "pages/pages.h"
 #include "pages/portal.h"
 
 enum {
+        COLUMN_REPORTS = 4,
         KINDS_MAX = 8,
         HOME_LATEST = 10,
         HOME_BOX = 6,
@@ -219,41 +220,28 @@ portal_unit_groups(struct page *p, const struct public_agency *all, size_t n, si
         return groups;
 }
 
+/* The newest reports, and the years they are about: each appears in the year after. Two queries. */
 static int
 home_reports(struct chrome *c, struct view_portal_home *view)
 {
-        struct public_report *all;
-        struct part_row *rows = mem_array(c->p->mem, struct part_row, HOME_REPORTS);
-        struct view_link *years = mem_array(c->p->mem, struct view_link, HOME_REPORTS);
-        size_t n, n_rows = 0;
-        int newest = 0, r;
+        struct public_year *years;
+        struct view_link *links = mem_array(c->p->mem, struct view_link, HOME_REPORTS);
+        size_t n;
+        int r;
 
-        r = app_public_reports(c->p->mem, c->tx, c->scope, &all, &n);
+        view->reports =
+            (struct portal_block){.title = "政府信息公开年报", .url = link_unit(c, "/reports")};
+        r = portal_newest(c, COLUMN_REPORTS, true, HOME_REPORTS, true, &view->reports.rows);
+        if (r == 0)
+                r = app_public_column_years(c->p->mem, c->tx, c->scope, COLUMN_REPORTS, &years, &n);
         if (r < 0)
                 return err_trace(r);
-        for (size_t i = 0; i < n; i++)
-                newest = all[i].year > newest ? all[i].year : newest;
-        for (size_t i = 0; i < n && n_rows < HOME_REPORTS; i++)
-                if (all[i].year == newest)
-                        rows[n_rows++] = (struct part_row){.title = all[i].title,
-                                                           .url = link_item(c->p, all[i].index_no),
-                                                           .day = all[i].day,
-                                                           .agency = all[i].agency_name};
-        for (int year = newest; year > newest - HOME_REPORTS && newest; year--) {
-                bool any = false;
-
-                for (size_t i = 0; i < n && !any; i++)
-                        any = all[i].year == year;
-                if (any)
-                        years[view->n_report_years++] =
-                            (struct view_link){.label = mem_printf(c->p->mem, "%d年", year),
-                                               .url = mem_printf(c->p->mem, "%s/reports?year=%d",
-                                                                 c->p->site->prefix, year)};
-        }
-        view->report_years = years;
-        view->reports = (struct portal_block){.title = "政府信息公开年报",
-                                              .url = link_unit(c, "/reports"),
-                                              .rows = {.rows = rows, .n_rows = n_rows}};
+        for (size_t i = 0; i < n && i < HOME_REPORTS; i++)
+                links[view->n_report_years++] =
+                    (struct view_link){.label = mem_printf(c->p->mem, "%d年", years[i].year - 1),
+                                       .url = mem_printf(c->p->mem, "%s/reports?year=%d",
+                                                         c->p->site->prefix, years[i].year - 1)};
+        view->report_years = links;
         return 0;
 }
 

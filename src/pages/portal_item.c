@@ -185,29 +185,55 @@ upper_of(TALLOC_CTX *mem, const char *s)
         return out;
 }
 
-static int
-fill_files(struct chrome *c, const struct public_item *item, struct view_portal_item *view)
+/* The pictures of a text hang on it like its other files, but are seen where they stand. */
+struct pictures {
+        const struct public_file *files;
+        size_t n;
+        bool *in_text;
+};
+
+static const char *
+note_picture(void *arg, const char *file)
 {
+        struct pictures *pictures = arg;
+
+        for (size_t i = 0; i < pictures->n; i++)
+                if (strcmp(pictures->files[i].sm3, file) == 0)
+                        pictures->in_text[i] = true;
+        return NULL;
+}
+
+static int
+fill_files(struct chrome *c, const struct public_item *item, struct body *body,
+           struct view_portal_item *view)
+{
+        struct pictures pictures = {0};
         struct public_file *all;
         struct portal_file *files;
         int r;
 
-        r = app_public_files(c->p->mem, c->tx, item->edition_id, &all, &view->n_files);
+        r = app_public_files(c->p->mem, c->tx, item->edition_id, &all, &pictures.n);
         if (r < 0)
                 return err_trace(r);
-        files = mem_array(c->p->mem, struct portal_file, view->n_files);
-        for (size_t i = 0; i < view->n_files; i++)
-                files[i] =
-                    (struct portal_file){.name = all[i].name,
-                                         .url = link_file(c->p, all[i].sm3, all[i].name),
-                                         .type = upper_of(c->p->mem, extension_of(all[i].name)),
-                                         .size = all[i].size};
+        pictures.files = all;
+        pictures.in_text = mem_array(c->p->mem, bool, pictures.n);
+        if (pictures.n)
+                body_each_image(body, note_picture, &pictures);
+        files = mem_array(c->p->mem, struct portal_file, pictures.n);
+        for (size_t i = 0; i < pictures.n; i++)
+                if (!pictures.in_text[i])
+                        files[view->n_files++] = (struct portal_file){
+                            .name = all[i].name,
+                            .url = link_file(c->p, all[i].sm3, all[i].name),
+                            .type = upper_of(c->p->mem, extension_of(all[i].name)),
+                            .size = all[i].size};
         view->files = files;
         return 0;
 }
 
 static int
-fill_body(struct chrome *c, const struct public_item *item, struct view_portal_item *view)
+fill_body(struct chrome *c, const struct public_item *item, struct body **ret,
+          struct view_portal_item *view)
 {
         struct problems problems = {.mem = c->p->mem};
         struct body_html_options options = {
@@ -224,6 +250,7 @@ fill_body(struct chrome *c, const struct public_item *item, struct view_portal_i
                 view->body = body_html(c->p->mem, body, &options);
         else
                 view->body_text = body_text(c->p->mem, body);
+        *ret = body;
         return 0;
 }
 
@@ -364,6 +391,7 @@ show(struct chrome *c, const struct public_item *item)
         struct box box = {0};
         struct view_link channels = {.label = item->channels};
         struct public_relation *relations;
+        struct body *body = NULL;
         size_t n_relations;
         int r;
 
@@ -377,10 +405,10 @@ show(struct chrome *c, const struct public_item *item)
                                  &n_relations);
         if (r < 0)
                 return err_trace(r);
-        r = fill_files(c, item, &view);
+        r = fill_body(c, item, &body, &view);
         if (r < 0)
                 return err_trace(r);
-        r = fill_body(c, item, &view);
+        r = fill_files(c, item, body, &view);
         if (r < 0)
                 return err_trace(r);
         fill_facts(c, item, view.agency_url, &box);

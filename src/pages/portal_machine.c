@@ -146,10 +146,9 @@ page_portal_openapi(struct page *p)
 /* --- files ------------------------------------------------------------------------------------ */
 
 /* Only what hangs on a text that readers may see; the bytes lie under their hash. */
-int
-page_portal_file(struct page *p)
+static int
+file_of(struct page *p, const char *sm3, const char *name)
 {
-        const char *sm3 = page_arg(p, "sm3"), *name = page_arg(p, "name");
         struct page_file *file;
         struct public_file found;
         struct chrome c;
@@ -169,9 +168,22 @@ page_portal_file(struct page *p)
                                    .etag = found.sm3,
                                    .size = found.size};
         p->file = file;
-        p->file_name = found.name;
+        p->file_name = name;
         p->content_type = found.type;
         return 0;
+}
+
+int
+page_portal_file(struct page *p)
+{
+        return file_of(p, page_arg(p, "sm3"), page_arg(p, "name"));
+}
+
+/* A picture inside a text, which has no name there; shown, not downloaded. */
+int
+page_portal_picture(struct page *p)
+{
+        return file_of(p, page_arg(p, "sm3"), NULL);
 }
 
 /* --- the former site -------------------------------------------------------------------------- */

@@ -72,6 +72,7 @@ done | head -1)
 is 'a file is sent' 200 "$(code "$file")"
 is 'and a part of it' 206 "$(code -r 0-9 "$file")"
 is 'but not under another name' 404 "$(code "${file%/*}/other.pdf")"
+is 'a picture in a text is sent by its hash alone' 200 "$(code "${file%/*}")"
 is 'nor another file' 404 "$(code "$base/file/$(printf 'a%.0s' $(seq 64))/a.pdf")"
 stop
 

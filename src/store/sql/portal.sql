@@ -162,7 +162,7 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
  ORDER BY [[order]];
 
 -- name: item_boxes              the newest of several columns at once: of each leaf a few from its index, of those the first
--- in: scope int, limit int, c1 int, c2 int, c3 int, c4 int, c5 int, c6 int, c7 int, c8 int
+-- in: scope int, limit int, c1 int, c2 int, c3 int, c4 int, c5 int, c6 int, c7 int, c8 int, c9 int, c10 int
 -- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, box int
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
@@ -170,7 +170,7 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
   FROM (SELECT w.box, w.id, row_number() OVER (PARTITION BY w.box ORDER BY w.sort_day DESC, w.id DESC) AS k
           FROM (SELECT d.ancestor AS box, y.id, y.sort_day
                   FROM column_path d CROSS JOIN item y
-                 WHERE d.ancestor IN ($3, $4, $5, $6, $7, $8, $9, $10)
+                 WHERE d.ancestor IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                    AND y.id IN (SELECT x.id FROM public_item x
                                  WHERE x.column_id = d.descendant
                                    [[leaf: AND x.agency_id = $1]] [[!leaf: AND EXISTS (SELECT 1 FROM agency_path p
@@ -349,17 +349,16 @@ SELECT t.year, CAST(SUM(t.n) AS BIGINT)
    [[columns: AND t.column_id IN (SELECT d.descendant FROM column_path d WHERE d.ancestor = $2)]]
  GROUP BY t.year ORDER BY t.year DESC;
 
--- name: tally_channels          items by channel, '*' being each item once
+-- name: tally_channels          items by channel, '*' being each item once; channels without any count 0
 -- in: scope int, year int
 -- out: channel text, name text, unit text, sort int, n int
-SELECT t.channel, COALESCE(h.name, ''), COALESCE(h.unit, ''), COALESCE(h.sort, 0), CAST(SUM(t.n) AS BIGINT)
-  FROM agency_path p
-  JOIN tally t ON t.agency_id = p.descendant
-  LEFT JOIN channel h ON h.code = t.channel
- WHERE p.ancestor = $1 AND p.ended_on IS NULL AND t.batch_id = 0 [[year: AND t.year = $2]]
- GROUP BY t.channel, h.name, h.unit, h.sort
-HAVING SUM(t.n) > 0
- ORDER BY COALESCE(h.sort, 0);
+SELECT h.code, h.name, h.unit, h.sort,
+       CAST((SELECT COALESCE(SUM(t.n), 0) FROM agency_path p JOIN tally t ON t.agency_id = p.descendant
+              WHERE p.ancestor = $1 AND p.ended_on IS NULL AND t.channel = h.code AND t.batch_id = 0
+                [[year: AND t.year = $2]]) AS BIGINT)
+  FROM (SELECT '*' AS code, '' AS name, '' AS unit, 0 AS sort
+        UNION ALL SELECT c.code, c.name, c.unit, c.sort FROM channel c) h
+ ORDER BY h.sort;
 
 -- name: tally_all_years         years in which the scope has items of any channel
 -- in: scope int
@@ -398,19 +397,31 @@ SELECT c.id, c.code, c.name, c.article, CAST(SUM(s.n) AS BIGINT), CAST(SUM(s.n_s
  GROUP BY c.id, c.code, c.name, c.article, c.sort
  ORDER BY c.sort, c.id;
 
--- name: item_months             site items of one year by month; the one figure the tally does not keep, so a year is read
+-- name: item_months             site items of one year by month, the one figure the tally does not keep: reads the year's items; what
+--                            an import under way has already put there is taken off again
 -- in: scope int, m1 day, m2 day, m3 day, m4 day, m5 day, m6 day, m7 day, m8 day, m9 day, m10 day, m11 day, m12 day, m13 day
 -- out: month int, n int
-SELECT k.month, COUNT(*)
-  FROM (SELECT CASE WHEN i.sort_day < $3 THEN 1 WHEN i.sort_day < $4 THEN 2 WHEN i.sort_day < $5 THEN 3
-                    WHEN i.sort_day < $6 THEN 4 WHEN i.sort_day < $7 THEN 5 WHEN i.sort_day < $8 THEN 6
-                    WHEN i.sort_day < $9 THEN 7 WHEN i.sort_day < $10 THEN 8 WHEN i.sort_day < $11 THEN 9
-                    WHEN i.sort_day < $12 THEN 10 WHEN i.sort_day < $13 THEN 11 ELSE 12 END AS month
-          FROM public_item i
-         WHERE i.sort_day >= $2 AND i.sort_day < $14
-           AND EXISTS (SELECT 1 FROM agency_path p
-                 WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)) k
- GROUP BY k.month ORDER BY k.month;
+SELECT m.month,
+       (SELECT COUNT(*) FROM agency_path p JOIN item i ON i.agency_id = p.descendant
+         WHERE p.ancestor = $1 AND p.ended_on IS NULL AND i.state = 'live' AND i.on_site = 1
+           AND i.sort_day >= m.d1 AND i.sort_day < m.d2)
+       - (SELECT COUNT(*) FROM import_batch b CROSS JOIN item i
+           WHERE b.state = 'moving' AND i.batch_id = b.id AND i.state = 'live' AND i.on_site = 1 AND i.sort_day >= m.d1 AND i.sort_day < m.d2
+             AND EXISTS (SELECT 1 FROM agency_path p
+                   WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL))
+  FROM (SELECT 1 AS month, $2 AS d1, $3 AS d2
+        UNION ALL SELECT 2, $3, $4
+        UNION ALL SELECT 3, $4, $5
+        UNION ALL SELECT 4, $5, $6
+        UNION ALL SELECT 5, $6, $7
+        UNION ALL SELECT 6, $7, $8
+        UNION ALL SELECT 7, $8, $9
+        UNION ALL SELECT 8, $9, $10
+        UNION ALL SELECT 9, $10, $11
+        UNION ALL SELECT 10, $11, $12
+        UNION ALL SELECT 11, $12, $13
+        UNION ALL SELECT 12, $13, $14) m
+ ORDER BY m.month;
 
 -- name: stated_figures          figures that were told, not counted
 -- in: scope int, year int
@@ -439,7 +450,7 @@ SELECT g.classes, g.arrangement, g.access, g.office_name, g.office_address, g.of
   FROM guide g JOIN agency_path p ON p.descendant = g.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
  WHERE g.agency_id = $2;
 
--- name: public_file             a file that hangs on a text readers may see, under that name
+-- name: public_file             a file that hangs on a text readers may see, under that name or any
 -- in: scope int, sm3 text, file_name text
 -- out: name text, size int, type text, item_id int
 SELECT f.name, o.size, o.type, i.id
@@ -447,7 +458,7 @@ SELECT f.name, o.size, o.type, i.id
   JOIN file_object o ON o.sm3 = f.sm3
   JOIN edition e ON e.id = f.edition_id AND e.state = 'live'
   JOIN public_item i ON i.id = e.item_id AND i.live_edition_id = e.id
- WHERE f.sm3 = $2 AND f.name = $3
+ WHERE f.sm3 = $2 [[named: AND f.name = $3]]
    AND EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
  LIMIT 1;
 
