@@ -254,7 +254,7 @@ read_map(struct import_house *h, const char *bytes, size_t n, struct problems *p
                         lines[n_lines++] = csv_line(c);
                 }
         }
-        for (size_t i = 0; i < h->n_map; i++)
+        for (size_t i = 0; i < n_lines; i++)
                 if (!target(h, h->map[i].agency))
                         problems_add(p, lines[i], "agency", "没有这个机构：%s", h->map[i].agency);
         return p->n > before ? IMPORT_REFUSED : 0;
