@@ -30,6 +30,7 @@ test test-full:
 bench:
 	@tools/packages build bench test
 	@$(MAKE) --no-print-directory build
+	@$(NINJA) -C $(BUILD) bench/search/search_bench
 	@bench/run $(BUILD)/xxgk
 
 lint:
