@@ -151,6 +151,7 @@ fill_brand(struct chrome *c)
         s->error_url = json_string(json_get(brand, "error_url"));
         s->parent_url = json_string(json_get(brand, "parent_url"));
         s->parent_name = json_string(json_get(brand, "parent_name"));
+        s->notice = json_string(json_get(brand, "notice"));
         s->ipv6 = json_bool(json_get(brand, "ipv6"), false);
         return 0;
 }

@@ -55,6 +55,7 @@ struct view_site {
         const char *mark_url; /* 党政机关网站标识: certificate page; "" = none */
         const char *error_url; /* 政府网站找错 of the State Council platform; "" = our own page */
         bool ipv6;
+        const char *notice; /* a line under everything: demonstration, trial run …; NULL: none */
 
         /* what the visitor chose */
         bool elder, hant;

@@ -35,6 +35,11 @@ make_guide(TALLOC_CTX *mem, struct tx *tx, struct filler *fl, const struct demo_
 {
         const struct demo *d = fl->f->demo;
         const char *phone = mem_printf(mem, "%s-72%05zu", d->phone, 20100 + i * 37);
+        size_t len = strlen(a->name), end = strlen("办公室");
+        const char *office = !i && d->supervisor ? d->supervisor->name
+                             : len > end && !strcmp(a->name + len - end, "办公室")
+                                 ? a->name
+                                 : mem_printf(mem, "%s办公室", a->name);
         struct guide_spec g = {
             .agency_id = id,
             .classes = "按照《中华人民共和国政府信息公开条例》第二十条、第二十一条，分为履职依据、"
@@ -48,7 +53,7 @@ make_guide(TALLOC_CTX *mem, struct tx *tx, struct filler *fl, const struct demo_
             .access = "政府网站政府信息公开专栏；国家档案馆、公共图书馆和政务服务大厅设立的政府信息"
                       "查阅点；政务新媒体、公告栏、"
                       "电子信息屏。查阅、下载、复制不收取费用。",
-            .office_name = mem_printf(mem, "%s办公室", a->name),
+            .office_name = office,
             .office_address = mem_printf(mem, "%s人参大路%zu号", d->place, 16 + i * 6),
             .office_hours = "工作日上午8:30—11:30，下午13:30—17:00（法定节假日除外）",
             .phone = phone,
