@@ -118,7 +118,7 @@ conn_begin(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
         (void)sqlite3_busy_timeout(c->db, (int)settings->wait_ms);
         r = exec(&c->conn,
                  mem_printf(mem,
-                            "PRAGMA foreign_keys=ON;"
+                            "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
                             "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
                             "PRAGMA mmap_size=%llu; PRAGMA cache_size=-%d",
                             (unsigned long long)settings->mmap_mib << 20, writer ? 8192 : 2048));

@@ -214,6 +214,7 @@ CREATE TABLE import_batch (
   state @text NOT NULL CHECK (state IN ('moving','done','removed')),
   n_rows @int NOT NULL DEFAULT 0,
   n_flagged @int NOT NULL DEFAULT 0,
+  token @text NOT NULL DEFAULT '',                   -- stands at the head of its staging file too
   started_at @instant NOT NULL,
   ended_at @instant,
   CHECK ((state = 'moving') = (ended_at IS NULL))
@@ -295,7 +296,7 @@ CREATE TABLE edition (
   source @text NOT NULL DEFAULT '',                  -- 来源, when reprinted
   flags @text NOT NULL DEFAULT '',                   -- what the import found odd, comma-separated codes
   author_id @ref REFERENCES person (id),
-  content_sm3 @text NOT NULL CHECK (length(content_sm3) = 64),
+  content_sm3 @text NOT NULL CHECK (length(content_sm3) = 64 AND ltrim(content_sm3, '0123456789abcdef') = ''),
   content_kind @text NOT NULL GENERATED ALWAYS AS ('content') STORED,
   secrecy_kind @text NOT NULL GENERATED ALWAYS AS ('secrecy') STORED,
   cleared @text NOT NULL GENERATED ALWAYS AS ('approve') STORED,
@@ -351,7 +352,7 @@ ALTER TABLE edition ADD FOREIGN KEY (secrecy_review_id, id, secrecy_kind, cleare
 
 -- Files are content-addressed: their bytes lie in the data folder under their SM3.
 CREATE TABLE file_object (
-  sm3 @text PRIMARY KEY CHECK (length(sm3) = 64),
+  sm3 @text PRIMARY KEY CHECK (length(sm3) = 64 AND ltrim(sm3, '0123456789abcdef') = ''),
   size @int NOT NULL CHECK (size >= 0),
   type @text NOT NULL,
   stored_at @instant NOT NULL
@@ -361,7 +362,7 @@ CREATE TABLE attachment (
   edition_id @ref NOT NULL REFERENCES edition (id),
   sort @int NOT NULL,
   name @text NOT NULL CHECK (length(name) > 0),
-  sm3 @text NOT NULL REFERENCES file_object (sm3),
+  sm3 @text NOT NULL REFERENCES file_object (sm3) CHECK (length(sm3) = 64 AND ltrim(sm3, '0123456789abcdef') = ''),
   UNIQUE (edition_id, sort)
 ) @strict;
 CREATE INDEX attachment_by_file ON attachment (sm3);
@@ -533,6 +534,52 @@ CREATE TRIGGER edition_frozen BEFORE UPDATE ON edition
 CREATE TRIGGER edition_kept BEFORE DELETE ON edition WHEN OLD.state <> 'draft' AND EXISTS (SELECT 1 FROM item i
     LEFT JOIN import_batch b ON b.id = i.batch_id WHERE i.id = OLD.item_id AND COALESCE(b.state, 'done') <> 'moving')
   BEGIN SELECT RAISE(ABORT, 'a published text is kept'); END;
+-- What another connection may have switched off: REPLACE takes rows away without asking the guards above
+-- (recursive_triggers), so the new row is refused before it can.
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit x WHERE x.no = NEW.no OR x.sm3 = NEW.sm3)
+  BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+CREATE TRIGGER index_number_no_replace BEFORE INSERT ON index_number
+  WHEN EXISTS (SELECT 1 FROM index_number x WHERE x.index_no = NEW.index_no
+    OR (x.agency_id = NEW.agency_id AND x.year = NEW.year AND x.serial = NEW.serial))
+  BEGIN SELECT RAISE(ABORT, 'an index number is for ever'); END;
+CREATE TRIGGER item_no_replace BEFORE INSERT ON item
+  WHEN EXISTS (SELECT 1 FROM item x WHERE x.id = NEW.id OR x.index_no = NEW.index_no)
+  BEGIN SELECT RAISE(ABORT, 'an item is kept'); END;
+CREATE TRIGGER item_not_over_another BEFORE UPDATE OF id, index_no ON item
+  WHEN EXISTS (SELECT 1 FROM item x WHERE x.id <> OLD.id AND (x.id = NEW.id OR x.index_no = NEW.index_no))
+  BEGIN SELECT RAISE(ABORT, 'an item is kept'); END;
+CREATE TRIGGER review_no_replace BEFORE INSERT ON review WHEN EXISTS (SELECT 1 FROM review x WHERE x.id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'a review is append-only'); END;
+CREATE TRIGGER edition_no_replace BEFORE INSERT ON edition
+  WHEN EXISTS (SELECT 1 FROM edition x WHERE x.state <> 'draft' AND (x.id = NEW.id
+    OR (x.item_id = NEW.item_id AND (x.no = NEW.no OR (x.state = 'live' AND NEW.state = 'live')))))
+  BEGIN SELECT RAISE(ABORT, 'a published text is kept'); END;
+CREATE TRIGGER edition_not_over_another BEFORE UPDATE OF id, item_id, no, state ON edition
+  WHEN EXISTS (SELECT 1 FROM edition x WHERE x.id <> OLD.id AND x.state <> 'draft' AND (x.id = NEW.id
+    OR (x.item_id = NEW.item_id AND (x.no = NEW.no OR (x.state = 'live' AND NEW.state = 'live')))))
+  BEGIN SELECT RAISE(ABORT, 'a published text is kept'); END;
+-- What an approving review has seen is that text only: a changed draft has another content_sm3.
+CREATE TRIGGER edition_reviewed BEFORE UPDATE ON edition
+  WHEN OLD.state = 'draft' AND NEW.content_sm3 IS OLD.content_sm3 AND (NEW.title IS NOT OLD.title
+    OR NEW.doc_no IS NOT OLD.doc_no OR NEW.summary IS NOT OLD.summary OR NEW.body IS NOT OLD.body
+    OR NEW.formed_on IS NOT OLD.formed_on OR NEW.written_on IS NOT OLD.written_on)
+    AND EXISTS (SELECT 1 FROM review r WHERE r.edition_id = OLD.id AND r.verdict = 'approve' AND r.content_sm3 = OLD.content_sm3)
+  BEGIN SELECT RAISE(ABORT, 'a reviewed text is reviewed again when it changes'); END;
+-- The files of a text are frozen with it, except while its import is under way.
+CREATE TRIGGER attachment_frozen_insert BEFORE INSERT ON attachment
+  WHEN EXISTS (SELECT 1 FROM edition e JOIN item i ON i.id = e.item_id LEFT JOIN import_batch b ON b.id = i.batch_id
+    WHERE e.id IN (NEW.edition_id, (SELECT a.edition_id FROM attachment a WHERE a.id = NEW.id))
+      AND e.state <> 'draft' AND COALESCE(b.state, 'done') <> 'moving')
+  BEGIN SELECT RAISE(ABORT, 'the files of a published text are kept'); END;
+CREATE TRIGGER attachment_frozen_update BEFORE UPDATE ON attachment
+  WHEN EXISTS (SELECT 1 FROM edition e JOIN item i ON i.id = e.item_id LEFT JOIN import_batch b ON b.id = i.batch_id
+    WHERE e.id IN (OLD.edition_id, NEW.edition_id, (SELECT a.edition_id FROM attachment a WHERE a.id = NEW.id))
+      AND e.state <> 'draft' AND COALESCE(b.state, 'done') <> 'moving')
+  BEGIN SELECT RAISE(ABORT, 'the files of a published text are kept'); END;
+CREATE TRIGGER attachment_frozen_delete BEFORE DELETE ON attachment
+  WHEN EXISTS (SELECT 1 FROM edition e JOIN item i ON i.id = e.item_id LEFT JOIN import_batch b ON b.id = i.batch_id
+    WHERE e.id = OLD.edition_id AND e.state <> 'draft' AND COALESCE(b.state, 'done') <> 'moving')
+  BEGIN SELECT RAISE(ABORT, 'the files of a published text are kept'); END;
 @end
 @pg
 CREATE FUNCTION xxgk_refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -565,4 +612,31 @@ CREATE FUNCTION xxgk_keep_edition() RETURNS trigger LANGUAGE plpgsql AS
   END $$;
 CREATE TRIGGER edition_kept BEFORE DELETE ON edition FOR EACH ROW WHEN (OLD.state <> 'draft')
   EXECUTE FUNCTION xxgk_keep_edition();
+CREATE FUNCTION xxgk_reviewed() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN
+    IF EXISTS (SELECT 1 FROM review r
+                WHERE r.edition_id = OLD.id AND r.verdict = 'approve' AND r.content_sm3 = OLD.content_sm3) THEN
+      RAISE EXCEPTION 'a reviewed text is reviewed again when it changes' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+  END $$;
+CREATE TRIGGER edition_reviewed BEFORE UPDATE ON edition FOR EACH ROW
+  WHEN (OLD.state = 'draft' AND NEW.content_sm3 = OLD.content_sm3
+    AND (NEW.title, NEW.doc_no, NEW.summary, NEW.body, NEW.formed_on, NEW.written_on)
+      IS DISTINCT FROM (OLD.title, OLD.doc_no, OLD.summary, OLD.body, OLD.formed_on, OLD.written_on))
+  EXECUTE FUNCTION xxgk_reviewed();
+CREATE FUNCTION xxgk_keep_attachment() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN
+    IF EXISTS (SELECT 1 FROM edition e JOIN item i ON i.id = e.item_id LEFT JOIN import_batch b ON b.id = i.batch_id
+                WHERE ((TG_OP <> 'INSERT' AND e.id = OLD.edition_id) OR (TG_OP <> 'DELETE' AND e.id = NEW.edition_id))
+                  AND e.state <> 'draft' AND COALESCE(b.state, 'done') <> 'moving') THEN
+      RAISE EXCEPTION 'the files of a published text are kept' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+  END $$;
+CREATE TRIGGER attachment_frozen BEFORE INSERT OR UPDATE OR DELETE ON attachment FOR EACH ROW
+  EXECUTE FUNCTION xxgk_keep_attachment();
+CREATE TRIGGER attachment_no_truncate BEFORE TRUNCATE ON attachment
+  FOR EACH STATEMENT EXECUTE FUNCTION xxgk_refuse('the files of a published text are kept');
 @end
