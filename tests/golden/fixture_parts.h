@@ -97,7 +97,7 @@ RENDER(tree, tree, tree, .nodes = tree_nodes, .n_nodes = 7)
         PART(button), PART(button_link), PART(chart), PART(checkboxes), PART(confirm), PART(date), \
             PART(empty), PART(error_summary), PART(facets), PART(facts), PART(field),              \
             PART(fieldset), PART(figures), PART(notice), PART(pagination), PART(person_bar),       \
-            PART(radios), PART(rows), PART(search_box), PART(select), PART(side),        \
-            PART(table), PART(tabs), PART(tag), PART(textarea), PART(tree)
+            PART(radios), PART(rows), PART(search_box), PART(select), PART(side), PART(table),     \
+            PART(tabs), PART(tag), PART(textarea), PART(tree)
 
 #endif

@@ -149,9 +149,9 @@ struct view_portal_item {
         const struct view_link *channels; /* where else it was published */
         size_t n_channels;
         struct view_count views;
-        const char *source;                                        /* ContentSource */
-        const char *json_url, *permalink;                          /* permalink: path with prefix */
-        const char *qr_url; /* its address as a drawing; NULL: none */
+        const char *source;               /* ContentSource */
+        const char *json_url, *permalink; /* permalink: path with prefix */
+        const char *qr_url;               /* its address as a drawing; NULL: none */
         const char *prev_title, *prev_url, *next_title, *next_url; /* in the column */
 };
 
