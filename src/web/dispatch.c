@@ -22,7 +22,9 @@ refuse(struct request *q, int status)
 {
         struct MHD_Response *closing = q->server->closing[status];
 
-        metrics_refused(status == 413 || status == 414 ? REFUSED_TOO_LARGE : REFUSED_MALFORMED);
+        metrics_refused(status == 413 || status == 414 ? REFUSED_TOO_LARGE
+                        : status == 503                ? REFUSED_BUSY
+                                                       : REFUSED_MALFORMED);
         metrics_request(n_routes, status, CACHE_NONE, clock_us() - q->began_us);
         q->phase = PHASE_READY;
         if (log_least <= LOG_INFO) {
@@ -266,6 +268,8 @@ dispatch_header(struct request *q, const char *method, const char *version)
         int r;
 
         reset(q);
+        if (atomic_load_explicit(&s->stopping, memory_order_relaxed))
+                return refuse(q, MHD_HTTP_SERVICE_UNAVAILABLE);
         if (q->uri_too_long)
                 return refuse(q, MHD_HTTP_URI_TOO_LONG);
         r = guard_check(q->connection, method, version, &q->heads);

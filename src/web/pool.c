@@ -113,14 +113,19 @@ pool_leaks(struct pool *p)
 void
 pool_close(struct pool *p)
 {
-        if (!p)
-                return;
         (void)pthread_mutex_lock(&p->lock);
         p->closing = true;
         (void)pthread_cond_broadcast(&p->more);
         (void)pthread_mutex_unlock(&p->lock);
         for (size_t i = 0; i < p->n_workers; i++)
                 (void)pthread_join(p->workers[i], NULL);
+}
+
+void
+pool_free(struct pool *p)
+{
+        if (!p)
+                return;
         (void)pthread_cond_destroy(&p->more);
         (void)pthread_mutex_destroy(&p->lock);
         free(p);

@@ -20,7 +20,10 @@ bool pool_submit(struct pool *, struct job *) nodiscard;
 size_t pool_queued(struct pool *);
 /* Jobs after which the worker's root held more blocks than before. */
 uint64_t pool_leaks(struct pool *);
-/* Runs what is queued, then ends the workers; frees the pool. */
+/* Takes nothing more, runs what is queued, then ends the workers. The pool stays: it can still be
+ * asked, and answers pool_submit() with false. */
 void pool_close(struct pool *);
+/* After pool_close(). */
+void pool_free(struct pool *);
 
 #endif

@@ -89,7 +89,7 @@ struct server {
         pthread_mutex_t list_lock; /* of all connections */
         struct request *first;
         _Atomic size_t n_connections, n_active;
-        _Atomic bool stopping;
+        _Atomic bool stopping; /* new requests are refused, and the sweeper ends */
         pthread_t sweeper;
         struct reply *refusals[600]; /* by status; plain text, made at the start */
         struct MHD_Response *closing[600];

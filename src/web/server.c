@@ -12,7 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { IDLE_SECONDS = 60, SWEEP_MS = 200 };
+/* LAST_MS: for answers to be handed over after the last worker ended. */
+enum { IDLE_SECONDS = 60, SWEEP_MS = 200, LAST_MS = 200 };
 
 /* ---- connections ---------------------------------------------------------------------------- */
 
@@ -246,6 +247,8 @@ make_refusal(struct server *s, TALLOC_CTX *mem, int status)
         closing = mem_must(MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT));
         (void)MHD_add_response_header(closing, "Connection", "close");
         (void)MHD_add_response_header(closing, "Cache-Control", "no-store");
+        if (status == 503)
+                (void)MHD_add_response_header(closing, "Retry-After", "5");
         s->closing[status] = closing;
 }
 
@@ -389,30 +392,39 @@ server_listen(struct server *s)
         return 0;
 }
 
-void
-server_drain(struct server *s, int ms)
+static void
+wait_for_requests(struct server *s, int ms)
 {
-        for (size_t i = 0; i < s->n_daemons; i++)
-                s->sockets[i] = MHD_quiesce_daemon(s->daemons[i]);
         for (int waited = 0; waited < ms && atomic_load(&s->n_active); waited += 10)
                 (void)usleep(10 * 1000);
 }
 
 void
+server_drain(struct server *s, int ms)
+{
+        atomic_store(&s->stopping, true);
+        for (size_t i = 0; i < s->n_daemons; i++)
+                s->sockets[i] = MHD_quiesce_daemon(s->daemons[i]);
+        wait_for_requests(s, ms);
+}
+
+void
 server_stop(struct server *s)
 {
-        /* Pools run what is queued, so that no connection stays asleep. */
-        for (size_t i = 0; i < N_POOLS; i++) {
-                pool_close(s->pools[i]);
-                s->pools[i] = NULL;
-        }
         atomic_store(&s->stopping, true);
+        /* Pools run what is queued, so that no connection stays asleep; the loops still run, and may
+         * ask a closed pool. */
+        for (size_t i = 0; i < N_POOLS; i++)
+                pool_close(s->pools[i]);
+        wait_for_requests(s, LAST_MS);
         (void)pthread_join(s->sweeper, NULL);
         for (size_t i = 0; i < s->n_daemons; i++) {
                 MHD_stop_daemon(s->daemons[i]);
                 if (s->sockets[i] >= 0)
                         (void)close(s->sockets[i]);
         }
+        for (size_t i = 0; i < N_POOLS; i++)
+                pool_free(s->pools[i]);
         for (size_t i = 0; i < N(s->refusals); i++) {
                 reply_drop(s->refusals[i]);
                 if (s->closing[i])

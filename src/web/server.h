@@ -36,7 +36,8 @@ struct server;
 /* Makes caches and workers; then server_listen() lets visitors in. */
 int server_start(const struct server_settings *, struct server **ret) nodiscard;
 int server_listen(struct server *) nodiscard;
-/* No new connections; waits until what was begun is finished, at most `ms`. */
+/* No new connections, and 503 with Connection: close to new requests on the old ones; waits until
+ * what was begun is finished, at most `ms`. */
 void server_drain(struct server *, int ms);
 /* Ends everything; after server_drain(). */
 void server_stop(struct server *);
