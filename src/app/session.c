@@ -6,6 +6,8 @@
 #include "store/audit.h"
 #include "store/sql.h"
 
+#define LOCKED "密码输错次数过多，账号已锁定，请稍后再试"
+
 enum { TOKEN_BYTES = 32, CSRF_BYTES = 24, SEEN_EVERY_MS = 60000, CODE_MS = 300000 };
 
 /* Compared with when there is no such login, so that the answer takes as long. */
@@ -179,20 +181,44 @@ struct try_result {
         struct instant until;
 };
 
-static int
-note_failure(struct tx *tx, struct try_result *t)
+static bool
+is_locked(const struct person_by_login_row *person, struct instant now)
 {
-        struct person_failed_in in = {
-            .id = t->person->id, .failures = t->person->failures + 1, .locked_until = INSTANT_NONE};
-        int r;
+        return !instant_is_none(person->locked_until) && person->locked_until.ms > now.ms;
+}
 
-        if (in.failures >= t->rules->lockout_failures) {
-                in.failures = 0;
-                in.locked_until = t->until = (struct instant){t->now.ms + t->rules->lockout_ms};
-        }
-        r = sql_person_failed(tx, &in, NULL);
-        if (r)
-                return err_fold(r);
+/* Locked between the look at the account and now. */
+static int
+locked_meanwhile(TALLOC_CTX *mem, struct tx *tx, struct try_result *t)
+{
+        struct person_by_id_row *row;
+        int r = sql_person_by_id_one(mem, tx, &(struct person_by_id_in){.id = t->person->id}, &row);
+
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0 || instant_is_none(row->locked_until))
+                return SIGN_IN_WRONG; /* closed, or gone */
+        t->until = row->locked_until;
+        return SIGN_IN_LOCKED;
+}
+
+/* Counted by the store, not from what was read before the password was tried: of many wrong tries
+ * at once none is lost. */
+static int
+note_failure(TALLOC_CTX *mem, struct tx *tx, struct try_result *t)
+{
+        struct person_failed_in in = {.id = t->person->id,
+                                      .most = t->rules->lockout_failures,
+                                      .now = t->now,
+                                      .until = {t->now.ms + t->rules->lockout_ms}};
+        struct person_failed_row *row;
+        int r = sql_person_failed_one(mem, tx, &in, &row);
+
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0)
+                return locked_meanwhile(mem, tx, t);
+        t->until = row->locked_until;
         return audit_write(tx, &(struct audit_entry){.at = t->now,
                                                      .event = "sign_in_failed",
                                                      .object = "person",
@@ -207,7 +233,16 @@ write_try(TALLOC_CTX *mem, struct tx *tx, void *arg)
         int r;
 
         if (!t->good)
-                return note_failure(tx, t);
+                return note_failure(mem, tx, t);
+        r = sql_person_passed(tx,
+                              &(struct person_passed_in){.id = t->person->id,
+                                                         .now = t->now,
+                                                         .code_missing = t->needs_code},
+                              &changed);
+        if (r)
+                return err_fold(r);
+        if (changed == 0)
+                return locked_meanwhile(mem, tx, t);
         if (t->step) {
                 r = sql_person_totp_used(
                     tx, &(struct person_totp_used_in){.id = t->person->id, .step = t->step},
@@ -217,13 +252,7 @@ write_try(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 if (changed == 0) /* two at once with the same code */
                         return SIGN_IN_WRONG;
         }
-        r = sql_person_failed(tx,
-                              &(struct person_failed_in){
-                                  .id = t->person->id, .failures = 0, .locked_until = INSTANT_NONE},
-                              NULL);
-        if (r)
-                return err_fold(r);
-        if (t->old_token) {
+        if (t->old_token && *t->old_token) {
                 r = sql_session_remove(
                     tx, &(struct session_remove_in){.token_sm3 = hash_of(mem, t->old_token)}, NULL);
                 if (r)
@@ -239,13 +268,30 @@ write_try(TALLOC_CTX *mem, struct tx *tx, void *arg)
                                                      .object_id = t->person->id});
 }
 
+/* 0: inside, or one step further; else enum sign_in_outcome. */
+static int
+try_it(TALLOC_CTX *mem, struct app *app, struct try_result *t, struct instant *ret_until)
+{
+        int r;
+
+        t->until = INSTANT_NONE;
+        r = app_run(mem, app, write_try, t);
+        if (r < 0)
+                return err_trace(r);
+        if (r == 0 && t->good)
+                return 0;
+        *ret_until = t->until;
+        return instant_is_none(t->until) ? SIGN_IN_WRONG : SIGN_IN_LOCKED;
+}
+
 int
 app_sign_in(TALLOC_CTX *mem, struct app *app, const struct session_rules *rules, struct instant now,
-            const char *login, const char *password, struct signed_in *ret,
+            const char *login, const char *password, const char *replaced, struct signed_in *ret,
             struct instant *ret_until)
 {
         struct finding finding = {.login = login};
-        struct try_result t = {.rules = rules, .now = now, .event = "signed_in"};
+        struct try_result t = {
+            .rules = rules, .now = now, .event = "signed_in", .old_token = replaced};
         int r;
 
         r = app_read(mem, app, find_person, &finding);
@@ -256,26 +302,22 @@ app_sign_in(TALLOC_CTX *mem, struct app *app, const struct session_rules *rules,
                 return SIGN_IN_WRONG;
         }
         t.person = finding.person;
-        if (!instant_is_none(t.person->locked_until) && t.person->locked_until.ms > now.ms) {
+        t.good = password_verify(t.person->password_hash, password);
+        if (is_locked(t.person, now)) { /* after as long a time, so that nobody can tell */
                 *ret_until = t.person->locked_until;
                 return SIGN_IN_LOCKED;
         }
-        t.good = password_verify(t.person->password_hash, password);
         t.needs_code = t.person->totp_secret != NULL;
         if (t.needs_code)
                 t.event = "password_accepted";
-        t.until = INSTANT_NONE;
-        r = app_run(mem, app, write_try, &t);
+        r = try_it(mem, app, &t, ret_until);
         if (r)
-                return err_fold(r);
-        if (!t.good) {
-                *ret_until = t.until;
-                return instant_is_none(t.until) ? SIGN_IN_WRONG : SIGN_IN_LOCKED;
-        }
+                return r < 0 ? err_trace(r) : r;
         *ret = (struct signed_in){.token = t.token, .needs_code = t.needs_code};
         return 0;
 }
 
+/* Outcome 1: sealed with another key. */
 static int
 step_of(TALLOC_CTX *mem, const struct session_rules *rules, struct instant now,
         const struct person_by_login_row *person, const char *code, int64_t *ret)
@@ -292,8 +334,7 @@ step_of(TALLOC_CTX *mem, const struct session_rules *rules, struct instant now,
         if (r < 0)
                 return err_trace(r);
         if (r > 0 || strlen(secret) != 2 * sizeof(bytes))
-                return err_set(ERR_DATA, "the second factor of person %lld cannot be opened",
-                               (long long)person->id);
+                return 1;
         for (size_t i = 0; i < sizeof(bytes); i++)
                 bytes[i] =
                     (uint8_t)strtoul((char[]){secret[2 * i], secret[2 * i + 1], 0}, NULL, 16);
@@ -322,22 +363,17 @@ app_sign_in_code(TALLOC_CTX *mem, struct app *app, const struct session_rules *r
         if (r)
                 return r < 0 ? err_trace(r) : SIGN_IN_WRONG;
         t.person = finding.person;
-        if (!instant_is_none(t.person->locked_until) && t.person->locked_until.ms > now.ms) {
+        if (is_locked(t.person, now)) {
                 *ret_until = t.person->locked_until;
                 return SIGN_IN_LOCKED;
         }
         r = step_of(mem, rules, now, t.person, code, &t.step);
-        if (r < 0)
-                return err_trace(r);
-        t.good = t.step > 0 && !session.is_in;
-        t.until = INSTANT_NONE;
-        r = app_run(mem, app, write_try, &t);
         if (r)
-                return r < 0 ? err_trace(r) : SIGN_IN_WRONG;
-        if (!t.good) {
-                *ret_until = t.until;
-                return instant_is_none(t.until) ? SIGN_IN_WRONG : SIGN_IN_LOCKED;
-        }
+                return r < 0 ? err_trace(r) : SIGN_IN_SEALED;
+        t.good = t.step > 0 && !session.is_in;
+        r = try_it(mem, app, &t, ret_until);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
         *ret = (struct signed_in){.token = t.token};
         return 0;
 }
@@ -418,9 +454,14 @@ static int
 renew(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
         struct renewal *n = arg;
-        int64_t id = n->session->actor.person_id;
+        int64_t id = n->session->actor.person_id, changed;
         int r;
 
+        r = sql_person_passed(tx, &(struct person_passed_in){.id = id, .now = n->now}, &changed);
+        if (r)
+                return err_fold(r);
+        if (changed == 0)
+                return PASSWORD_REFUSED; /* locked meanwhile */
         r = sql_person_password_set(tx,
                                     &(struct person_password_set_in){
                                         .id = id, .password_hash = n->hash, .must_change = false},
@@ -441,6 +482,28 @@ renew(TALLOC_CTX *mem, struct tx *tx, void *arg)
                                                      .object_id = id});
 }
 
+/* Whoever sits before somebody's open session does not get more tries than at the door. */
+static int
+check_old(TALLOC_CTX *mem, struct app *app, const struct session_rules *rules, struct instant now,
+          const struct person_by_login_row *person, const char *old, struct problems *problems)
+{
+        struct try_result t = {.rules = rules, .now = now, .person = person};
+        struct instant until;
+        int r;
+
+        if (is_locked(person, now)) {
+                problems_add(problems, 0, "old", LOCKED);
+                return 0;
+        }
+        if (password_verify(person->password_hash, old))
+                return 0;
+        r = try_it(mem, app, &t, &until);
+        if (r < 0)
+                return err_trace(r);
+        problems_add(problems, 0, "old", r == SIGN_IN_LOCKED ? LOCKED : "现用密码不对");
+        return 0;
+}
+
 int
 app_password_change(TALLOC_CTX *mem, struct app *app, const struct session_rules *rules,
                     struct instant now, const struct session *session, const char *old,
@@ -454,8 +517,9 @@ app_password_change(TALLOC_CTX *mem, struct app *app, const struct session_rules
         r = app_read(mem, app, find_person, &finding);
         if (r)
                 return err_fold(r);
-        if (!password_verify(finding.person->password_hash, old))
-                problems_add(problems, 0, "old", "现用密码不对");
+        r = check_old(mem, app, rules, now, finding.person, old, problems);
+        if (r < 0)
+                return err_trace(r);
         password_check(session->actor.login, fresh, "fresh", problems);
         if (strcmp(fresh, again) != 0)
                 problems_add(problems, 0, "again", "两次输入的新密码不一致");
@@ -467,8 +531,12 @@ app_password_change(TALLOC_CTX *mem, struct app *app, const struct session_rules
         if (r < 0)
                 return err_trace(r);
         r = app_run(mem, app, renew, &n);
-        if (r)
-                return err_fold(r);
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0) {
+                problems_add(problems, 0, "old", LOCKED);
+                return PASSWORD_REFUSED;
+        }
         *ret = (struct signed_in){.token = n.token};
         return 0;
 }

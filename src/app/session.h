@@ -20,16 +20,19 @@ struct session_rules {
 };
 
 enum sign_in_outcome {
-        SIGN_IN_WRONG = 1, /* login or password; which of them is not said */
-        SIGN_IN_LOCKED = 2 /* *ret_until says until when */
+        SIGN_IN_WRONG = 1,  /* login or password; which of them is not said */
+        SIGN_IN_LOCKED = 2, /* *ret_until says until when */
+        SIGN_IN_SEALED = 3  /* the second factor was sealed with another secret.key: set it anew */
 };
 struct signed_in {
         const char *token; /* for the cookie */
         bool needs_code;   /* the session is good for nothing but the second step */
 };
+/* `replaced` is the token the browser had, or "": its session ends with success. A wrong password is
+ * counted; failures are forgotten when somebody is wholly inside. */
 int app_sign_in(TALLOC_CTX *mem, struct app *, const struct session_rules *, struct instant now,
-                const char *login, const char *password, struct signed_in *ret,
-                struct instant *ret_until) nodiscard;
+                const char *login, const char *password, const char *replaced,
+                struct signed_in *ret, struct instant *ret_until) nodiscard;
 /* The second step, with the token of the first. SIGN_IN_WRONG: the code; counted as a failure. */
 int app_sign_in_code(TALLOC_CTX *mem, struct app *, const struct session_rules *,
                      struct instant now, const char *token, const char *code, struct signed_in *ret,
@@ -53,7 +56,7 @@ int app_sign_out(TALLOC_CTX *mem, struct app *, struct instant now, const struct
 
 enum { PASSWORD_REFUSED = 1 };
 /* Ends all sessions of the person and begins a new one. PASSWORD_REFUSED: problems say why (fields
- * old, fresh, again). */
+ * old, fresh, again); a wrong `old` counts as a failure to sign in does. */
 int app_password_change(TALLOC_CTX *mem, struct app *, const struct session_rules *,
                         struct instant now, const struct session *, const char *old,
                         const char *fresh, const char *again, struct problems *,

@@ -170,13 +170,13 @@ page_sign_in_send(struct page *p)
                 problems_add(&problems, 0, "password", "请输入密码");
         if (problems.n || strlen(login) > 64 || strlen(password) > 1024)
                 return show_sign_in(p, &problems);
-        r = app_sign_in(p->mem, p->app, p->rules, p->now, login, password, &in, &until);
+        r = app_sign_in(p->mem, p->app, p->rules, p->now, login, password, p->session, &in, &until);
         if (r < 0)
                 return err_trace(r);
-        if (r == SIGN_IN_LOCKED)
-                say_locked(p, until, &problems);
-        else if (r)
-                problems_add(&problems, 0, "login", "登录名或密码不对");
+        if (r) /* the same words for all: they do not say which logins there are */
+                problems_add(&problems, 0, "login",
+                             "登录名或密码不对，或账号已锁定（连续失败 %d 次，锁定 %lld 分钟）",
+                             p->rules->lockout_failures, (long long)(p->rules->lockout_ms / 60000));
         if (r)
                 return show_sign_in(p, &problems);
         take_session(p, in.token);
@@ -247,6 +247,10 @@ page_code_send(struct page *p)
                 return err_trace(r);
         if (r == SIGN_IN_LOCKED)
                 say_locked(p, until, &problems);
+        else if (r == SIGN_IN_SEALED)
+                problems_add(&problems, 0, "",
+                             "无法核对动态口令：它是用另一份密钥文件（secret.key）封存的，"
+                             "请系统管理员恢复该文件，或重设您的第二因素");
         else if (r)
                 problems_add(&problems, 0, "code", "动态口令不对或已用过");
         if (r)

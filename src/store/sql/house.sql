@@ -46,9 +46,18 @@ INSERT INTO person_role (person_id, role, scope_agency_id, granted_by, granted_a
 -- in: person_id int, role text, scope_agency_id int
 DELETE FROM person_role WHERE person_id = $1 AND role = $2 AND scope_agency_id = $3;
 
--- name: person_failed    one more wrong password
--- in: id int, failures int, locked_until instant?
-UPDATE person SET failures = $2, locked_until = $3 WHERE id = $1;
+-- name: person_failed    one more wrong password or code, unless it is locked; the last one allowed locks
+-- in: id int, most int, now instant, until instant
+-- out: failures int, locked_until instant?
+UPDATE person SET failures = CASE WHEN failures + 1 >= $2 THEN 0 ELSE failures + 1 END,
+       locked_until = CASE WHEN failures + 1 >= $2 THEN $4 ELSE NULL END
+ WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $3)
+RETURNING failures, locked_until;
+
+-- name: person_passed    a step towards the inside, unless it is locked; failures stay while a code is missing
+-- in: id int, now instant, code_missing bool
+UPDATE person SET failures = CASE WHEN $3 = 1 THEN failures ELSE 0 END, locked_until = NULL
+ WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2) AND disabled_at IS NULL;
 
 -- name: person_password_set    a new password; the account is open again
 -- in: id int, password_hash text, must_change bool
