@@ -146,8 +146,8 @@ sync_folder(const char *path)
         return 0;
 }
 
-int
-file_write(const char *path, const void *bytes, size_t n, unsigned mode)
+static int
+write_beside(const char *path, const void *bytes, size_t n, unsigned mode, bool replace)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         char *name = mem_printf(mem, "%s.XXXXXX", path);
@@ -159,10 +159,29 @@ file_write(const char *path, const void *bytes, size_t n, unsigned mode)
         leftover = name;
         if (fchmod(fd, (mode_t)mode) < 0 || write_all(fd, bytes, n) < 0 || fsync(fd) < 0)
                 return err_errno("write %s", name);
-        if (rename(name, path) < 0)
+        if (!replace && link(name, path) < 0)
+                return errno == EEXIST ? FILE_THERE : err_errno("link %s", path);
+        if (replace && rename(name, path) < 0)
                 return err_errno("rename %s", path);
-        leftover = NULL;
+        if (replace)
+                leftover = NULL;
         return sync_folder(path);
+}
+
+int
+file_write(const char *path, const void *bytes, size_t n, unsigned mode)
+{
+        int r = write_beside(path, bytes, n, mode, true);
+
+        return err_fold(r);
+}
+
+int
+file_create(const char *path, const void *bytes, size_t n, unsigned mode)
+{
+        int r = write_beside(path, bytes, n, mode, false);
+
+        return r < 0 ? err_trace(r) : r;
 }
 
 int

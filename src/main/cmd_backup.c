@@ -68,6 +68,10 @@ cmd_backup(struct cli *cli, int argc, char **argv)
                     false; /* one JSON document on standard output, and that is the report */
                 (void)cli_problems(&plain, argv[1], &problems);
         }
+        (void)fprintf(stderr,
+                      "xxgk: 提醒：备份不含密钥文件 %s/secret.key，请另处单独备份；"
+                      "没有它，动态口令都要重设\n",
+                      cli->data);
         code = say_report(cli, argv[1], &report,
                           r == BACKUP_INCOMPLETE ? "已备份，但不完整" : "已备份");
         return code == CLI_DONE && r == BACKUP_INCOMPLETE ? CLI_NO : code;

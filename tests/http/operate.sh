@@ -58,6 +58,7 @@ serve --data a
 curl -s "$base/" >home.html
 exits 'backup of a running store' 0 --data a --json backup first
 stop
+is 'it says what is not in it' '*secret.key*' "$(cat err)"
 exits 'an existing backup is not overwritten' 2 --data a backup first
 exits 'unless that is wanted' 0 --data a --json backup first --replace
 cp out first.json

@@ -37,6 +37,10 @@ for i in 1 2 3; do last=$(sign_in "$jar" signer wrong); done
 is 'the third wrong password' 422 "$last"
 is 'locks the account' 422 "$(sign_in "$jar" signer)"
 has 'and says so' 已锁定 "$(t=$(token "$jar" /office/sign-in); curl -s -b "$jar" -d "login=signer&password=$password&csrf=$t" "$base/office/sign-in")"
+words() { # words LOGIN PASSWORD: what the page says is wrong
+        curl -s -b "$jar" -c "$jar" -d "login=$1&csrf=$(token "$jar" /office/sign-in)" --data-urlencode "password=$2" "$base/office/sign-in" | grep -o '登录名或密码不对[^<]*' | head -1
+}
+is 'in the same words as a wrong login' "$(words somebody wrong)" "$(words signer "$password")"
 echo "$password" | "$xxgk" user password signer --keep-password
 is 'a new password opens it' 303 "$(sign_in "$jar" signer)"
 "$xxgk" user disable signer
@@ -63,6 +67,15 @@ is 'the right code' 303 "$(enter "$six")"
 is 'and the office opens' 200 "$(code -b "$jar" "$base/office")"
 is 'once more from the start' 303 "$(sign_in "$jar" reviewer)"
 is 'a code is good once' 422 "$(enter "$six")"
+stop
+mv "$data/secret.key" "$home/secret.key"
+start
+is 'with another key file the password' 303 "$(sign_in "$jar" reviewer)"
+is 'leads to no code' 422 "$(enter "$six")"
+has 'and why is said' secret.key "$(curl -s -b "$jar" -d "code=$six" -d "csrf=$(token "$jar" /office/code)" "$base/office/code")"
+stop
+mv "$home/secret.key" "$data/secret.key"
+start
 "$xxgk" user totp reviewer --off
 
 is 'never two administrators in one person' 2 "$("$xxgk" user grant system_admin audit_admin >/dev/null 2>&1; echo $?)"

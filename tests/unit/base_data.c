@@ -214,6 +214,10 @@ files_whole_or_not_at_all(void **state)
         assert_true(file_write(path, "x", 1, 0600) < 0);
         assert_int_equal(file_mkdirs(mem_printf(mem, "%s/a/b", folder)), 0);
         assert_int_equal(file_mkdirs(mem_printf(mem, "%s/a/b", folder)), 0);
+        assert_int_equal(file_create(path, "first", 5, 0600), 0);
+        assert_int_equal(file_create(path, "second", 6, 0600), FILE_THERE);
+        assert_int_equal(file_read(mem, path, 100, &out, &n), 0);
+        assert_string_equal(out, "first");
         assert_int_equal(file_write(path, "0123456789", 10, 0640), 0);
         assert_int_equal(stat(path, &st), 0);
         assert_int_equal(st.st_mode & 0777, 0640);
