@@ -285,7 +285,7 @@ put_titles(TALLOC_CTX *mem, struct asking *a, const struct tally *t, struct list
 {
         _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_TITLES];
         const char *match = query_titles(mem, &a->query);
-        int code;
+        int code = SQLITE_DONE;
 
         bind_range(s, match, a->first, a->last);
         while (l->n < TITLES_MOST && (code = sqlite3_step(s)) == SQLITE_ROW) {
