@@ -34,8 +34,9 @@ check_tally(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
         if (r)
                 return err_fold(r);
         add(mem, c, "tally", "目录计数与信息条数一致", -1, n,
-            n ? mem_printf(mem, "机构 %lld 栏目 %lld：计数 %lld，实有 %lld",
+            n ? mem_printf(mem, "机构 %lld 栏目 %lld 渠道 %s：计数 %lld，实有 %lld",
                            (long long)rows[0].agency_id, (long long)rows[0].column_id,
+                           strcmp(rows[0].channel, "*") == 0 ? "全部" : rows[0].channel,
                            (long long)rows[0].told, (long long)rows[0].counted)
               : NULL);
         return 0;

@@ -48,7 +48,9 @@ app_file_type(const char *name, const void *bytes, size_t n)
 const char *
 app_file_path(TALLOC_CTX *mem, const struct app *app, const char *sm3)
 {
-        assert(app->data && strlen(sm3) == FILE_HEX - 1);
+        /* Nothing else can stand in the store: its tables check it. */
+        assert(app->data && strlen(sm3) == FILE_HEX - 1 &&
+               strspn(sm3, "0123456789abcdef") == FILE_HEX - 1);
         return mem_printf(mem, "%s/files/%.2s/%s", app->data, sm3, sm3);
 }
 

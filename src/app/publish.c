@@ -67,6 +67,14 @@ draft_sm3(TALLOC_CTX *mem, const struct draft *d)
         return sm3_hex(&hash, mem_array(mem, char, SM3_HEX_SIZE));
 }
 
+/* 64 lowercase digits: it becomes a path. */
+static bool
+is_sm3(const char *hex)
+{
+        return hex && strlen(hex) == SM3_HEX_SIZE - 1 &&
+               strspn(hex, "0123456789abcdef") == SM3_HEX_SIZE - 1;
+}
+
 static void
 draft_check(TALLOC_CTX *mem, const struct draft *d, struct problems *p)
 {
@@ -82,13 +90,33 @@ draft_check(TALLOC_CTX *mem, const struct draft *d, struct problems *p)
         if (!d->item_id && (!d->agency_id || !d->column_id))
                 problems_add(p, 0, "column", "请选择发布机构和栏目");
         for (size_t i = 0; i < d->n_files; i++)
-                if (strlen(d->files[i].sm3) != SM3_HEX_SIZE - 1)
+                if (!is_sm3(d->files[i].sm3))
                         problems_add(p, 0, "files", "附件未入库：%s", d->files[i].name);
+}
+
+/* The column takes what this agency publishes: open, here and not elsewhere, a statutory one of the
+ * agency's level, or one of its own or of an agency above it. */
+static int
+column_check(TALLOC_CTX *mem, struct tx *tx, struct instant now, const struct draft *d,
+             struct problems *problems)
+{
+        struct column_for_draft_row *column;
+        int r = sql_column_for_draft_one(mem, tx,
+                                         &(struct column_for_draft_in){.id = d->column_id,
+                                                                       .agency_id = d->agency_id,
+                                                                       .today = instant_day(now)},
+                                         &column);
+
+        if (r == STORE_NONE) {
+                problems_add(problems, 0, "column", "该栏目不接收本机构的信息");
+                return PUBLISH_BAD;
+        }
+        return err_fold(r);
 }
 
 static int
 draft_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
-           const struct draft *d, int64_t *ret)
+           const struct draft *d, struct problems *problems, int64_t *ret)
 {
         struct agency_of_scope_row *agency;
         struct item_insert_row *item;
@@ -109,6 +137,11 @@ draft_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct insta
                 return PUBLISH_NOT_FOUND;
         if (r)
                 return err_fold(r);
+        r = column_check(mem, tx, now, d, problems);
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0)
+                return PUBLISH_BAD;
         r = sql_item_insert_one(mem, tx,
                                 &(struct item_insert_in){.agency_id = d->agency_id,
                                                          .column_id = d->column_id,
@@ -155,6 +188,7 @@ app_item_draft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct i
                int64_t *ret_edition)
 {
         struct docno doc_no = docno_read(mem, d->doc_no ? d->doc_no : "");
+        struct draft kept = *d; /* as it will be read again */
         struct edition_insert_in in = {.title = d->title,
                                        .doc_no = *doc_no.text ? doc_no.text : NULL,
                                        .doc_no_key = *doc_no.key ? doc_no.key : NULL,
@@ -176,7 +210,6 @@ app_item_draft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct i
                                        .keywords = d->keywords ? d->keywords : "",
                                        .source = d->source ? d->source : "",
                                        .author_id = who->person_id,
-                                       .content_sm3 = draft_sm3(mem, d),
                                        .created_at = now};
         struct edition_insert_row *row;
         size_t before = problems->n;
@@ -185,11 +218,13 @@ app_item_draft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct i
         draft_check(mem, d, problems);
         if (problems->n > before)
                 return PUBLISH_BAD;
-        r = draft_item(mem, tx, who, now, d, &in.item_id);
-        if (r == PUBLISH_NOT_FOUND)
-                return PUBLISH_NOT_FOUND;
-        if (r)
-                return err_fold(r);
+        kept.doc_no = in.doc_no;
+        in.content_sm3 = draft_sm3(mem, &kept);
+        r = draft_item(mem, tx, who, now, d, problems, &in.item_id);
+        if (r < 0)
+                return err_trace(r);
+        if (r > 0)
+                return r == PUBLISH_BAD ? PUBLISH_BAD : PUBLISH_NOT_FOUND;
         r = sql_edition_insert_one(mem, tx, &in, &row);
         if (r == STORE_CONFLICT)
                 return PUBLISH_WRONG_STATE; /* there is a draft already */
@@ -205,7 +240,8 @@ app_item_draft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct i
 
 /* --- reviewing -------------------------------------------------------------------------------- */
 
-/* A draft whose item is in the actor's scope. */
+/* A draft whose item is in the actor's scope, as it stands once the item is locked: who waited for
+ * the lock finds what the other made of it. */
 static int
 draft_read(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
            struct edition_read_row **ret_edition, struct item_lock_row **ret_item)
@@ -219,6 +255,11 @@ draft_read(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
         if (r)
                 return err_fold(r);
         r = lock_item(mem, tx, who, e->item_id, ret_item);
+        if (r == STORE_NONE)
+                return PUBLISH_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        r = sql_edition_read_one(mem, tx, &(struct edition_read_in){.id = id}, &e);
         if (r == STORE_NONE)
                 return PUBLISH_NOT_FOUND;
         if (r)
@@ -348,6 +389,39 @@ give_number(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t agency, struc
         return err_fold(r);
 }
 
+/* The hash of a draft as it lies in the store, files and all: whatever changed it since, it must still
+ * be what was reviewed. */
+static int
+stored_sm3(TALLOC_CTX *mem, struct tx *tx, int64_t edition, const char **ret)
+{
+        struct draft d = DRAFT_EMPTY;
+        struct edition_text_row *e;
+        struct edition_files_row *rows;
+        struct draft_file *files;
+        size_t n;
+        int r;
+
+        r = sql_edition_text_one(mem, tx, &(struct edition_text_in){.id = edition}, &e);
+        if (r)
+                return err_fold(r);
+        r = sql_edition_files(mem, tx, &(struct edition_files_in){.id = edition}, &rows, &n);
+        if (r)
+                return err_fold(r);
+        files = mem_array(mem, struct draft_file, n);
+        for (size_t i = 0; i < n; i++)
+                files[i] = (struct draft_file){.name = rows[i].name, .sm3 = rows[i].sm3};
+        d.title = e->title;
+        d.doc_no = e->doc_no;
+        d.summary = e->summary;
+        d.body = e->body;
+        d.formed = e->formed_on;
+        d.written = e->written_on;
+        d.files = files;
+        d.n_files = n;
+        *ret = draft_sm3(mem, &d);
+        return 0;
+}
+
 /* The approving reviews of both kinds. */
 static int
 clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content,
@@ -386,6 +460,7 @@ go_live(struct tx *tx, const struct item_lock_row *item, const struct item_go_li
         int64_t content, int64_t secrecy, const char *const *channels, size_t n_channels,
         struct instant now)
 {
+        int64_t n;
         int r;
 
         if (strcmp(item->state, "live") == 0) {
@@ -400,12 +475,11 @@ go_live(struct tx *tx, const struct item_lock_row *item, const struct item_go_li
                                 &(struct edition_go_live_in){.id = live->edition_id,
                                                              .content_review_id = content,
                                                              .secrecy_review_id = secrecy},
-                                NULL);
+                                &n);
         if (r)
                 return err_fold(r);
-        r = sql_item_go_live(tx, live, NULL);
-        if (r)
-                return err_fold(r);
+        if (n != 1)
+                return PUBLISH_WRONG_STATE;
         for (size_t i = 0; i < n_channels; i++) {
                 r = sql_publication_put(tx,
                                         &(struct publication_put_in){.item_id = item->id,
@@ -416,6 +490,9 @@ go_live(struct tx *tx, const struct item_lock_row *item, const struct item_go_li
                 if (r)
                         return err_fold(r);
         }
+        r = sql_item_go_live(tx, live, NULL); /* is on the site when one of its channels is */
+        if (r)
+                return err_fold(r);
         r = sql_tally_add(
             tx, &(struct tally_add_in){.item_id = item->id, .year = day_year(live->sort_day)},
             NULL);
@@ -431,6 +508,7 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         struct item_lock_row *item;
         struct item_go_live_in live;
         int64_t content = 0, secrecy = 0;
+        const char *stored = "";
         int r;
 
         r = draft_read(mem, tx, who, edition, &e, &item);
@@ -438,6 +516,11 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                 return err_trace(r);
         if (r > 0)
                 return r;
+        r = stored_sm3(mem, tx, edition, &stored);
+        if (r)
+                return err_fold(r);
+        if (strcmp(stored, e->content_sm3) != 0)
+                return PUBLISH_NOT_CLEARED;
         r = clearance(mem, tx, edition, &content, &secrecy);
         if (r < 0)
                 return err_trace(r);
@@ -460,6 +543,8 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         r = go_live(tx, item, &live, content, secrecy, channels, n_channels, now);
         if (r < 0)
                 return err_trace(r);
+        if (r > 0)
+                return PUBLISH_WRONG_STATE;
         r = touch_item(mem, tx, item->id, item->agency_id);
         if (r < 0)
                 return err_trace(r);
@@ -501,18 +586,49 @@ app_item_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
         return write_down(tx, who, now, "item_withdrawn", id, reason);
 }
 
+/* The lower number first, so that two who relate the same items do not wait for each other. */
+static int
+lock_both(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t a, int64_t b)
+{
+        struct item_lock_row *item;
+        int r = lock_item(mem, tx, who, a < b ? a : b, &item);
+
+        if (r == 0)
+                r = lock_item(mem, tx, who, a < b ? b : a, &item);
+        if (r == STORE_NONE)
+                return PUBLISH_NOT_FOUND;
+        return err_fold(r);
+}
+
 int
 app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
                 int64_t from, const char *kind, int64_t to)
 {
+        /* To amend, repeal or replace is for who published it and those above. */
+        bool changes = strcmp(kind, "interprets") != 0 && strcmp(kind, "related") != 0;
         struct item_lock_row *item;
+        struct item_is_public_row *seen;
         int r;
 
-        r = lock_item(mem, tx, who, from, &item);
-        if (r == STORE_NONE)
-                return PUBLISH_NOT_FOUND;
-        if (r)
-                return err_fold(r);
+        if (from == to)
+                return PUBLISH_WRONG_STATE;
+        if (changes) {
+                r = lock_both(mem, tx, who, from, to);
+                if (r < 0)
+                        return err_trace(r);
+                if (r > 0)
+                        return PUBLISH_NOT_FOUND;
+        } else {
+                r = lock_item(mem, tx, who, from, &item);
+                if (r == 0)
+                        r = sql_item_is_public_one(
+                            mem, tx, &(struct item_is_public_in){.scope = who->scope, .id = to},
+                            &seen);
+                if (r == STORE_NONE)
+                        return PUBLISH_NOT_FOUND;
+                if (r)
+                        return err_fold(r);
+        }
         r = sql_relation_put(
             tx, &(struct relation_put_in){.from_item = from, .relation = kind, .to_item = to},
             NULL);

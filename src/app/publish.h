@@ -36,7 +36,7 @@ struct draft_file {
 struct draft {
         int64_t item_id;                      /* 0: a new item; else its next edition */
         int64_t agency_id, column_id;         /* of a new item */
-        bool on_site;                         /* of a new item: is the site one of its channels */
+        bool on_site;                         /* of a new item; its channels say so once it is out */
         const char *title, *doc_no, *summary; /* doc_no, summary: NULL none */
         const char *body;                     /* canonical JSON of domain/body */
         struct day formed, written, effective, expires, repealed;
@@ -53,7 +53,8 @@ struct draft {
                 .on_site = true, .formed = DAY_NONE, .written = DAY_NONE, .effective = DAY_NONE,   \
                 .expires = DAY_NONE, .repealed = DAY_NONE                                          \
         }
-/* A draft by the actor, who becomes its author. */
+/* A draft by the actor, who becomes its author. The column must be open and take what the agency
+ * publishes. */
 int app_item_draft(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                    const struct draft *, struct problems *, int64_t *ret_item,
                    int64_t *ret_edition) nodiscard;
@@ -65,7 +66,9 @@ int app_item_review(TALLOC_CTX *mem, struct tx *, const struct actor *, struct i
                     struct problems *) nodiscard;
 
 /* Makes a cleared draft the live text. The first time the item gets its 索引号, for the year of
- * `now`. channels: codes, the site among them when the item is on the site. */
+ * `now`. channels: codes; the item is on the site when the site is among them, or was before.
+ * PUBLISH_NOT_CLEARED also when text or files are not what was reviewed; PUBLISH_WRONG_STATE for the
+ * later of two who publish it at once. */
 int app_item_publish(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                      int64_t edition, const char *const *channels, size_t n_channels,
                      const char **ret_index_no) nodiscard;
@@ -74,7 +77,8 @@ int app_item_publish(TALLOC_CTX *mem, struct tx *, const struct actor *, struct 
 int app_item_withdraw(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                       int64_t item, const char *reason, struct problems *) nodiscard;
 
-/* from 解读 (interprets), amends, repeals, replaces or is related to `to`. */
+/* from 解读 (interprets), amends, repeals, replaces or is related to `to`. What interprets or is
+ * related points to anything public; the others only to what is in the actor's scope too. */
 int app_item_relate(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                     int64_t from, const char *kind, int64_t to) nodiscard;
 

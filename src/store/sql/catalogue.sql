@@ -89,6 +89,24 @@ UPDATE item SET version = version + 1
 RETURNING id, agency_id, column_id, state, index_no, published_at, sort_day, on_site, live_edition_id, disclosure, batch_id,
           version;
 
+-- name: item_is_public        an item that everybody may see, or one of the scope
+-- in: scope int, id int
+-- out: id int
+SELECT i.id FROM item i
+ WHERE i.id = $2 AND (EXISTS (SELECT 1 FROM public_item u WHERE u.id = i.id)
+    OR EXISTS (SELECT 1 FROM agency_path p
+                WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL));
+
+-- name: column_for_draft      a column, if it takes what this agency publishes today
+-- in: id int, agency_id int, today day
+-- out: id int
+SELECT c.id FROM catalogue_column c JOIN agency a ON a.id = $2
+ WHERE c.id = $1 AND c.kind <> 'external' AND c.opened_on <= $3 AND (c.closed_on IS NULL OR c.closed_on > $3)
+   AND (a.closed_on IS NULL OR a.closed_on > $3)
+   AND (EXISTS (SELECT 1 FROM agency_path p
+                 WHERE p.ancestor = c.agency_id AND p.descendant = $2 AND p.ended_on IS NULL)
+     OR (c.agency_id IS NULL AND ',' || c.levels || ',' LIKE '%,' || a.level || ',%'));
+
 -- name: item_by_index           number of an item by its 索引号
 -- in: index_no text
 -- out: id int
@@ -111,6 +129,16 @@ RETURNING id, no;
 SELECT e.id, e.item_id, e.no, e.state, e.author_id, e.content_sm3, e.content_review_id, e.secrecy_review_id,
        e.attestation_id, e.written_on, e.formed_on
   FROM edition e WHERE e.id = $1;
+
+-- name: edition_text          what a review clears, without the files
+-- in: id int
+-- out: title text, doc_no text?, summary text, body text, formed_on day?, written_on day?
+SELECT e.title, e.doc_no, e.summary, e.body, e.formed_on, e.written_on FROM edition e WHERE e.id = $1;
+
+-- name: edition_files         the files of one text, in their order
+-- in: id int
+-- out: name text, sm3 text
+SELECT t.name, t.sm3 FROM attachment t WHERE t.edition_id = $1 ORDER BY t.sort;
 
 -- name: attachment_insert       a file of a draft
 -- in: edition_id int, sort int, name text, sm3 text
@@ -144,9 +172,10 @@ UPDATE edition SET state = 'superseded' WHERE item_id = $1 AND state = 'live';
 -- in: id int, content_review_id int, secrecy_review_id int
 UPDATE edition SET state = 'live', content_review_id = $2, secrecy_review_id = $3 WHERE id = $1 AND state = 'draft';
 
--- name: item_go_live            the item shows that text
+-- name: item_go_live            the item shows that text, on the site when that is one of its channels
 -- in: id int, edition_id int, index_no text, published_at instant, sort_day day
 UPDATE item SET state = 'live', live_edition_id = $2, index_no = $3, published_at = $4, sort_day = $5,
+       on_site = CASE WHEN EXISTS (SELECT 1 FROM publication u WHERE u.item_id = $1 AND u.channel = 'website') THEN 1 ELSE 0 END,
        withdrawn_at = NULL, withdrawn_reason = NULL
  WHERE id = $1;
 
@@ -192,11 +221,15 @@ UNION SELECT r.from_item FROM item_relation r WHERE r.to_item = $1;
 
 -- name: tally_drift             what the tally says against what the rows say; empty when all is well
 -- out: agency_id int, column_id int, channel text, told int, counted int
-SELECT COALESCE(t.agency_id, c.agency_id), COALESCE(t.column_id, c.column_id), '*',
+SELECT COALESCE(t.agency_id, c.agency_id), COALESCE(t.column_id, c.column_id), COALESCE(t.channel, c.channel),
        CAST(COALESCE(t.n, 0) AS BIGINT), CAST(COALESCE(c.n, 0) AS BIGINT)
-  FROM (SELECT agency_id, column_id, SUM(n) AS n FROM tally WHERE channel = '*' GROUP BY agency_id, column_id) t
-  FULL JOIN (SELECT agency_id, column_id, COUNT(*) AS n FROM item WHERE state = 'live' GROUP BY agency_id, column_id) c
-    ON c.agency_id = t.agency_id AND c.column_id = t.column_id
+  FROM (SELECT agency_id, column_id, channel, SUM(n) AS n FROM tally GROUP BY agency_id, column_id, channel) t
+  FULL JOIN (SELECT agency_id, column_id, '*' AS channel, COUNT(*) AS n FROM item WHERE state = 'live'
+              GROUP BY agency_id, column_id
+             UNION ALL
+             SELECT i.agency_id, i.column_id, u.channel, COUNT(*) FROM item i JOIN publication u ON u.item_id = i.id
+              WHERE i.state = 'live' GROUP BY i.agency_id, i.column_id, u.channel) c
+    ON c.agency_id = t.agency_id AND c.column_id = t.column_id AND c.channel = t.channel
  WHERE COALESCE(t.n, 0) <> COALESCE(c.n, 0)
  LIMIT 100;
 
