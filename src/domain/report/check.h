@@ -1,0 +1,31 @@
+/* domain/report/check.h: the parts of report_check() among themselves. */
+#ifndef DOMAIN_REPORT_CHECK_H
+#define DOMAIN_REPORT_CHECK_H
+
+#include "domain/report/report.h"
+
+struct checker {
+        TALLOC_CTX *mem;
+        const struct report *rep, *before;
+        struct report_checks *out;
+};
+
+/* Adds a check; its message is formatted. The result may be added to until the next call. */
+struct report_check *check_add(struct checker *, const char *id, const char *kind,
+                               enum report_status, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+void check_cells(struct checker *, struct report_check *, const struct form_names *ids);
+void check_sides(struct report_check *, double left, double right);
+/* "12", "96171.6". */
+const char *check_number(TALLOC_CTX *mem, double);
+/* Whether the figures of money and counts are the same, rounding of decimals aside. */
+bool check_same(double a, double b);
+
+/* The form's own rules; carry-over and validity against the report before. */
+void check_rules(struct checker *);
+/* Within the narrative, and the narrative against the tables. */
+void check_text(struct checker *);
+/* Year, period, form, parts, blanks, near copies. */
+void check_frame(struct checker *);
+
+#endif

@@ -1,0 +1,368 @@
+#include "domain/report/check.h"
+#include "domain/report/paper.h"
+
+#include "base/text.h"
+
+enum { SHINGLE = 8, TABLE_BITS = 14, NEAR_SHARE = 80 };
+
+static const char *
+quote(struct checker *c, size_t from, size_t to)
+{
+        return paper_quote(c->mem, c->rep->paper, from, to);
+}
+
+static bool
+starts(const char *s, const char *word)
+{
+        return strncmp(s, word, strlen(word)) == 0;
+}
+
+/* ---- the form ---- */
+
+/* The form of the year is binding from 2021 on, encouraged for 2019 and 2020.
+ * Law: 国办公开办函〔2019〕60号, 国办公开办函〔2021〕30号. */
+static void
+check_form(struct checker *c)
+{
+        const struct report *rep = c->rep;
+        const struct form *due = form_of_year(rep->year);
+        bool same;
+        enum report_status status;
+        struct report_check *k;
+
+        if (!rep->year || !due)
+                return;
+        same = strcmp(due->kind, rep->form->kind) == 0;
+        if (same && !rep->has_tables && !*rep->form_mark)
+                return;
+        status = same                                   ? REPORT_PASS
+                 : rep->year >= 2021 && *rep->form_mark ? REPORT_FAIL
+                 : rep->year < 2021 || !*rep->form_mark ? REPORT_UNSURE
+                                                        : REPORT_FAIL;
+        k = check_add(c, "form_year", "form", status,
+                      same ? "%d年度报告使用的是当年的格式（%s）。%s%s"
+                           : "%d年度报告应按《%s》的格式编制，文中却用了%s的格式（有“%s”）。",
+                      rep->year, due->title, same ? "" : rep->form->title,
+                      same ? "" : rep->form_mark);
+        k->evidence = rep->form_mark;
+}
+
+/* ---- dates ---- */
+
+struct ymd {
+        int year, month, day;
+        size_t digits; /* of the year as written */
+        bool lost;     /* 年 is missing: 20131月1日 */
+};
+
+static size_t
+number_at(const char *s, int *ret, size_t *ret_digits)
+{
+        size_t n = strspn(s, "0123456789");
+        int v = 0;
+
+        for (size_t i = 0; i < n && i < 9; i++)
+                v = v * 10 + (s[i] - '0');
+        *ret = v;
+        *ret_digits = n;
+        return n;
+}
+
+/* "2019年12月31日", "12月31日", and, damaged, "201912月31日". */
+static size_t
+date_at(const char *s, struct ymd *ret)
+{
+        struct ymd d = {0};
+        size_t n, digits, k;
+
+        n = number_at(s, &d.year, &d.digits);
+        if (n == 0)
+                return 0;
+        if (starts(s + n, "年")) {
+                n += 3;
+                k = number_at(s + n, &d.month, &digits);
+                if (k == 0 || !starts(s + n + k, "月"))
+                        return 0;
+                n += k + 3;
+        } else if (starts(s + n, "月")) {
+                if (d.digits > 4) {
+                        int tail = 1;
+
+                        for (size_t i = 4; i < d.digits && i < 9; i++)
+                                tail *= 10;
+                        d.month = d.year % tail;
+                        d.year /= tail;
+                        d.digits = 4;
+                        d.lost = true;
+                } else {
+                        d.month = d.year;
+                        d.year = 0;
+                        d.digits = 0;
+                }
+                n += 3;
+        } else
+                return 0;
+        k = number_at(s + n, &d.day, &digits);
+        if (k == 0 || !(starts(s + n + k, "日") || starts(s + n + k, "号")))
+                return 0;
+        *ret = d;
+        return n + k + 3;
+}
+
+/* The statistical period (统计期限): from 1 January to 31 December of the year of report.
+ * Law: 《政府信息公开条例》第四十九条 (the year before). */
+static void
+check_period(struct checker *c)
+{
+        static const char *const words[] = {"统计期限", "统计时限",   "统计周期", "统计期间",
+                                            "统计时间", "数据的统计", "数据统计"};
+        const char *text = c->rep->paper->text, *at = NULL;
+        struct ymd d[2] = {{0}};
+        size_t n = 0, from, to = 0;
+        bool bad = false, lost = false;
+        struct report_check *k;
+
+        for (size_t i = 0; i < N(words) && !at; i++)
+                at = strstr(text, words[i]);
+        if (!at || !c->rep->year)
+                return;
+        from = to = (size_t)(at - text);
+        for (size_t i = from; i < from + 160 && text[i] && n < 2 && !starts(text + i, "。");) {
+                size_t len = date_at(text + i, &d[n]);
+
+                if (len) {
+                        to = i + len;
+                        n++;
+                }
+                i += len ? len : 1;
+        }
+        if (n == 0)
+                return;
+        for (size_t i = 0; i < n; i++) {
+                int year = d[i].year ? d[i].year : n == 2 ? d[0].year : c->rep->year;
+
+                lost = lost || d[i].lost;
+                bad = bad || year != c->rep->year || (d[i].digits && d[i].digits != 4);
+        }
+        if (n == 2)
+                bad = bad || d[0].month != 1 || d[0].day != 1;
+        bad = bad || d[n - 1].month != 12 || d[n - 1].day != 31;
+        k = check_add(c, "period", "date",
+                      !bad   ? REPORT_PASS
+                      : lost ? REPORT_UNSURE
+                             : REPORT_FAIL,
+                      !bad ? "统计期限“%s”与%d年度相符。"
+                      : lost ? "统计期限“%s”疑在转换中丢字，应为%d年1月1日至12月31日。"
+                             : "统计期限写成“%s”，应为%d年1月1日至12月31日，请改正。",
+                      quote(c, from, to), c->rep->year);
+        k->evidence = quote(c, from, to);
+}
+
+/* A report signed before its year was over, or more than a year after. */
+static void
+check_closing(struct checker *c)
+{
+        const struct paper *p = c->rep->paper;
+        size_t from = p->n, n;
+        struct ymd d;
+        struct report_check *k;
+        bool early;
+
+        while (from > 0 && p->text[from - 1] == '\n')
+                from--;
+        while (from > 0 && p->text[from - 1] != '\n')
+                from--;
+        n = date_at(p->text + from, &d);
+        if (n == 0 || !c->rep->year || d.lost || p->text[from + n] > ' ' || d.digits != 4)
+                return;
+        early = d.year < c->rep->year;
+        if (d.year == c->rep->year && !(d.month == 12 && d.day == 31))
+                early = true;
+        k = check_add(c, "closing_date", "date",
+                      early                       ? REPORT_UNSURE
+                      : d.year > c->rep->year + 1 ? REPORT_UNSURE
+                                                  : REPORT_PASS,
+                      early ? "落款日期“%s”早于%d年度结束，请核对。"
+                      : d.year > c->rep->year + 1 ? "落款日期“%s”距%d年度结束已逾一年，请核对。"
+                                                  : "落款日期“%s”在%d年度结束之后。",
+                      quote(c, from, from + n), c->rep->year);
+        k->evidence = quote(c, from, from + n);
+}
+
+/* ---- parts ---- */
+
+/* Law: 2007年条例第三十二条; 《政府信息公开条例》第五十条. */
+static void
+check_parts(struct checker *c)
+{
+        const struct report *rep = c->rep;
+
+        for (size_t i = 0; i < rep->n_parts; i++) {
+                const struct form_part *part = rep->parts[i].of;
+                const char *id = mem_printf(c->mem, "part_%d", part->n);
+
+                if (rep->parts[i].found)
+                        check_add(c, id, "missing", REPORT_PASS, "有“%s”部分。",
+                                  part->names.list[0]);
+                else if (part->required)
+                        check_add(c, id, "missing",
+                                  rep->complete ? REPORT_UNSURE : REPORT_NOT_ASSESSABLE,
+                                  rep->complete ? "报告中没有找到“%s”部分（%s要求），请补充。"
+                                                : "文本不全，没有看到“%s”部分（%s要求）。",
+                                  part->names.list[0], rep->form->law);
+        }
+}
+
+/* 依申请公开 with nothing about applications under it but the answers to proposals (建议提案). */
+static void
+check_request_part(struct checker *c)
+{
+        const char *text = c->rep->paper->text, *s = text;
+
+        while ((s = strstr(s, ")依申请公开")) != NULL) {
+                const char *body = s + strlen(")依申请公开");
+                size_t len = strcspn(body, "\n"), to;
+                const char *words;
+                struct report_check *k;
+
+                words = mem_strndup(c->mem, body, len);
+                to = (size_t)(body - text) + len;
+                s = body;
+                if (!strstr(words, "提案") || strstr(words, "申请") || strstr(words, "依申请") ||
+                    strstr(words, "收到"))
+                        continue;
+                k = check_add(
+                    c, "request_part", "semantic", REPORT_FAIL,
+                    "“依申请公开”一段写的是建议提案办理（“%s”），没有依申请公开的内容，请改写。",
+                    text_cut(c->mem, quote(c, (size_t)(body - text), to), 60));
+                k->evidence = quote(c, (size_t)(body - text), to);
+        }
+}
+
+/* (一)(二)(四): a number of a series left out. Only pointed out: pages lose lines. */
+static void
+check_numbering(struct checker *c)
+{
+        static const char *const digits[] = {"一", "二", "三", "四", "五",
+                                             "六", "七", "八", "九", "十"};
+        const struct paper *p = c->rep->paper;
+        size_t last = 0;
+
+        for (size_t i = 0; i < p->n;) {
+                const char *s = p->text + i;
+                size_t len = strcspn(s, "\n"), n = 0;
+
+                for (size_t k = 0; *s == '(' && k < N(digits); k++)
+                        if (starts(s + 1, digits[k]) && s[4] == ')')
+                                n = k + 1;
+                if (n && n != last + 1 && n != 1 && n > last) {
+                        struct report_check *k =
+                            check_add(c, mem_printf(c->mem, "numbering_%u", p->at[i]), "structure",
+                                      REPORT_UNSURE, "序号跳过：“%s”之前没有（%s），请核对。",
+                                      text_cut(c->mem, quote(c, i, i + (len < 60 ? len : 60)), 16),
+                                      digits[last]);
+
+                        k->evidence = quote(c, i, i + (len < 60 ? len : 60));
+                }
+                if (n)
+                        last = n;
+                else if (*s != '(' && strlen(s) >= 6 && starts(s + 3, "、"))
+                        for (size_t k = 0; k < N(digits); k++)
+                                if (starts(s, digits[k]))
+                                        last = 0; /* a new part begins its own series */
+                i += len + 1;
+        }
+}
+
+/* ---- blanks ---- */
+
+static void
+check_blanks(struct checker *c)
+{
+        const struct report *rep = c->rep;
+        const char *last = "";
+
+        for (size_t i = 0; i < rep->n_cells; i++) {
+                const struct report_cell *cell = &rep->cells[i];
+                struct report_check *k;
+
+                if (!cell->blank)
+                        continue;
+                if (strcmp(last, cell->row) == 0) { /* one finding a row */
+                        k = &c->out->list[c->out->n - 1];
+                } else {
+                        k = check_add(
+                            c, mem_printf(c->mem, "blank_%s", cell->id), "empty", REPORT_UNSURE,
+                            "“%s”一行有空白的单元格，没有的请填0，以免被当作漏报。",
+                            starts(cell->row, "结果维持") ? "行政复议、行政诉讼" : cell->row);
+                        last = cell->row;
+                }
+                mem_grow(c->mem, k->cells, k->n_cells);
+                k->cells[k->n_cells++] = cell->id;
+        }
+}
+
+/* ---- against the report before ---- */
+
+static void
+shingles(const char *text, uint8_t *bits)
+{
+        const char *window[SHINGLE];
+        size_t n = 0;
+
+        for (const char *s = text; *s; s++) {
+                uint32_t h = 2166136261u;
+
+                if (((uint8_t)*s & 0xc0) == 0x80 || *s == '\n' || (*s >= '0' && *s <= '9'))
+                        continue;
+                memmove(window, window + 1, sizeof(window) - sizeof(*window));
+                window[SHINGLE - 1] = s;
+                if (++n < SHINGLE)
+                        continue;
+                for (const char *q = window[0]; q <= s + 2 && *q; q++)
+                        if (*q < '0' || *q > '9')
+                                h = (h ^ (uint8_t)*q) * 16777619u;
+                h = (h ^ (h >> TABLE_BITS)) & ((1u << (TABLE_BITS + 3)) - 1);
+                bits[h / 8] = (uint8_t)(bits[h / 8] | 1u << (h % 8));
+        }
+}
+
+/* Law: 国办公开办函〔2021〕30号 (reports that are copied, 雷同). Figures and years do not count. */
+static void
+check_copied(struct checker *c)
+{
+        enum { BYTES = 1 << TABLE_BITS };
+        uint8_t *now = mem_array(c->mem, uint8_t, BYTES), *then = mem_array(c->mem, uint8_t, BYTES);
+        size_t n = 0, common = 0, share;
+        struct report_check *k;
+
+        if (!c->before)
+                return;
+        shingles(c->rep->paper->text, now);
+        shingles(c->before->paper->text, then);
+        for (size_t i = 0; i < BYTES; i++) {
+                n += (size_t)__builtin_popcount(now[i]);
+                common += (size_t)__builtin_popcount(now[i] & then[i]);
+        }
+        if (n < 100)
+                return;
+        share = common * 100 / n;
+        k = check_add(c, "copied", "duplicate", share >= NEAR_SHARE ? REPORT_UNSURE : REPORT_PASS,
+                      share >= NEAR_SHARE ? "正文与上年度报告有%zu%%雷同，请据实重写。"
+                                          : "正文与上年度报告相同的部分占%zu%%。",
+                      share);
+        check_sides(k, (double)share, NEAR_SHARE);
+}
+
+void
+check_frame(struct checker *c)
+{
+        check_form(c);
+        check_period(c);
+        check_closing(c);
+        check_parts(c);
+        check_request_part(c);
+        check_numbering(c);
+        check_blanks(c);
+        check_copied(c);
+}

@@ -1,0 +1,615 @@
+#include "domain/report/table.h"
+
+#include "base/text.h"
+
+/* A report's table is first cut into marks (words, figures, blanks), the marks into runs of figures that
+ * stand on one line or follow each other a line each, and the runs aligned with the form's rows:
+ *
+ *      words words | 3 | 0 | 0        run 1   ~ row "一、本年新收…"
+ *      words                          run 2   ~ row "二、上年结转…"
+ *      0
+ *      0
+ *
+ * Order weighs as much as words: a layout that puts the words behind the figures or into another column
+ * still has the rows in order. */
+
+enum mark_kind { MARK_WORDS, MARK_FIGURE, MARK_BLANK, MARK_END_OF_ROW };
+enum { CONTEXT_MAX = 400, FIGURE_MAX = 15, UNIT_MAX = 9 };
+
+struct mark {
+        enum mark_kind kind;
+        size_t line, at, end;
+        double value;
+        const char *text; /* words: letters only; figure: its unit */
+};
+
+struct marks {
+        TALLOC_CTX *mem;
+        struct mark *list;
+        size_t n;
+};
+
+struct run {
+        size_t first, n;       /* figures and blanks: marks[first..] */
+        const char *words;     /* what stands before, since the last run */
+        const char *last_word; /* the mark next before */
+        size_t n_figures;
+        size_t at, end;
+        bool last; /* nothing follows in the text */
+};
+
+size_t
+table_label_at(const struct paper *words, size_t from, const struct form_names *labels)
+{
+        size_t best = SIZE_MAX, start = 0;
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        while (start < words->n && words->at[start] < from)
+                start++;
+        for (size_t i = 0; i < labels->n; i++) {
+                const struct paper *label =
+                    paper_words(mem, labels->list[i], strlen(labels->list[i]));
+                const char *found = strstr(words->text + start, label->text);
+
+                if (found && words->at[found - words->text] < best)
+                        best = words->at[found - words->text];
+        }
+        return best;
+}
+
+/* A cell that is a figure and perhaps a unit: 12, +95, -106, 增12, 减3, 1,234, 96171.6, 37844万元, 3件. */
+static bool
+read_figure(TALLOC_CTX *mem, const char *s, double *ret_value, const char **ret_unit)
+{
+        double sign = 1, value = 0, scale = 1;
+        size_t digits = 0;
+
+        if (*s == '+')
+                s++;
+        else if (*s == '-') {
+                sign = -1;
+                s++;
+        } else if (strncmp(s, "增加", 6) == 0 || strncmp(s, "减少", 6) == 0) {
+                sign = strncmp(s, "减", 3) == 0 ? -1 : 1;
+                s += 6;
+        } else if (strncmp(s, "增", 3) == 0 || strncmp(s, "减", 3) == 0) {
+                sign = strncmp(s, "减", 3) == 0 ? -1 : 1;
+                s += 3;
+        }
+        for (; (*s >= '0' && *s <= '9') || (*s == ',' && digits); s++)
+                if (*s != ',') {
+                        value = value * 10 + (*s - '0');
+                        digits++;
+                }
+        if (*s == '.' && s[1] >= '0' && s[1] <= '9')
+                for (s++; *s >= '0' && *s <= '9'; s++) {
+                        scale /= 10;
+                        value += (*s - '0') * scale;
+                        digits++;
+                }
+        if (digits == 0 || digits > FIGURE_MAX || strlen(s) > UNIT_MAX)
+                return false;
+        for (const char *u = s; *u; u++)
+                if (strchr("0123456789.-+/:()", *u) || strncmp(u, "、", 3) == 0 ||
+                    strncmp(u, "年", 3) == 0 || strncmp(u, "月", 3) == 0)
+                        return false;
+        *ret_value = sign * value;
+        *ret_unit = mem_strdup(mem, s);
+        return true;
+}
+
+static bool
+is_dash(const char *s)
+{
+        static const char *const dashes[] = {"-", "--", "—", "——", "/", "\\", "无"};
+
+        for (size_t i = 0; i < N(dashes); i++)
+                if (strcmp(s, dashes[i]) == 0)
+                        return true;
+        return false;
+}
+
+static void
+add_mark(struct marks *m, struct mark mark)
+{
+        mem_grow(m->mem, m->list, m->n);
+        m->list[m->n++] = mark;
+}
+
+/* One cell of a line: raw[at..end). */
+static void
+take_cell(struct marks *m, const char *raw, size_t at, size_t end, size_t line, bool blank_counts)
+{
+        struct mark mark = {.line = line, .at = at, .end = end, .text = ""};
+        const char *s = paper_folded(m->mem, raw + at, end - at);
+
+        if (!*s || is_dash(s)) {
+                mark.kind = MARK_BLANK;
+                if (*s || blank_counts)
+                        add_mark(m, mark);
+                return;
+        }
+        if (read_figure(m->mem, s, &mark.value, &mark.text))
+                mark.kind = MARK_FIGURE;
+        else {
+                mark.kind = MARK_WORDS;
+                mark.text = paper_words(m->mem, raw + at, end - at)->text;
+                if (!*mark.text)
+                        return;
+        }
+        add_mark(m, mark);
+}
+
+static size_t
+trimmed(const char *s, size_t from, size_t to)
+{
+        while (to > from && (uint8_t)s[to - 1] <= ' ')
+                to--;
+        return to;
+}
+
+/* A line with bars. One bar alone is a blank cell, bars alone the end of a row, bars and dashes a rule. */
+static void
+take_barred(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
+{
+        size_t stop = trimmed(raw, at, end), bars = 0, dashes = 0, other = 0;
+
+        while (at < stop && (uint8_t)raw[at] <= ' ')
+                at++;
+        for (size_t i = at; i < stop; i++) {
+                bars += raw[i] == '|';
+                dashes += raw[i] == '-' || raw[i] == ':';
+                other += raw[i] != '|' && raw[i] != '-' && raw[i] != ':' && raw[i] != ' ';
+        }
+        if (other == 0 && dashes == 0) {
+                add_mark(m, (struct mark){.kind = bars == 1 ? MARK_BLANK : MARK_END_OF_ROW,
+                                          .line = line,
+                                          .at = at,
+                                          .end = stop,
+                                          .text = ""});
+                return;
+        }
+        if (other == 0 && bars > 1)
+                return;
+        if (raw[at] == '|')
+                at++;
+        while (at < stop) {
+                const char *bar = memchr(raw + at, '|', stop - at);
+                size_t to = bar ? (size_t)(bar - raw) : stop;
+
+                take_cell(m, raw, at, to, line, true);
+                at = to + 1;
+        }
+}
+
+/* A line laid out with blanks: the words between figures are one mark. */
+static void
+take_plain(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
+{
+        size_t words = SIZE_MAX, i = at;
+
+        while (i < end) {
+                uint32_t cp;
+                size_t w = text_decode(raw + i, end - i, &cp), from = i;
+                double value;
+                const char *unit, *s;
+
+                if (w == 0)
+                        return;
+                if (paper_is_blank(cp)) {
+                        i += w;
+                        continue;
+                }
+                while (i < end && (w = text_decode(raw + i, end - i, &cp)) > 0 &&
+                       !paper_is_blank(cp))
+                        i += w;
+                s = paper_folded(m->mem, raw + from, i - from);
+                if (read_figure(m->mem, s, &value, &unit) || is_dash(s)) {
+                        if (words != SIZE_MAX)
+                                take_cell(m, raw, words, from, line, false);
+                        words = SIZE_MAX;
+                        take_cell(m, raw, from, i, line, false);
+                } else if (words == SIZE_MAX)
+                        words = from;
+        }
+        if (words != SIZE_MAX)
+                take_cell(m, raw, words, end, line, false);
+}
+
+static struct marks
+cut(TALLOC_CTX *mem, const char *raw, struct span where)
+{
+        struct marks m = {.mem = mem};
+        size_t line = 0;
+
+        for (size_t i = where.from; i < where.to; line++) {
+                const char *stop = memchr(raw + i, '\n', where.to - i);
+                size_t end = stop ? (size_t)(stop - raw) : where.to, k = i;
+                bool tab = memchr(raw + i, '\t', end - i) != NULL;
+
+                if (memchr(raw + i, '|', end - i))
+                        take_barred(&m, raw, i, end, line);
+                else if (tab && trimmed(raw, i, end) > i)
+                        while (k <= end) {
+                                const char *t = k < end ? memchr(raw + k, '\t', end - k) : NULL;
+                                size_t to = t ? (size_t)(t - raw) : end;
+
+                                take_cell(&m, raw, k, to, line, true);
+                                k = to + 1;
+                        }
+                else
+                        take_plain(&m, raw, i, end, line);
+                i = end + 1;
+        }
+        return m;
+}
+
+static bool
+is_value(const struct mark *m)
+{
+        return m->kind == MARK_FIGURE || m->kind == MARK_BLANK;
+}
+
+struct runs {
+        struct run *list;
+        size_t n;
+};
+
+/* The words of the marks since the last run, at most CONTEXT_MAX bytes of their end. */
+static const char *
+context(TALLOC_CTX *mem, const struct marks *m, size_t from, size_t to)
+{
+        struct buf b = buf_new(mem, KiB(16));
+        const char *s;
+        size_t n;
+
+        for (size_t i = from; i < to; i++)
+                if (m->list[i].kind == MARK_WORDS)
+                        buf_str(&b, m->list[i].text);
+        s = buf_text(&b);
+        n = strlen(s);
+        if (n > CONTEXT_MAX) {
+                s += n - CONTEXT_MAX;
+                while (((uint8_t)*s & 0xc0) == 0x80)
+                        s++;
+        }
+        return s;
+}
+
+static void
+end_run(TALLOC_CTX *mem, const struct marks *m, struct runs *runs, size_t *since, size_t first,
+        size_t n)
+{
+        struct run r = {.first = first, .n = n, .last_word = ""};
+
+        if (n == 0)
+                return;
+        for (size_t i = first; i < first + n; i++)
+                r.n_figures += m->list[i].kind == MARK_FIGURE;
+        r.words = context(mem, m, *since, first);
+        for (size_t i = first; i-- > *since;)
+                if (m->list[i].kind == MARK_WORDS) {
+                        r.last_word = m->list[i].text;
+                        break;
+                }
+        r.at = m->list[first].at;
+        r.end = m->list[first + n - 1].end;
+        *since = first + n;
+        mem_grow(mem, runs->list, runs->n);
+        runs->list[runs->n++] = r;
+}
+
+/* Values of one line are a run; values alone on their lines run on until words or the end of a row. */
+static struct runs
+run_up(TALLOC_CTX *mem, const struct marks *m)
+{
+        struct runs runs = {0};
+        size_t since = 0, i = 0;
+
+        while (i < m->n) {
+                size_t first = i, n = 1;
+                bool alone;
+
+                if (!is_value(&m->list[i])) {
+                        i++;
+                        continue;
+                }
+                while (i + n < m->n && is_value(&m->list[i + n]) &&
+                       m->list[i + n].line == m->list[i].line)
+                        n++;
+                alone = n == 1 && (i == 0 || m->list[i - 1].line != m->list[i].line);
+                while (alone && i + n < m->n && is_value(&m->list[i + n]) &&
+                       m->list[i + n].line != m->list[i + n - 1].line &&
+                       (i + n + 1 >= m->n || m->list[i + n + 1].line != m->list[i + n].line))
+                        n++;
+                i += n;
+                end_run(mem, m, &runs, &since, first, n);
+        }
+        if (runs.n)
+                runs.list[runs.n - 1].last = true;
+        return runs;
+}
+
+/* Runs that hold several rows (their labels were lost) are cut to the width of the table. */
+static struct runs
+split_up(TALLOC_CTX *mem, const struct runs *in, size_t width, const struct marks *m)
+{
+        struct runs out = {0};
+
+        for (size_t i = 0; i < in->n; i++) {
+                struct run r = in->list[i];
+
+                while (width > 1 && r.n >= 2 * width && r.n_figures > width) {
+                        struct run head = r;
+
+                        head.n = width;
+                        head.last = false;
+                        head.end = m->list[head.first + width - 1].end;
+                        mem_grow(mem, out.list, out.n);
+                        out.list[out.n++] = head;
+                        r.first += width;
+                        r.n -= width;
+                        r.n_figures = 0;
+                        for (size_t k = 0; k < r.n; k++)
+                                r.n_figures += m->list[r.first + k].kind == MARK_FIGURE;
+                        r.words = r.last_word = "";
+                }
+                mem_grow(mem, out.list, out.n);
+                out.list[out.n++] = r;
+        }
+        return out;
+}
+
+/* Share of the label's pairs of characters that the context has. */
+static double
+likeness(const char *label, const char *context)
+{
+        size_t pairs = 0, found = 0;
+        const char *last = NULL;
+        char pair[16];
+
+        for (const char *s = label; *s;) {
+                uint32_t cp;
+                size_t w = text_decode(s, strlen(s), &cp);
+
+                if (w == 0)
+                        break;
+                if (last) {
+                        size_t len = (size_t)(s + w - last);
+
+                        memcpy(pair, last, len);
+                        pair[len] = '\0';
+                        pairs++;
+                        found += strstr(context, pair) != NULL;
+                }
+                last = s;
+                s += w;
+        }
+        return pairs ? (double)found / (double)pairs : 0;
+}
+
+/* How well the number of values suits the row; negative: not at all. */
+static double
+fit(const struct run *r, size_t width, const struct marks *m)
+{
+        bool rest_blank = true;
+
+        if (r->n == width)
+                return r->n_figures ? 2 : 0.7;
+        if (r->n < width)
+                return r->last ? 0.5 : -1.5;
+        for (size_t i = width; i < r->n; i++)
+                rest_blank = rest_blank && m->list[r->first + i].kind == MARK_BLANK;
+        return rest_blank ? 1.7 : -1;
+}
+
+struct aligner {
+        const struct form_table *t;
+        const struct marks *m;
+        struct runs runs;
+        double *likes; /* [run][row] */
+        int *row_of;   /* of a run; -1 */
+        const char **labels;
+};
+
+static void
+compare(TALLOC_CTX *mem, struct aligner *a)
+{
+        a->labels = mem_array(mem, const char *, a->t->n_rows + 1);
+        a->likes = mem_array(mem, double, a->runs.n * a->t->n_rows + 1);
+        a->row_of = mem_array(mem, int, a->runs.n + 1);
+        for (size_t j = 0; j < a->t->n_rows; j++)
+                a->labels[j] =
+                    paper_words(mem, a->t->rows[j].label, strlen(a->t->rows[j].label))->text;
+        for (size_t i = 0; i < a->runs.n; i++) {
+                a->row_of[i] = -1;
+                for (size_t j = 0; j < a->t->n_rows; j++) {
+                        double all = likeness(a->labels[j], a->runs.list[i].words);
+                        double near = likeness(a->labels[j], a->runs.list[i].last_word);
+
+                        /* Short labels are in many contexts: the word next to the figures decides. */
+                        a->likes[i * a->t->n_rows + j] = 0.6 * all + 0.4 * near;
+                }
+        }
+}
+
+/* Best alignment in order (dynamic programming): a run passed over costs little, a row a little more. */
+static void
+align_ordered(TALLOC_CTX *mem, struct aligner *a)
+{
+        size_t n = a->runs.n, rows = a->t->n_rows;
+        double *best = mem_array(mem, double, (n + 1) * (rows + 1));
+        uint8_t *step = mem_array(mem, uint8_t, (n + 1) * (rows + 1));
+#define AT(i, j) ((i) * (rows + 1) + (j))
+
+        for (size_t i = n + 1; i-- > 0;)
+                for (size_t j = rows + 1; j-- > 0;) {
+                        bool spare = j < rows && a->t->rows[j].spare;
+                        double skip_row =
+                            j < rows ? best[AT(i, j + 1)] - (i < n && !spare ? 0.6 : 0) : -1e9;
+                        double skip_run = i < n ? best[AT(i + 1, j)] - 0.3 : -1e9;
+                        double both = -1e9;
+
+                        if (i == n && j == rows)
+                                continue;
+                        if (i < n && j < rows)
+                                both = best[AT(i + 1, j + 1)] +
+                                       fit(&a->runs.list[i], a->t->rows[j].cells.n, a->m) +
+                                       4 * a->likes[i * rows + j] - (spare ? 2 : 0.8);
+                        best[AT(i, j)] = both;
+                        step[AT(i, j)] = 0;
+                        if (skip_run > best[AT(i, j)]) {
+                                best[AT(i, j)] = skip_run;
+                                step[AT(i, j)] = 1;
+                        }
+                        if (skip_row > best[AT(i, j)]) {
+                                best[AT(i, j)] = skip_row;
+                                step[AT(i, j)] = 2;
+                        }
+                }
+        for (size_t i = 0, j = 0; i < n && j < rows;) {
+                uint8_t s = step[AT(i, j)];
+
+                if (s == 0)
+                        a->row_of[i] = (int)j;
+                i += s != 2;
+                j += s != 1;
+        }
+#undef AT
+}
+
+/* Each run takes the row its words are most like; of two runs the better keeps it. */
+static void
+align_labelled(struct aligner *a)
+{
+        size_t rows = a->t->n_rows;
+
+        for (size_t j = 0; j < rows; j++) {
+                double best = 0.55;
+                size_t who = SIZE_MAX;
+
+                for (size_t i = 0; i < a->runs.n; i++) {
+                        double like = a->likes[i * rows + j], f;
+
+                        f = fit(&a->runs.list[i], a->t->rows[j].cells.n, a->m);
+                        if (a->row_of[i] < 0 && f > 0 && like > best) {
+                                best = like;
+                                who = i;
+                        }
+                }
+                if (who != SIZE_MAX)
+                        a->row_of[who] = (int)j;
+        }
+}
+
+/* A row whose words are not there is believed only between two neighbours that are. */
+static bool
+is_sure(const struct aligner *a, size_t i)
+{
+        size_t rows = a->t->n_rows;
+        int j = a->row_of[i], last = -1, next = -1;
+        bool before, after;
+
+        if (rows == 1 || a->likes[i * rows + (size_t)j] >= 0.35)
+                return true;
+        for (size_t k = i; k-- > 0 && last < 0;)
+                last = a->row_of[k];
+        for (size_t k = i + 1; k < a->runs.n && next < 0; k++)
+                next = a->row_of[k];
+        before = last >= 0 ? last >= j - 2 : j == 0;
+        after = next >= 0 && next <= j + 2;
+        return before && after;
+}
+
+static double
+in_yuan(const char *unit, double value)
+{
+        if (strncmp(unit, "亿", 3) == 0)
+                return value * 1e8;
+        return strncmp(unit, "万", 3) == 0 ? value * 1e4 : value;
+}
+
+static bool
+counts_money(const char *id)
+{
+        size_t n = strlen(id);
+
+        return n > 15 && strcmp(id + n - 15, "_procure_amount") == 0;
+}
+
+static void
+take_row(TALLOC_CTX *mem, struct report *rep, const struct aligner *a, size_t i)
+{
+        const struct run *r = &a->runs.list[i];
+        const struct form_row *row = &a->t->rows[a->row_of[i]];
+
+        for (size_t k = 0; k < row->cells.n && k < r->n; k++) {
+                const struct mark *m = &a->m->list[r->first + k];
+                struct report_cell c = {.id = row->cells.list[k],
+                                        .row = row->label,
+                                        .column = row->columns.list[k],
+                                        .blank = m->kind == MARK_BLANK,
+                                        .value = m->value,
+                                        .unit = m->text,
+                                        .at = m->at};
+
+                if (r->last && m->end >= rep->n_raw)
+                        break; /* the text ends within this figure: it may have been longer */
+                if (counts_money(c.id))
+                        c.value = in_yuan(c.unit, c.value);
+                mem_grow(mem, rep->cells, rep->n_cells);
+                rep->cells[rep->n_cells++] = c;
+        }
+}
+
+bool
+table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
+           const struct form_table *next, size_t from, struct span *ret_span)
+{
+        struct span where = {.to = rep->n_raw};
+        struct aligner a = {.t = t};
+        struct marks m;
+        struct runs runs;
+        size_t width = 0, found = 0, stop;
+
+        where.from = table_label_at(rep->words, from, &t->from);
+        if (where.from == SIZE_MAX)
+                return false;
+        stop = table_label_at(rep->words, where.from + 1, &t->to);
+        if (stop < where.to)
+                where.to = stop;
+        stop = next ? table_label_at(rep->words, where.from + 1, &next->from) : SIZE_MAX;
+        if (stop < where.to)
+                where.to = stop;
+        while (where.from > 0 && rep->raw[where.from - 1] != '\n')
+                where.from--;
+        m = cut(mem, rep->raw, where);
+        runs = run_up(mem, &m);
+        if (runs.n && where.to < rep->n_raw)
+                runs.list[runs.n - 1].last = false;
+        for (size_t i = 0; i < t->n_rows; i++)
+                width = t->rows[i].cells.n > width ? t->rows[i].cells.n : width;
+        a.m = &m;
+        a.runs = t->ordered ? split_up(mem, &runs, width, &m) : runs;
+        compare(mem, &a);
+        if (t->ordered)
+                align_ordered(mem, &a);
+        else
+                align_labelled(&a);
+        *ret_span = (struct span){.from = where.from, .to = where.from};
+        for (size_t i = 0; i < a.runs.n; i++) {
+                const struct run *r = &a.runs.list[i];
+
+                if (a.row_of[i] < 0 || !is_sure(&a, i))
+                        continue;
+                if (fit(r, t->rows[a.row_of[i]].cells.n, &m) <= 0)
+                        continue;
+                take_row(mem, rep, &a, i);
+                if (r->end > ret_span->to)
+                        ret_span->to = r->end;
+                found++;
+        }
+        if (found == 0)
+                ret_span->to = where.from;
+        return found > 0;
+}

@@ -1,0 +1,432 @@
+#include "cm.h"
+
+#include "domain/report/report.h"
+
+/* Reports of our own writing, broken the way published pages are broken. */
+
+static struct report *
+read_text(TALLOC_CTX *mem, const char *text)
+{
+        struct report *rep = NULL;
+
+        assert_int_equal(report_read(mem, "x.txt", text, strlen(text), &rep), 0);
+        return rep;
+}
+
+static void
+assert_cell(const struct report *rep, const char *id, double value)
+{
+        const struct report_cell *c = report_cell(rep, id);
+
+        if (!c)
+                fail_msg("no cell %s", id);
+        if (c->blank || c->value != value)
+                fail_msg("%s is %g (blank %d), not %g", id, c->value, c->blank, value);
+}
+
+static const struct report_fact *
+fact(const struct report *rep, const char *name, double value)
+{
+        for (size_t i = 0; i < rep->n_facts; i++)
+                if (strcmp(rep->facts[i].name, name) == 0 && rep->facts[i].value == value)
+                        return &rep->facts[i];
+        fail_msg("no fact %s %g", name, value);
+        return NULL;
+}
+
+static bool
+has_value(const struct report *rep, double value)
+{
+        for (size_t i = 0; i < rep->n_facts; i++)
+                if (rep->facts[i].value == value)
+                        return true;
+        return false;
+}
+
+static enum report_status
+status_of(const struct report_checks *k, const char *id)
+{
+        for (size_t i = 0; i < k->n; i++)
+                if (strncmp(k->list[i].id, id, strlen(id)) == 0)
+                        return k->list[i].status;
+        fail_msg("no check %s", id);
+        return REPORT_PASS;
+}
+
+static size_t
+n_fails(const struct report_checks *k, const char *kind)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < k->n; i++)
+                if (k->list[i].status == REPORT_FAIL && (!kind || !strcmp(k->list[i].kind, kind)))
+                        n++;
+        return n;
+}
+
+#define HEAD_2019                                                                                                                   \
+        "青禾县2020年政府信息公开工作年度报告\n"                                                                    \
+        "本报告所列数据统计期限自2020年1月1日至2020年12月31日。\n一、总体情况\n"                          \
+        "2020年，全县主动公开政府信息1200条，其中机构职能类300条、政策文件类400条、其他500条。\n" \
+        "全年收到政府信息公开申请7件。\n二、主动公开政府信息情况\n"
+
+/* One cell a line with a bar behind it, signs, money with its unit, blanks as bars alone. */
+static void
+flattened_table(void **state)
+{
+        static const char text[] = HEAD_2019
+            "第二十条第(一)项 |\n||||\n信息内容 |\n本年新 |\n本年新 |\n对外公开总数量 |\n|\n规章 "
+            "|\n0 |\n0 "
+            "|\n0 |\n|\n规范性文件 |\n3 |\n2 |\n41 |\n|\n信息内容 |\n上一年项目数量 |\n本年增/减 "
+            "|\n"
+            "处理决定数量 |\n|\n行政许可 |\n120 |\n+15 |\n906 |\n|\n其他对外管理服务事项 |\n88 "
+            "|\n-21 "
+            "|\n54 |\n|\n行政处罚 |\n700 |\n减32 |\n11 |\n|\n行政强制 |\n31 |\n0 |\n0 |\n|\n"
+            "行政事业性收费 |\n12 |\n0 |\n||\n政府集中采购 |\n64 |\n2310.5万元 |\n"
+            "三、收到和处理政府信息公开申请情况\n申请人情况 "
+            "|\n||||\n一、本年新收政府信息公开申请数量 |\n"
+            "6 |\n1 |\n0 |\n0 |\n0 |\n0 |\n7 |\n||\n四、政府信息公开行政复议、行政诉讼情况\n"
+            "未经复议直接起诉 |\n复议后起诉 |\n||\n|\n|\n|\n|\n0 |\n|\n|\n|\n|\n0 |\n|\n|\n|\n|\n0 "
+            "|\n"
+            "五、存在的主要问题及改进情况\n人手少。\n六、其他需要报告的事项\n无。\n";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep = read_text(mem, text);
+
+        (void)state;
+        assert_string_equal(rep->issuer, "青禾县人民政府");
+        assert_int_equal(rep->year, 2020);
+        assert_string_equal(rep->form->kind, "2019");
+        assert_false(rep->hant);
+        assert_true(rep->complete);
+        assert_cell(rep, "b2_normative_published", 2);
+        assert_cell(rep, "b2_license_delta", 15);
+        assert_cell(rep, "b2_service_delta", -21);
+        assert_cell(rep, "b2_penalty_delta", -32);
+        assert_cell(rep, "b2_fee_prev_items", 12);
+        assert_cell(rep, "b2_procure_projects", 64);
+        assert_cell(rep, "b2_procure_amount", 23105000);
+        assert_cell(rep, "b3_new_biz", 1);
+        assert_cell(rep, "b3_new_sum", 7);
+        assert_null(report_cell(rep, "b3_carried_in_sum"));
+        assert_true(report_cell(rep, "b4_r_keep")->blank);
+        assert_cell(rep, "b4_a_total", 0);
+        for (size_t i = 0; i < rep->n_parts; i++)
+                assert_true(rep->parts[i].found);
+}
+
+/* Blanks between the columns, labels broken over lines, words of a merged cell strewn in, a page number, the
+ * label below its figures, a cut label. */
+static void
+laid_out_table(void **state)
+{
+        static const char text[] =
+            "          石桥市人民政府\n    2023 年政府信息公开工作年度报告\n\n"
+            "   一、总体情况\n   2023 年，市政府网站主动公开各类政府信息约 3100 "
+            "条，制作《石桥市人民\n"
+            "政府公报》4 期，召开新闻发布\n\n                -1-\n\n会 9 场。\n"
+            "三、收到和处理政府信息公开申请情况\n          申请人情况\n自然人   商业  科研\n"
+            "         企业  机构  总计\n本年制发件数\n"
+            "一、本年新收政府信息公开申请数量      50   4  0  0  1  0  55\n\n"
+            "二、上年结转政府信息公开申请数量      2   0  0  0  0  0  2\n"
+            "   （一）予以公开    30  2  0  0  1  0   33\n"
+            "   （二）部分公开（区分处理的，只计这一情\n             5  1  0  0  0  0   6\n"
+            "   形，不计其他情形）\n三、\n本   1.属于国家秘密   0  0  0  0  0  0   0\n"
+            "年   2.其他法律行政止公开   1  0  0  0  0  0   1\n           -2-\n"
+            "度   3.危及“三安全一稳定”   0  0  0  0  0  0   0\n"
+            "     4.保护第三方合法权益   0  0  0  0  0  0   0\n";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep = read_text(mem, text);
+
+        (void)state;
+        assert_string_equal(rep->issuer, "石桥市人民政府");
+        assert_cell(rep, "c3_new_sum", 55);
+        assert_cell(rep, "c3_carried_in_np", 2);
+        assert_cell(rep, "c3_granted_law", 1);
+        assert_cell(rep, "c3_partial_sum", 6);
+        assert_cell(rep, "c3_deny_law_np", 1);
+        assert_cell(rep, "c3_deny_third_sum", 0);
+        assert_null(report_cell(rep, "c3_deny_internal_np"));
+        assert_true(fact(rep, "proactive_total", 3100)->approx);
+        fact(rep, "press_conferences", 9);
+        assert_false(has_value(rep, 2));
+}
+
+/* A row that the text's end cuts gives the cells that are whole and no more. */
+static void
+cut_table(void **state)
+{
+        static const char text[] =
+            "柳荫镇人民政府2022年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n"
+            "第二十条第（一）项 | |||\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+            "规章 | 0 | 0 | 0 |\n行政规范性文件 | 1 | 0 | 5 |\n三、收到和处理政府信息公开申请情况\n"
+            "申请人情况 ||\n一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 3 | ||\n"
+            "二、上年结转政府信息公开申请数量 | 0 | 0 | 1";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep = read_text(mem, text);
+        struct report_checks k;
+
+        (void)state;
+        assert_false(rep->complete);
+        assert_cell(rep, "c2_normative_in_force", 5);
+        assert_cell(rep, "c3_new_sum", 3);
+        assert_cell(rep, "c3_carried_in_biz", 0);
+        assert_null(report_cell(rep, "c3_carried_in_res")); /* 1, 10 or 178 */
+        report_check(mem, rep, NULL, &k);
+        assert_int_equal(n_fails(&k, NULL), 0);
+        assert_int_equal(status_of(&k, "t3_balance_np"), REPORT_NOT_ASSESSABLE);
+        assert_int_equal(status_of(&k, "t3_across_new"), REPORT_PASS);
+        assert_int_equal(status_of(&k, "part_5"), REPORT_NOT_ASSESSABLE);
+}
+
+static void
+narrative_figures(void **state)
+{
+        static const char text[] =
+            "雲溪鎮人民政府2021年政府信息公開工作年度報告\n一、總體情況\n"
+            "（一）主動公開。根據國辦發〔2021〕30號和第五十條，全年主動公開政府信息2,"
+            "150余條，其中微信公眾號發布"
+            "六十五條。電話：0712-"
+            "4455667，郵編432000，地址建設路88號。召開會議五次，培訓120人次，投入經費3.5萬元。\n"
+            "（二）依申請公開。未收到政府信息公開申請，沒有發生行政複議、行政訴訟。\n"
+            "（三）收到網民留言41件，答復率達百分之九十五。接受舉報3件。\n";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep = read_text(mem, text);
+
+        (void)state;
+        assert_true(rep->hant);
+        assert_true(fact(rep, "proactive_total", 2150)->approx);
+        fact(rep, "channel_wechat", 65);
+        fact(rep, "meetings", 5);
+        assert_string_equal(fact(rep, "trainees", 120)->unit, "人次");
+        assert_string_equal(fact(rep, "budget_wan", 3.5)->unit, "万元");
+        assert_true(fact(rep, "requests_received", 0)->negated);
+        fact(rep, "reviews", 0);
+        fact(rep, "lawsuits", 0);
+        fact(rep, "letters_received", 41);
+        fact(rep, "percent", 95);
+        fact(rep, "complaints", 3);
+        assert_false(has_value(rep, 2021));
+        assert_false(has_value(rep, 30));
+        assert_false(has_value(rep, 50));
+        assert_false(has_value(rep, 432000));
+        assert_false(has_value(rep, 88));
+}
+
+/* Law: 2007年条例第三十二条. */
+static void
+planted_faults(void **state)
+{
+        static const struct {
+                const char *text, *kind;
+        } rows[] = {
+            {"本局2016年政府信息公开工作年度报告\n一、概述\n全年制作政府信息90条，其中主动公开40条"
+             "，不予公开48条；"
+             "收到申请2条。\n",
+             "arithmetic"},
+            {"某县水务局2016年政府信息公开工作年度报告\n一、概述\n主动公开政府信息30条，其中：领导"
+             "信息5条，规划8条，"
+             "预算9条，其他10条。\n",
+             "arithmetic"},
+            {"某县水务局2016年政府信息公开工作年度报告\n一、概述\n水质监测栏目公开信息14条。\n二、"
+             "平台\n"
+             "全年通过水质监测专栏公开信息19条。\n",
+             "inconsistent"},
+            {"某县水务局2020年政府信息公开工作年度报告\n统计期限自2020年1月1日至2019年12月31日。\n"
+             "一、总体情况\n",
+             "date"},
+            {"某县水务局2023年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n第"
+             "二十条第（一）项\n"
+             "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 0 | 0 | 0 |\n",
+             "form"},
+            {"某县双河镇人民政府2023年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息"
+             "情况\n第二十条第（一）项\n"
+             "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 1 | 0 | 4 |\n",
+             "semantic"},
+            {"某县水务局2023年政府信息公开工作年度报告\n一、总体情况\n（二）依申请公开。全年办理人"
+             "大建议4件、政协提案6件，均已办结。\n",
+             "semantic"},
+            {"某县水务局2023年政府信息公开工作年度报告\n一、总体情况\n共收到政府信息公开申请20件。"
+             "其中，当面申请5件，占25%；"
+             "网上申请15件，占85%。\n",
+             "arithmetic"},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct report *rep = read_text(mem, rows[i].text);
+                struct report_checks k;
+
+                report_check(mem, rep, NULL, &k);
+                if (n_fails(&k, rows[i].kind) != 1 || n_fails(&k, NULL) != 1)
+                        fail_msg("row %zu: %zu of %s, %zu in all", i, n_fails(&k, rows[i].kind),
+                                 rows[i].kind, n_fails(&k, NULL));
+        }
+}
+
+/* Lost characters, overlapping parts, channels counted twice, other offices' figures: no fault. */
+static void
+no_false_faults(void **state)
+{
+        static const char *const rows[] = {
+            "某区教育局2013年政府信息公开工作年度报告\n统计期限自20131月1日起至201312月31日止。\n一"
+            "、概述\n"
+            "主动公开政府信息158条。\n",
+            "某区2020年政府信息公开工作年度报告\n一、总体情况\n梳理服务事项1000项，其中网办事项900"
+            "项，占服务事项的90%，"
+            "能够就近办事项800项。\n",
+            "某区2020年政府信息公开工作年度报告\n一、总体情况\n主动公开政府信息300条。通过政府网站"
+            "公开210条，"
+            "通过微信公开180条。\n",
+            "某区2020年政府信息公开工作年度报告\n一、总体情况\n公开信息500条，其中重点领域60条，政"
+            "策文件20条。\n",
+            "某区2020年政府信息公开工作年度报告\n一、总体情况\n设立5个栏目，由12个部门维护。\n",
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct report *rep = read_text(mem, rows[i]);
+                struct report_checks k;
+
+                report_check(mem, rep, NULL, &k);
+                if (n_fails(&k, NULL) > 0)
+                        fail_msg("row %zu has a fault", i);
+        }
+}
+
+static void
+no_report(void **state)
+{
+        static const char *const rows[] = {"", "天气晴", "\xff\xfe", "招标公告：采购电脑20台。"};
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep;
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++)
+                assert_int_equal(report_read(mem, "x", rows[i], strlen(rows[i]), &rep),
+                                 REPORT_NOT_ONE);
+}
+
+/* The cell that two identities agree on is proposed; carry-over is held against the report before.
+ * Law: 《政府信息公开条例》第五十条. */
+static void
+proposal_and_carry(void **state)
+{
+        static const char head[] =
+            "某市卫生局%"
+            "d年政府信息公开工作年度报告\n一、总体情况\n三、收到和处理政府信息公开申请情况\n本年制"
+            "发件数 "
+            "本年废止件数\n申请人情况\n一、本年新收政府信息公开申请数量 |%d|0|0|0|0|0|%d|\n"
+            "二、上年结转政府信息公开申请数量 |%d|0|0|0|0|0|%d|\n（一）予以公开 "
+            "|%d|0|0|0|0|0|%d|\n";
+        static const char *const rest[] = {
+            "（二）部分公开",
+            "1.属于国家秘密",
+            "2.其他法律行政法规禁止公开",
+            "3.危及“三安全一稳定”",
+            "4.保护第三方合法权益",
+            "5.属于三类内部事务信息",
+            "6.属于四类过程性信息",
+            "7.属于行政执法案卷",
+            "8.属于行政查询事项",
+            "1.本机关不掌握相关政府信息",
+            "2.没有现成信息需要另行制作",
+            "3.补正后申请内容仍不明确",
+            "1.信访举报投诉类申请",
+            "2.重复申请",
+            "3.要求提供公开出版物",
+            "4.无正当理由大量反复申请",
+            "5.要求行政机关确认或重新出具已获取信息",
+            "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+            "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+            "3.其他",
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep[2];
+        struct report_checks k;
+
+        (void)state;
+        for (int y = 0; y < 2; y++) {
+                struct buf b = buf_new(mem, KiB(64));
+                int granted = 9 + y * 90; /* 99: a slip of the second year; the rest says 9 */
+
+                buf_printf(&b, head, 2022 + y, 10, 10, y * 2, y * 2, granted, granted - y * 90);
+                for (size_t i = 0; i < N(rest); i++)
+                        buf_printf(&b, "%s |0|0|0|0|0|0|0|\n", rest[i]);
+                buf_printf(&b,
+                           "（七）总计 |9|0|0|0|0|0|9|\n四、结转下年度继续办理 |%d|0|0|0|0|0|%d|\n",
+                           y ? 3 : 1, y ? 3 : 1);
+                rep[y] = read_text(mem, buf_text(&b));
+        }
+        report_check(mem, rep[0], NULL, &k);
+        assert_int_equal(n_fails(&k, NULL), 0);
+        report_check(mem, rep[1], rep[0], &k);
+        for (size_t i = 0; i < k.n; i++)
+                if (strcmp(k.list[i].id, "t3_results_np") == 0) {
+                        assert_int_equal(k.list[i].status, REPORT_FAIL);
+                        assert_string_equal(k.list[i].proposal, "c3_granted_np");
+                        assert_true(k.list[i].proposed == 9);
+                }
+        assert_int_equal(status_of(&k, "t3_results_np"), REPORT_FAIL);
+        assert_int_equal(status_of(&k, "t3_carry_sum"), REPORT_FAIL);
+        assert_int_equal(status_of(&k, "t3_carry_np"), REPORT_UNSURE);
+        assert_int_equal(status_of(&k, "t3_balance_sum"), REPORT_PASS);
+}
+
+static void
+forms_are_checked(void **state)
+{
+        static const struct {
+                const char *text;
+                size_t line;
+        } rows[] = {
+            {"form 1 | 2019 | 2019 | 2020 | x\ndue 01-31\npart 1 | required | x\ntable t_ | "
+             "ordered | x\n"
+             "row a | 件 | 甲\nrow a | 件 | 乙\n",
+             6},
+            {"form 1 | 2019 | 2019 | 2020 | x\ndue 13-31\n", 2},
+            {"form 1 | 2019 | 2020 | 2019 | x\n", 1},
+            {"form 1 | 2019 | 2019 | 2020 | x\nrow a | 件 | 甲\n", 2},
+            {"form 1 | 2019 | 2019 | 2020 | x\nwhat 1\n", 2},
+            {"form 1 | 2019 | 2019 | 2020 | x\ntable t_ | ordered | x\nrow a | 件 | 甲\nsum s | "
+             "t_a | t_b | x\n",
+             4},
+            {"form 1 | 2019\n", 1},
+            {"form 1 | 2019 | 2019 | 2020 | x\nbycol s | t_ | a | b | x\n", 2},
+            {"form 1 | 2019 | 2019 | 2020 | x\n", 0},
+        };
+        size_t n;
+        const struct form *const *forms = forms_shipped(&n);
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        assert_int_equal(n, 4);
+        assert_string_equal(forms[3]->kind, "2021");
+        assert_string_equal(form_of_year(2019)->kind, "2019");
+        assert_string_equal(form_of_year(2018)->id, "2014");
+        assert_null(form_of_year(1990));
+        for (size_t i = 0; i < N(rows); i++) {
+                struct problems p = {.mem = mem};
+                struct form *form;
+
+                assert_int_equal(form_read(mem, rows[i].text, strlen(rows[i].text), &p, &form),
+                                 FORM_FAULTY);
+                if (p.list[0].line != rows[i].line)
+                        fail_msg("row %zu: line %zu, %s", i, p.list[0].line, p.list[0].message);
+        }
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+            cmocka_unit_test(flattened_table),   cmocka_unit_test(laid_out_table),
+            cmocka_unit_test(cut_table),         cmocka_unit_test(narrative_figures),
+            cmocka_unit_test(planted_faults),    cmocka_unit_test(no_false_faults),
+            cmocka_unit_test(no_report),         cmocka_unit_test(proposal_and_carry),
+            cmocka_unit_test(forms_are_checked),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
