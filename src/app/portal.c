@@ -424,6 +424,22 @@ app_public_file(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *sm3, 
 }
 
 int
+app_withdrawn_file(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *sm3,
+                   int64_t *ret_item, const char **ret_reason)
+{
+        struct withdrawn_file_in in = {.scope = scope, .sm3 = sm3};
+        struct withdrawn_file_row *f;
+        int r;
+
+        r = sql_withdrawn_file_one(mem, tx, &in, &f);
+        if (r)
+                return none_or(r);
+        *ret_item = f->item_id;
+        *ret_reason = f->reason;
+        return 0;
+}
+
+int
 app_public_relations(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t item,
                      struct public_relation **ret, size_t *ret_n)
 {
@@ -472,6 +488,7 @@ app_public_relations(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t item
                             .genre = (rows)[i_].genre_name,                                        \
                             .day = (rows)[i_].sort_day,                                            \
                             .written = (rows)[i_].written_on,                                      \
+                            .formed = (rows)[i_].formed_on,                                        \
                             .published = (rows)[i_].published_at,                                  \
                             .validity = facts_of((rows)[i_].validity, (rows)[i_].effective_on,     \
                                                  (rows)[i_].expires_on, (rows)[i_].repealed_on),   \
@@ -1118,8 +1135,11 @@ app_sitemap_part(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t part,
                 return err_fold(r);
         all = mem_array(mem, struct public_address, n);
         for (size_t i = 0; i < n; i++)
-                all[i] = (struct public_address){.index_no = rows[i].index_no,
-                                                 .changed = rows[i].changed_on};
+                all[i] =
+                    (struct public_address){.index_no = rows[i].index_no,
+                                            .changed = instant_is_none(rows[i].corrected_at)
+                                                           ? rows[i].changed_on
+                                                           : instant_day(rows[i].corrected_at)};
         *ret = all;
         *ret_n = n;
         return 0;

@@ -119,6 +119,10 @@ int app_public_files(TALLOC_CTX *mem, struct tx *, int64_t edition, struct publi
 int app_public_file(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *sm3, const char *name,
                     struct public_file *ret) nodiscard;
 
+/* Whether a file of that hash hung on a text that was taken back since, and why. APP_NONE: it did not. */
+int app_withdrawn_file(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *sm3, int64_t *ret_item,
+                       const char **ret_reason) nodiscard;
+
 struct public_relation {
         int64_t id;
         const char *kind; /* interprets, amends, repeals, replaces, related */
@@ -134,7 +138,7 @@ struct public_row {
         int64_t id, agency_id;
         const char *index_no, *title, *summary, *doc_no, *agency_name, *agency_slug, *column_name,
             *column_code, *topic, *genre;
-        struct day day, written;
+        struct day day, written, formed;
         struct instant published;
         struct validity_facts validity;
         int64_t n_files;

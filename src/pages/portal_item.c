@@ -23,11 +23,13 @@ fact(struct box *box, const char *label, const char *value, const char *url)
 
 /* The relation through which this document stopped to hold, or NULL. */
 static const struct public_relation *
-undone_by(const struct public_relation *all, size_t n)
+undone_by(const struct public_relation *all, size_t n, enum validity v)
 {
         for (size_t i = 0; i < n; i++)
                 if (!all[i].forward &&
-                    (strcmp(all[i].kind, "repeals") == 0 || strcmp(all[i].kind, "replaces") == 0))
+                    (v == VALIDITY_AMENDED ? strcmp(all[i].kind, "amends") == 0
+                                           : strcmp(all[i].kind, "repeals") == 0 ||
+                                                 strcmp(all[i].kind, "replaces") == 0))
                         return &all[i];
         return NULL;
 }
@@ -74,7 +76,7 @@ fill_validity(struct chrome *c, const struct public_item *item,
               struct view_portal_item *view)
 {
         enum validity v = validity_on(&item->validity, c->p->today);
-        const struct public_relation *by = undone_by(relations, n);
+        const struct public_relation *by = undone_by(relations, n, v);
         const char *note;
 
         view->validity = validity_tag(v, true);
@@ -113,6 +115,7 @@ fill_facts(struct chrome *c, const struct public_item *item, const char *agency_
              item->topic ? page_link(c->p, "/topic/{}", item->topic_code) : NULL);
         fact(box, "发布机构", item->agency_name, agency_url);
         fact(box, "发文字号", item->doc_no, NULL);
+        fact(box, "生成日期", day_cn_of(mem, item->formed), NULL); /* 第十二条 */
         fact(box, "成文日期", day_cn_of(mem, item->written), NULL);
         fact(box, "发布日期",
              instant_is_none(item->published)
@@ -382,7 +385,9 @@ show(struct chrome *c, const struct public_item *item)
             .genre = item->genre,
             .audience = item->audience,
             .column = item->column_name,
-            .formed = item->written,
+            .formed = item->formed,
+            .written = item->written,
+            .attested = item->attested_source,
             .published = item->published,
             .source = item->source && *item->source ? item->source : item->agency_name,
             .json_url = page_link_format(c->p, JSON),
@@ -450,6 +455,10 @@ page_portal_item(struct page *p)
         if (r)
                 return err_fold(r);
         page_depends(p, "item", item.id);
+        if (item.withdrawn && p->format == SVG) {
+                p->reason = item.withdrawn_reason;
+                return PAGE_GONE;
+        }
         if (item.withdrawn)
                 return withdrawn(&c, &item);
         return p->format == SVG ? draw(&c, &item) : show(&c, &item);

@@ -334,8 +334,8 @@ feed(struct list *l, const char *url)
         view_portal_feed_xml(&p->out, &l->c.site, &view);
 }
 
-static const char *const heads[] = {"索引号",   "标题",     "发文字号", "发布机构",
-                                    "栏目",     "主题分类", "体裁分类", "成文日期",
+static const char *const heads[] = {"索引号",   "标题",     "内容概述", "发文字号", "发布机构",
+                                    "栏目",     "主题分类", "体裁分类", "生成日期", "成文日期",
                                     "发布日期", "有效性",   "附件数",   "网址"};
 
 static void
@@ -345,11 +345,13 @@ row_cells(struct page *p, const struct public_row *row, const char *cells[N(head
 
         cells[n++] = row->index_no;
         cells[n++] = row->title;
+        cells[n++] = row->summary;
         cells[n++] = row->doc_no ? row->doc_no : "";
         cells[n++] = row->agency_name;
         cells[n++] = row->column_name;
         cells[n++] = row->topic ? row->topic : "";
         cells[n++] = row->genre ? row->genre : "";
+        cells[n++] = day_of(p->mem, row->formed);
         cells[n++] = day_of(p->mem, row->written);
         cells[n++] = day_of(p->mem, row->day);
         cells[n++] = validity_label(public_row_validity(row, p->today));

@@ -145,6 +145,24 @@ page_portal_openapi(struct page *p)
 
 /* --- files ------------------------------------------------------------------------------------ */
 
+/* No text that readers may see carries the file: did one that was taken back? */
+static int
+gone_or_unknown(struct chrome *c, const char *sm3)
+{
+        const char *reason;
+        int64_t item;
+        int r;
+
+        r = app_withdrawn_file(c->p->mem, c->tx, c->scope, sm3, &item, &reason);
+        if (r == APP_NONE)
+                return PAGE_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        page_depends(c->p, "item", item);
+        c->p->reason = reason;
+        return PAGE_GONE;
+}
+
 /* Only what hangs on a text that readers may see; the bytes lie under their hash. */
 static int
 file_of(struct page *p, const char *sm3, const char *name)
@@ -159,7 +177,7 @@ file_of(struct page *p, const char *sm3, const char *name)
                 return r < 0 ? err_trace(r) : r;
         r = app_public_file(p->mem, c.tx, c.scope, sm3, name, &found);
         if (r == APP_NONE)
-                return PAGE_NOT_FOUND;
+                return gone_or_unknown(&c, sm3);
         if (r)
                 return err_fold(r);
         page_depends(p, "item", found.item_id);

@@ -141,9 +141,9 @@ SELECT i.id, r.kind, r.forward, i.index_no, e.title, e.doc_no, i.sort_day
 
 -- name: item_list               one page of a list; who knows that few match asks item_gather instead
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
-SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
+SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
        (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
@@ -163,8 +163,8 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
 
 -- name: item_boxes              the newest of several columns at once: of each leaf a few from its index, of those the first
 -- in: scope int, limit int, c1 int, c2 int, c3 int, c4 int, c5 int, c6 int, c7 int, c8 int, c9 int, c10 int
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, box int
-SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, box int
+SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
        (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id), b.box
   FROM (SELECT w.box, w.id, row_number() OVER (PARTITION BY w.box ORDER BY w.sort_day DESC, w.id DESC) AS k
@@ -187,9 +187,9 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
 
 -- name: item_gather             the same where few match: all of them by agency and column, then sorted
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
-SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
+SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
        (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
@@ -207,9 +207,9 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
 
 -- name: item_filtered           a page of a list narrowed by what only the text says; its length is item_filtered_n
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day, topic int, genre int, validity text, today day
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
-SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
+SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
        (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
@@ -280,9 +280,9 @@ SELECT COUNT(*) FROM (SELECT 1 FROM edition e
 
 -- name: item_sifted             item_filtered where few texts pass: from those texts to their items
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day, topic int, genre int, validity text, today day
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
-SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
+SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
        (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
@@ -466,11 +466,22 @@ SELECT f.name, o.size, o.type, i.id
 -- out: id int
 SELECT COALESCE(MAX(i.id), 0) FROM item i;
 
--- name: sitemap_part            addresses of a range of item numbers
+-- name: withdrawn_file          a file that hung on a text taken back since: its address is gone, not unknown
+-- in: scope int, sm3 text
+-- out: item_id int, reason text?
+SELECT i.id, i.withdrawn_reason
+  FROM attachment f
+  JOIN edition e ON e.id = f.edition_id
+  JOIN item i ON i.id = e.item_id AND i.state = 'withdrawn' AND i.on_site = 1
+ WHERE f.sm3 = $2
+   AND EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
+ LIMIT 1;
+
+-- name: sitemap_part            addresses of a range of item numbers, and when a correction changed the text
 -- in: scope int, from_id int, before_id int
--- out: index_no text, changed_on day
-SELECT i.index_no, i.sort_day
-  FROM public_item i
+-- out: index_no text, changed_on day, corrected_at instant?
+SELECT i.index_no, i.sort_day, CASE WHEN e.no > 1 THEN e.created_at END
+  FROM public_item i JOIN edition e ON e.id = i.live_edition_id
  WHERE i.id >= $2 AND i.id < $3
    AND EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
  ORDER BY i.id;
@@ -492,8 +503,8 @@ SELECT v.on_day, v.readers, v.robots FROM page_view v
 
 -- name: items_by_number         hits of a search, as lists show them
 -- in: scope int, ids text
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
-SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.validity,
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
        (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
   FROM public_item i

@@ -131,7 +131,8 @@ struct view_portal_item {
         struct part_side side;
         const char *title, *index_no, *doc_no, *agency, *agency_url, *topic, *genre, *audience;
         const char *column, *column_url;
-        struct day formed;         /* 成文日期 */
+        struct day formed;         /* 生成日期 */
+        struct day written;        /* 成文日期 */
         struct instant published;  /* 发布日期 */
         struct part_tag validity;  /* 有效 … */
         const char *validity_code; /* for machines: valid, lapsed, repealed, amended */
@@ -152,6 +153,7 @@ struct view_portal_item {
         const char *source;               /* ContentSource */
         const char *json_url, *permalink; /* permalink: path with prefix */
         const char *qr_url;               /* its address as a drawing; NULL: none */
+        const char *attested; /* where an imported item was public before; NULL: reviewed here */
         const char *prev_title, *prev_url, *next_title, *next_url; /* in the column */
 };
 
