@@ -75,7 +75,7 @@ writer(const char *where, const char *folder, const char *round)
 static int
 filler(const char *where)
 {
-        TALLOC_CTX *mem = mem_root();
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         struct county c = {.now = {1718000000000}, .agency = 2, .column = 3};
         struct app app = {0};
         struct rlimit limit;
