@@ -88,6 +88,7 @@ take_settings(struct telling *t, struct server_settings *s)
         s->portal_workers = (unsigned)c->portal_workers;
         s->office_workers = (unsigned)c->office_workers;
         s->upload_workers = (unsigned)c->upload_workers;
+        s->search_workers = (unsigned)c->search_workers;
         s->queue = (unsigned)c->queue;
         s->connections = (unsigned)c->connections;
         s->connections_per_address = (unsigned)c->connections_per_address;
@@ -192,7 +193,8 @@ say_ready(const struct telling *t)
 static unsigned
 n_connections(const struct server_settings *s)
 {
-        return s->portal_workers + s->office_workers + s->upload_workers + 6;
+        return s->portal_workers + s->office_workers + s->upload_workers + s->search_workers +
+               WATCH_WORKERS + 5;
 }
 
 static const char *
@@ -237,7 +239,8 @@ open_house(struct telling *t, struct server_settings *settings)
         if (r)
                 return r;
         if (settings->part != PART_OFFICE)
-                feeder_open(t->cli->mem, settings->app, t->cli->data, settings->portal_workers);
+                feeder_open(t->cli->mem, settings->app, t->cli->data,
+                            settings->portal_workers + settings->search_workers);
         health_add("store", store_well, settings->app);
         health_add("disk", disk_well, mem_strdup(t->cli->mem, t->cli->data));
         return CLI_DONE;

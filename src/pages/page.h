@@ -120,6 +120,7 @@ struct page {
         const struct actor *actor; /* NULL: the public */
         const char *csrf;          /* token for forms on this page; "" on cacheable routes */
         const char *address; /* of the visitor, behind trusted proxies; for limits and audit only */
+        bool watcher;        /* may see how the machine is (/healthz) */
         const char *session; /* token of the session, "" without one */
         const struct session *who; /* its session (app/session.h); NULL without one */
         const struct session_rules *rules;

@@ -82,14 +82,33 @@ address_is_loopback(const struct address *a)
         return memcmp(a->b, six, 16) == 0 || (memcmp(a->b, mapped, 12) == 0 && a->b[12] == 127);
 }
 
-uint64_t
-address_hash(const struct address *a)
+/* An IPv6 customer has a /64 at least: 2^64 addresses are one visitor. */
+static struct address
+holder_of(const struct address *a)
+{
+        struct address holder = *a;
+
+        if (memcmp(a->b, mapped, 12) != 0)
+                memset(holder.b + 8, 0, 8);
+        return holder;
+}
+
+static uint64_t
+hash_of(const struct address *a)
 {
         uint64_t h = UINT64_C(0xcbf29ce484222325);
 
         for (size_t i = 0; i < 16; i++)
                 h = (h ^ a->b[i]) * UINT64_C(0x100000001b3);
         return h ^ h >> 32;
+}
+
+uint64_t
+address_hash(const struct address *a)
+{
+        struct address holder = holder_of(a);
+
+        return hash_of(&holder);
 }
 
 static bool
@@ -226,7 +245,7 @@ address_counts_free(struct address_counts *t)
 static size_t
 slot_of(const struct address_counts *t, const struct address *a)
 {
-        size_t i = address_hash(a) & (t->size - 1);
+        size_t i = hash_of(a) & (t->size - 1);
 
         while (t->slots[i].n && !address_equal(&t->slots[i].address, a))
                 i = (i + 1) & (t->size - 1);
@@ -236,14 +255,15 @@ slot_of(const struct address_counts *t, const struct address *a)
 bool
 address_counts_add(struct address_counts *t, const struct address *a, unsigned most)
 {
+        struct address holder = holder_of(a);
         bool added = false;
         size_t i;
 
         (void)pthread_mutex_lock(&t->lock);
-        i = slot_of(t, a);
+        i = slot_of(t, &holder);
         if (t->slots[i].n ? t->slots[i].n < most : t->used < t->size * 3 / 4) {
                 if (!t->slots[i].n) {
-                        t->slots[i].address = *a;
+                        t->slots[i].address = holder;
                         t->used++;
                 }
                 t->slots[i].n++;
@@ -259,7 +279,7 @@ remove_slot(struct address_counts *t, size_t hole)
         size_t mask = t->size - 1;
 
         for (size_t i = (hole + 1) & mask; t->slots[i].n; i = (i + 1) & mask) {
-                size_t home = address_hash(&t->slots[i].address) & mask;
+                size_t home = hash_of(&t->slots[i].address) & mask;
 
                 if (((i - home) & mask) >= ((i - hole) & mask)) {
                         t->slots[hole] = t->slots[i];
@@ -273,10 +293,11 @@ remove_slot(struct address_counts *t, size_t hole)
 void
 address_counts_drop(struct address_counts *t, const struct address *a)
 {
+        struct address holder = holder_of(a);
         size_t i;
 
         (void)pthread_mutex_lock(&t->lock);
-        i = slot_of(t, a);
+        i = slot_of(t, &holder);
         if (t->slots[i].n && --t->slots[i].n == 0)
                 remove_slot(t, i);
         (void)pthread_mutex_unlock(&t->lock);

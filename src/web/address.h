@@ -27,6 +27,7 @@ bool address_parse(const char *text, size_t n, struct address *ret);
 const char *address_text(const struct address *, char out[ADDRESS_TEXT_SIZE]);
 bool address_equal(const struct address *, const struct address *);
 bool address_is_loopback(const struct address *);
+/* Of whoever holds the address: the same for all of an IPv6 /64. */
 uint64_t address_hash(const struct address *);
 
 /* "10.0.0.0/8, ::1"; false with the offending word in *ret_bad when one is no network. */
@@ -37,7 +38,8 @@ bool networks_have(const struct networks *, const struct address *);
 struct address address_visitor(const struct networks *trusted, const struct address *peer,
                                const char *forwarded_for);
 
-/* How many things (connections, requests) each address has open. Thread-safe. */
+/* How many things (connections, requests) each holder of an address (an IPv4 address, an IPv6 /64)
+ * has open. Thread-safe. */
 struct address_counts;
 struct address_counts *address_counts_new(size_t most_addresses);
 void address_counts_free(struct address_counts *);

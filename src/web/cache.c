@@ -329,8 +329,10 @@ page_cache_land(struct page_cache *c, const void *key, size_t n_key, uint64_t ha
         *ret_late =
             facts && (e->doomed || overtaken(c, facts->change_no, facts->deps, facts->n_deps));
         e->doomed = false;
-        /* A page that fills an eighth of the shard would drive out too many others. */
-        if (facts && !*ret_late && reply && reply_weight(reply) <= c->ceiling / 8) {
+        /* A page that fills an eighth of the shard would drive out too many others; a table of
+         * thousands of rows takes so long to make that it may have half. */
+        if (facts && !*ret_late && reply &&
+            reply_weight(reply) <= c->ceiling / (facts->costly ? 2 : 8)) {
                 e->reply = reply_ref(reply);
                 e->change_no = facts->change_no;
                 e->checked = stamp;

@@ -31,6 +31,7 @@ struct page_cache_facts {
         const struct page_dep *deps;
         size_t n_deps;
         struct instant valid_until;
+        bool costly; /* worth more room than a page */
 };
 
 struct page_cache *page_cache_new(size_t ceiling);

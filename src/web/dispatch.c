@@ -391,11 +391,31 @@ dispatch_ready(struct request *q)
         return MHD_YES;
 }
 
+static enum pool_kind
+pool_of(const struct request *q)
+{
+        enum pool_kind pool = q->asked.route->pool;
+
+        return pool == PORTAL && (q->asked.format & (CSV | XLSX)) ? SEARCH : pool;
+}
+
+/* In the office many people share one address, and all of them have signed in. */
+static uint64_t
+owner_of(const struct request *q, enum pool_kind pool)
+{
+        bool shared = pool == OFFICE || pool == UPLOAD || address_is_loopback(&q->visitor);
+
+        return shared ? 0 : address_hash(&q->visitor) | 1;
+}
+
 static bool
 submit(struct request *q, void (*run)(struct job *, TALLOC_CTX *))
 {
+        enum pool_kind pool = pool_of(q);
+
         q->job.run = run;
-        if (pool_submit(q->server->pools[q->asked.route->pool], &q->job))
+        q->job.owner = owner_of(q, pool);
+        if (pool_submit(q->server->pools[pool], &q->job))
                 return true;
         metrics_refused(REFUSED_BUSY);
         return false;

@@ -24,6 +24,8 @@ health_add(const char *name, const char *(*fn)(TALLOC_CTX *, void *), void *arg)
         checks[n_checks++].arg = arg;
 }
 
+/* Everybody hears whether; what and why (the words of a driver, the bytes left) is for those in
+ * metrics_from. */
 int
 page_healthz(struct page *p)
 {
@@ -37,14 +39,14 @@ page_healthz(struct page *p)
         }
         if (p->format != JSON) {
                 buf_str(&p->out, p->status == 200 ? "ok\n" : "failing\n");
-                for (size_t i = 0; i < n_checks; i++)
+                for (size_t i = 0; p->watcher && i < n_checks; i++)
                         buf_printf(&p->out, "%s: %s\n", checks[i].name, wrong[i] ? wrong[i] : "ok");
                 return 0;
         }
         json_open(&o, '{');
         json_name(&o, "ok");
         json_put_bool(&o, p->status == 200);
-        for (size_t i = 0; i < n_checks; i++) {
+        for (size_t i = 0; p->watcher && i < n_checks; i++) {
                 json_name(&o, checks[i].name);
                 json_put(&o, wrong[i] ? wrong[i] : "ok");
         }

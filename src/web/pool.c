@@ -10,24 +10,55 @@ struct pool {
         size_t n, most, n_workers;
         bool closing;
         _Atomic uint64_t leaks;
-        pthread_t workers[];
+        struct worker {
+                struct pool *pool;
+                pthread_t thread;
+                uint64_t owner; /* of the job it runs; 0 */
+        } workers[];
 };
 
-static struct job *
-take(struct pool *p)
+static bool
+may_run(const struct pool *p, uint64_t owner)
 {
+        size_t n = 0;
+
+        if (owner == 0 || p->closing)
+                return true;
+        for (size_t i = 0; i < p->n_workers; i++)
+                n += p->workers[i].owner == owner;
+        return n < (p->n_workers + 1) / 2;
+}
+
+/* The first that may run. Nobody is woken when an owner's job ends and the next of the same owner
+ * may run: the worker that ended it comes here itself. */
+static struct job *
+pick(struct pool *p)
+{
+        for (struct job **at = &p->first; *at; at = &(*at)->next) {
+                struct job *job = *at;
+
+                if (!may_run(p, job->owner))
+                        continue;
+                *at = job->next;
+                if (!*at)
+                        p->last = at;
+                p->n--;
+                return job;
+        }
+        return NULL;
+}
+
+static struct job *
+take(struct worker *w)
+{
+        struct pool *p = w->pool;
         struct job *job;
 
         (void)pthread_mutex_lock(&p->lock);
-        while (!p->first && !p->closing)
+        w->owner = 0;
+        for (job = pick(p); !job && !p->closing; job = pick(p))
                 (void)pthread_cond_wait(&p->more, &p->lock);
-        job = p->first;
-        if (job) {
-                p->first = job->next;
-                if (!p->first)
-                        p->last = &p->first;
-                p->n--;
-        }
+        w->owner = job ? job->owner : 0;
         (void)pthread_mutex_unlock(&p->lock);
         return job;
 }
@@ -35,11 +66,12 @@ take(struct pool *p)
 static void *
 work(void *arg)
 {
-        struct pool *p = arg;
+        struct worker *w = arg;
+        struct pool *p = w->pool;
         _cleanup_(mem_endp) TALLOC_CTX *root = mem_root();
         size_t before = talloc_total_blocks(root);
 
-        for (struct job *job = take(p); job; job = take(p)) {
+        for (struct job *job = take(w); job; job = take(w)) {
                 TALLOC_CTX *mem = mem_must(talloc_new(root));
 
                 job->run(job, mem); /* job is gone from here on */
@@ -65,14 +97,29 @@ pool_new(const char *name, size_t n_workers, size_t most)
         for (size_t i = 0; i < n_workers; i++) {
                 char label[16];
 
-                if (pthread_create(&p->workers[i], NULL, work, p) != 0) {
+                p->workers[i].pool = p;
+                if (pthread_create(&p->workers[i].thread, NULL, work, &p->workers[i]) != 0) {
                         (void)fputs("xxgk: cannot start a thread\n", stderr);
                         abort();
                 }
                 (void)snprintf(label, sizeof(label), "%.8s-%u", name, (unsigned)i % 1000);
-                (void)pthread_setname_np(p->workers[i], label);
+                (void)pthread_setname_np(p->workers[i].thread, label);
         }
         return p;
+}
+
+static bool
+has_room(const struct pool *p, uint64_t owner)
+{
+        size_t n = 0;
+
+        if (p->closing || p->n >= p->most)
+                return false;
+        if (owner == 0 || p->n < p->most / 2)
+                return true;
+        for (const struct job *job = p->first; job; job = job->next)
+                n += job->owner == owner;
+        return n < (p->most + 1) / 2;
 }
 
 bool
@@ -82,7 +129,7 @@ pool_submit(struct pool *p, struct job *job)
 
         job->next = NULL;
         (void)pthread_mutex_lock(&p->lock);
-        taken = p->n < p->most && !p->closing;
+        taken = has_room(p, job->owner);
         if (taken) {
                 *p->last = job;
                 p->last = &job->next;
@@ -118,7 +165,7 @@ pool_close(struct pool *p)
         (void)pthread_cond_broadcast(&p->more);
         (void)pthread_mutex_unlock(&p->lock);
         for (size_t i = 0; i < p->n_workers; i++)
-                (void)pthread_join(p->workers[i], NULL);
+                (void)pthread_join(p->workers[i].thread, NULL);
 }
 
 void

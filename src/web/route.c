@@ -465,8 +465,11 @@ asked_query(TALLOC_CTX *mem, const struct asked *a)
         return buf_text(&out);
 }
 
-static const char *const pool_names[] = {
-    [PORTAL] = "portal", [OFFICE] = "office", [UPLOAD] = "upload", [WATCH] = "watch"};
+static const char *const pool_names[] = {[PORTAL] = "portal",
+                                         [OFFICE] = "office",
+                                         [UPLOAD] = "upload",
+                                         [SEARCH] = "search",
+                                         [WATCH] = "watch"};
 static const char *const cache_names[] = {
     [NEVER] = "never", [PAGE] = "page", [FILE_RANGE] = "file", [ASSET] = "asset"};
 

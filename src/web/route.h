@@ -11,8 +11,9 @@
 enum method { GET, POST };
 enum scope { ANYONE, OWN };
 enum csrf { NO, YES };
-/* WATCH is a worker apart, so that health and metrics answer when all others are busy. */
-enum pool_kind { PORTAL, OFFICE, UPLOAD, WATCH, N_POOLS };
+/* SEARCH has the searches and the tables of thousands of rows (CSV, XLSX), so that no page waits for
+ * them; WATCH is apart, so that health and metrics answer when all others are busy. */
+enum pool_kind { PORTAL, OFFICE, UPLOAD, SEARCH, WATCH, N_POOLS };
 enum cache_class { NEVER, PAGE, FILE_RANGE, ASSET };
 
 struct route {

@@ -307,6 +307,7 @@ register_metrics(struct server *s)
         static const char *const labels[N_POOLS] = {[PORTAL] = "{pool=\"portal\"}",
                                                     [OFFICE] = "{pool=\"office\"}",
                                                     [UPLOAD] = "{pool=\"upload\"}",
+                                                    [SEARCH] = "{pool=\"search\"}",
                                                     [WATCH] = "{pool=\"watch\"}"};
 
         for (size_t i = 0; i < N_POOLS; i++)
@@ -372,7 +373,8 @@ server_start(const struct server_settings *settings, struct server **ret)
         s->pools[PORTAL] = pool_new("portal", settings->portal_workers, settings->queue);
         s->pools[OFFICE] = pool_new("office", settings->office_workers, settings->queue);
         s->pools[UPLOAD] = pool_new("upload", settings->upload_workers, settings->queue);
-        s->pools[WATCH] = pool_new("watch", 1, 64);
+        s->pools[SEARCH] = pool_new("search", settings->search_workers, settings->queue);
+        s->pools[WATCH] = pool_new("watch", WATCH_WORKERS, 64);
         register_metrics(s);
         if (pthread_create(&s->sweeper, NULL, sweep, s) != 0)
                 return err_errno("starting the sweeper");

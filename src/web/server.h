@@ -12,6 +12,7 @@
 struct page_cache;
 struct app;
 
+enum { WATCH_WORKERS = 2 }; /* two, so that one who asks does not have them all */
 enum part { PART_ALL, PART_PORTAL, PART_OFFICE };
 
 struct server_settings {
@@ -21,8 +22,8 @@ struct server_settings {
         const char *office; /* Unix socket of the office process, "" = none */
         const char *prefix, *origin;
         struct networks trusted, metrics_from;
-        unsigned threads, portal_workers, office_workers, upload_workers, queue, connections,
-            connections_per_address, requests_per_address, header_seconds, body_rate;
+        unsigned threads, portal_workers, office_workers, upload_workers, search_workers, queue,
+            connections, connections_per_address, requests_per_address, header_seconds, body_rate;
         size_t cache_bytes;
         bool log_requests;
         struct app *app;    /* NULL: no store yet (tests) */

@@ -130,7 +130,8 @@ reply_of_page(struct request *q, struct page *p)
                 cookie_header(q, reply, p, &p->cookies[i]);
         if (!p->file && p->status == 200 && q->kept)
                 reply_tag(reply);
-        reply->counted = p->status == 200 && p->format == HTML && q->asked.route->pool == PORTAL;
+        reply->counted = p->status == 200 && p->format == HTML &&
+                         (q->asked.route->pool == PORTAL || q->asked.route->pool == SEARCH);
         reply->view_item = p->view_item;
         reply->view_agency = p->view_agency;
         reply->is_search = p->view_search;
@@ -161,6 +162,7 @@ begin_page(struct request *q, TALLOC_CTX *mem, struct page *p)
                            .csrf = "",
                            .session = "",
                            .address = "",
+                           .watcher = networks_have(&q->server->settings.metrics_from, &q->visitor),
                            .now = clock_now(),
                            .status = 200};
         p->today = instant_day(p->now);
@@ -309,7 +311,8 @@ work_run(struct job *job, TALLOC_CTX *mem)
                 struct page_cache_facts facts = {.change_no = p->change_no,
                                                  .deps = p->deps,
                                                  .n_deps = p->n_deps,
-                                                 .valid_until = p->valid_until};
+                                                 .valid_until = p->valid_until,
+                                                 .costly = (p->format & (CSV | XLSX)) != 0};
                 bool keep = p->status == 200 && !p->uncached && !p->deps_full && !p->n_cookies;
                 bool late;
                 struct page_cache_waiter *waiters =

@@ -82,4 +82,9 @@ is 'two Content-Length are refused' 400 \
 is 'Content-Length with Transfer-Encoding is refused' 400 \
         "$(raw 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n')"
 is 'a blank before the colon is refused' 400 "$(raw 'GET / HTTP/1.1\r\nHost: a\r\nX-A : b\r\nConnection: close\r\n\r\n')"
+# Loopback has more addresses than the two that may watch.
+for path in /healthz /metrics /healthz.json /xxgk/healthz /a/b/metrics /%68ealthz /healthz/; do
+        is "$path is not for visitors" 403 "$(get '%{http_code}' --interface 127.0.0.2 "https://127.0.0.1:$tls$path")"
+done
+is 'pages are' 200 "$(get '%{http_code}' --interface 127.0.0.2 "https://127.0.0.1:$tls/robots.txt")"
 echo "1..$n"

@@ -96,7 +96,9 @@ is 'sign-in is refused over plain HTTP from afar' 403 "$(code -H 'X-Forwarded-Fo
 is 'but not when the proxy says https' 200 "$(code -H 'X-Forwarded-For: 203.0.113.9' -H 'X-Forwarded-Proto: https' "$base/office/sign-in")"
 is 'metrics are not for visitors' 404 "$(code -H 'X-Forwarded-For: 203.0.113.9' "$base/metrics")"
 has 'health in words' '"store":"ok"' "$(curl -s "$base/healthz.json")"
-for pool in portal office upload watch; do
+is 'visitors hear no more than that it is well' '{"ok":true}' "$(curl -s -H 'X-Forwarded-For: 203.0.113.9' "$base/healthz.json")"
+is 'in text too' ok "$(curl -s -H 'X-Forwarded-For: 203.0.113.9' "$base/healthz.txt")"
+for pool in portal office upload search watch; do
         is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
 done
 stop

@@ -107,7 +107,7 @@ while IFS=$'\t' read -r name method path permission csrf; do
         done
         is "$method $path as every role" '' "$bad"
 done < <(jq -r '.[] | [.name, .method, .path, .permission, .csrf] | @tsv' "$home/routes")
-for pool in portal office upload watch; do
+for pool in portal office upload search watch; do
         is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
 done
 stop

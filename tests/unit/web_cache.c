@@ -226,6 +226,29 @@ forgetting_forgets_also_what_is_being_made(void **state)
         page_cache_free(c);
 }
 
+static void
+what_was_costly_may_be_larger(void **state)
+{
+        struct page_cache *c = page_cache_new(MiB(8)); /* 1 MiB a shard */
+        char *text = mem_must(malloc(KiB(256) + 1));
+        struct page_cache_facts facts = {.change_no = 1, .valid_until = INSTANT_NONE};
+        struct asking a;
+        bool late;
+
+        (void)state;
+        memset(text, 'x', KiB(256));
+        text[KiB(256)] = '\0';
+        assert_int_equal(find(c, "page", &a), CACHE_LEADING);
+        (void)land(c, "page", text, &facts, &late);
+        assert_false(has(c, "page"));
+        facts.costly = true;
+        assert_int_equal(find(c, "table", &a), CACHE_LEADING);
+        (void)land(c, "table", text, &facts, &late);
+        assert_true(has(c, "table"));
+        free(text);
+        page_cache_free(c);
+}
+
 int
 main(void)
 {
@@ -237,6 +260,7 @@ main(void)
             cmocka_unit_test(a_page_overtaken_while_it_was_made_is_not_kept),
             cmocka_unit_test(a_page_ends_with_its_day),
             cmocka_unit_test(the_ceiling_holds_and_what_is_asked_for_stays),
+            cmocka_unit_test(what_was_costly_may_be_larger),
             cmocka_unit_test(forgetting_forgets_also_what_is_being_made),
         };
 

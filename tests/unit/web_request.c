@@ -173,6 +173,35 @@ the_visitor_behind_proxies(void **state)
 }
 
 static void
+a_network_of_one_customer_is_one_visitor(void **state)
+{
+        static const struct {
+                const char *one, *other;
+                bool same;
+        } rows[] = {
+            {"2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true},
+            {"2001:db8:1:2::1", "2001:db8:1:3::1", false},
+            {"203.0.113.9", "203.0.113.10", false},
+            {"203.0.113.9", "::ffff:203.0.113.9", true},
+        };
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct address_counts *t = address_counts_new(8);
+                struct address one, other;
+
+                assert_true(address_parse(rows[i].one, strlen(rows[i].one), &one));
+                assert_true(address_parse(rows[i].other, strlen(rows[i].other), &other));
+                assert_int_equal(address_hash(&one) == address_hash(&other), rows[i].same);
+                assert_true(address_counts_add(t, &one, 1));
+                assert_int_equal(address_counts_add(t, &other, 1), !rows[i].same);
+                address_counts_drop(t, &one);
+                assert_int_equal(address_counts_add(t, &other, 1), rows[i].same);
+                address_counts_free(t);
+        }
+}
+
+static void
 each_address_has_its_share(void **state)
 {
         struct address_counts *t = address_counts_new(48);
@@ -289,6 +318,7 @@ main(void)
             cmocka_unit_test(networks),
             cmocka_unit_test(the_visitor_behind_proxies),
             cmocka_unit_test(each_address_has_its_share),
+            cmocka_unit_test(a_network_of_one_customer_is_one_visitor),
             cmocka_unit_test(codings),
             cmocka_unit_test(forms),
             cmocka_unit_test(robots),
