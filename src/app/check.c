@@ -153,10 +153,12 @@ check_all(TALLOC_CTX *mem, struct tx *tx, void *arg)
         static int (*const checks[])(TALLOC_CTX *, struct tx *, struct checking *) = {
             check_audit, check_tally, check_index, check_items, check_files};
         struct checking *c = arg;
+        int r = tx_patient(tx);
 
+        if (r)
+                return err_fold(r);
         for (size_t i = 0; i < N(checks); i++) {
-                int r = checks[i](mem, tx, c);
-
+                r = checks[i](mem, tx, c);
                 if (r)
                         return err_fold(r);
         }

@@ -346,7 +346,9 @@ audit_verify(TALLOC_CTX *mem, struct tx *tx, struct audit_verdict *ret)
         struct audit_head_read_row *head;
         int r;
 
-        r = sql_audit_list_each(tx, &(struct audit_list_in){.after = 0}, verify_row, &v);
+        r = tx_patient(tx);
+        if (r == 0)
+                r = sql_audit_list_each(tx, &(struct audit_list_in){.after = 0}, verify_row, &v);
         if (r < 0)
                 return err_trace(r);
         if (r == 0) {
@@ -506,8 +508,10 @@ audit_export(struct tx *tx, FILE *out, int64_t *ret_n)
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         struct exporter e = {.out = out, .scratch = mem_must(talloc_new(mem))};
         struct audit_head_read_row *head;
-        int r = sql_audit_list_each(tx, &(struct audit_list_in){.after = 0}, export_row, &e);
+        int r = tx_patient(tx);
 
+        if (r == 0)
+                r = sql_audit_list_each(tx, &(struct audit_list_in){.after = 0}, export_row, &e);
         if (r == 0)
                 r = sql_audit_head_read_one(mem, tx, NULL, &head);
         if (r != 0)

@@ -416,6 +416,8 @@ write_container(TALLOC_CTX *keep, struct backup *b, struct store *from, const ch
                 r = store_write_begin(to, &write);
         if (r == 0)
                 r = store_read_begin(from, &read);
+        if (r == 0)
+                r = tx_patient(read);
         if (r < 0)
                 return err_trace(r);
         tx_unaudited(write);

@@ -16,6 +16,10 @@ enum {
         OID_NUMERIC = 1700,
         PARAMS_MAX = 64
 };
+/* How long one statement may take (tx_patient() lifts it): somebody waits for a page, and a write
+ * holds rows that others want. */
+#define READ_TIMEOUT "30s"
+#define WRITE_TIMEOUT "120s"
 
 struct pg_conn {
         struct conn conn;
@@ -56,7 +60,7 @@ code_of(const char *state)
         } table[] = {
             {"40001", ERR_BUSY},  {"40P01", ERR_BUSY},     {"55P03", ERR_BUSY},
             {"53300", ERR_BUSY},  {"57P0", ERR_BUSY},      {"08", ERR_BUSY},
-            {"23", ERR_CONFLICT}, {"P0001", ERR_CONFLICT}, {"22P02", ERR_CONFLICT},
+            {"23", ERR_CONFLICT}, {"P0001", ERR_CONFLICT}, {"22", ERR_CONFLICT},
             {"53", ERR_FULL},     {"XX", ERR_DATA},
         };
 
@@ -158,9 +162,12 @@ conn_begin(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
            struct conn **ret)
 {
         /* What the address says comes later and so wins. */
-        static const char *const keys[] = {"connect_timeout", "fallback_application_name", "dbname",
-                                           "client_encoding", NULL};
-        const char *const values[] = {"5", "xxgk", where, "UTF8", NULL};
+        static const char *const keys[] = {
+            "connect_timeout",  "keepalives_idle",  "keepalives_interval",
+            "keepalives_count", "tcp_user_timeout", "fallback_application_name",
+            "dbname",           "client_encoding",  NULL};
+        /* A server that is gone without a word is noticed within a minute. */
+        const char *const values[] = {"5", "30", "10", "3", "30000", "xxgk", where, "UTF8", NULL};
         struct pg_conn *c = mem_new(mem, struct pg_conn);
         int r;
 
@@ -193,8 +200,10 @@ conn_begin(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
 static int
 tx_begin(struct conn *conn, bool write)
 {
-        int r = exec(conn, write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-                                 : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        int r = exec(conn, write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
+                                   "SET LOCAL statement_timeout = '" WRITE_TIMEOUT "'"
+                                 : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                                   "SET LOCAL statement_timeout = '" READ_TIMEOUT "'");
 
         if (r < 0 && PQtransactionStatus(conn_of(conn)->pg) != PQTRANS_IDLE)
                 conn->lost = true;

@@ -284,8 +284,18 @@ store_write_begin(struct store *s, struct tx **ret_tx)
 int
 store_schema_begin(struct store *s, struct tx **ret_tx)
 {
-        if (s->engine == STORE_PG)
-                return begin(s, true, NULL, NULL, ret_tx);
+        if (s->engine == STORE_PG) {
+                _cleanup_(tx_endp) struct tx *tx = NULL;
+                int r = begin(s, true, NULL, NULL, &tx);
+
+                if (r == 0)
+                        r = tx_patient(tx);
+                if (r < 0)
+                        return err_trace(r);
+                *ret_tx = tx;
+                tx = NULL;
+                return 0;
+        }
         return begin(s, true, "PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON", ret_tx);
 }
 
@@ -339,6 +349,14 @@ void
 tx_unaudited(struct tx *tx)
 {
         tx->unaudited = true;
+}
+
+int
+tx_patient(struct tx *tx)
+{
+        if (tx->store->engine != STORE_PG)
+                return 0;
+        return tx->store->driver->exec(tx->conn, "SET LOCAL statement_timeout = 0");
 }
 
 static int

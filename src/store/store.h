@@ -60,6 +60,10 @@ TALLOC_CTX *tx_mem(struct tx *);
 /* This transaction leaves no audit row: page views, sessions, job leases, rebuildable state. */
 void tx_unaudited(struct tx *);
 
+/* This transaction's statements may take as long as they need: migrations, backups, checks. Others
+ * fail after half a minute (reads) or two minutes (writes) on PostgreSQL. */
+int tx_patient(struct tx *) nodiscard;
+
 /* Statements of one use case that are undone together, though the transaction goes on. */
 int tx_savepoint(struct tx *) nodiscard;
 int tx_release(struct tx *) nodiscard;  /* keep what was done since the savepoint */

@@ -411,6 +411,35 @@ the_programs_own_migrations_are_listed(struct fixture *f)
         }
 }
 
+/* A statement that hangs ends by itself, unless the transaction is known to be long. */
+static void
+a_statement_takes_only_so_long(struct fixture *f)
+{
+        static const enum sql_type out[] = {SQL_TEXT};
+        static const char *const told[] = {"30s", "2min", "0"};
+
+        if (f->engine != STORE_PG)
+                return;
+        for (size_t i = 0; i < N(told); i++) {
+                _cleanup_(tx_endp) struct tx *tx = NULL;
+                struct raw *raw;
+                struct value v;
+
+                if (i == 1)
+                        assert_done(store_write_begin(f->store, &tx));
+                else
+                        assert_done(store_read_begin(f->store, &tx));
+                if (i == 2)
+                        assert_done(tx_patient(tx));
+                assert_done(raw_open(f->mem, tx, "SHOW statement_timeout", NULL, 0, out, 1, &raw));
+                assert_done(raw_run(raw, NULL));
+                assert_done(raw_step(raw));
+                assert_done(raw_value(raw, 0, &v));
+                assert_string_equal(v.s, told[i]);
+                talloc_free(raw);
+        }
+}
+
 int
 main(void)
 {
@@ -429,6 +458,7 @@ main(void)
             STORE_TEST(migrations_run_once_and_refuse_what_changed),
             STORE_TEST(a_migration_that_breaks_a_reference_is_refused),
             STORE_TEST(the_programs_own_migrations_are_listed),
+            STORE_TEST(a_statement_takes_only_so_long),
         };
 
         return suite_run(tests, N(tests));
