@@ -23,6 +23,8 @@ enum {
         DAY_MS = 86400000,
 };
 #define RECORD_MAX MiB(64)
+/* Stands at the head of a staging file and in the row of its batch. */
+enum { TOKEN_BYTES = 24, TOKEN_SIZE = 32 };
 
 struct move {
         struct app *app;
@@ -30,6 +32,7 @@ struct move {
         const char *path; /* of the staging file */
         FILE *out;        /* while it is written */
         int lock;
+        const char *token; /* TOKEN_SIZE letters */
         size_t n, n_flagged;
         int64_t batch; /* 0: not begun */
         bool done;
@@ -45,7 +48,7 @@ struct move {
 };
 
 /* ---- the staging file ------------------------------------------------------------------------
- * A record is its length and its fields in the order of put_item(), which is that of take_item(): a
+ * The token of its batch, then records. A record is its length and its fields in the order of put_item(), which is that of take_item(): a
  * number as 8 bytes, a text as its length, its bytes and a NUL, so that it is read where it lies
  * in the mapped file. Written and read by one machine: bytes as they lie in memory. */
 
@@ -317,6 +320,10 @@ new_move(TALLOC_CTX *mem, struct app *app, const struct move_plan *plan)
         return m;
 }
 
+static int recover_all(struct app *, struct instant now, int64_t (*clock_us)(void),
+                       bool (*stopping)(void *arg), void *arg, size_t *ret_resumed,
+                       size_t *ret_removed) nodiscard;
+
 int
 move_begin(TALLOC_CTX *mem, struct app *app, const struct move_plan *plan, struct move **ret)
 {
@@ -325,19 +332,25 @@ move_begin(TALLOC_CTX *mem, struct app *app, const struct move_plan *plan, struc
         int r;
 
         assert(app->data);
-        /* What was left behind comes first: its staging file has the place of ours. */
-        r = move_recover(mem, app, plan->now, plan->clock_us, NULL, NULL, &n_resumed, &n_removed);
-        if (r)
-                return err_trace(r);
         m = new_move(mem, app, plan);
+        m->token = crypto_token(m, TOKEN_BYTES);
+        assert(strlen(m->token) == TOKEN_SIZE);
         r = take_lock(app, true, &m->lock);
         if (r) {
                 talloc_free(m);
                 return err_trace(r);
         }
+        /* What was left behind comes first, now that nobody else is at it: its staging file has the
+         * place of ours. */
+        r = recover_all(app, plan->now, plan->clock_us, NULL, NULL, &n_resumed, &n_removed);
+        if (r) {
+                (void)close(m->lock);
+                talloc_free(m);
+                return err_trace(r);
+        }
         talloc_set_destructor(m, end_move);
         m->out = fopen(m->path, "we");
-        if (!m->out) {
+        if (!m->out || fwrite(m->token, 1, TOKEN_SIZE, m->out) != TOKEN_SIZE) {
                 r = err_errno("create %s", m->path);
                 talloc_free(m);
                 return r;
@@ -831,6 +844,7 @@ begin_batch(TALLOC_CTX *mem, struct tx *tx, void *arg)
                                                      .file_sm3 = m->plan.file_sm3,
                                                      .n_rows = (int64_t)m->n,
                                                      .n_flagged = (int64_t)m->n_flagged,
+                                                     .token = m->token,
                                                      .started_at = m->plan.now},
                               &row);
         if (r)
@@ -955,6 +969,35 @@ finish(struct move *m)
         return 0;
 }
 
+/* What would fail again however often it is tried: not a busy store, a full disk or a lost server. */
+static bool
+is_lasting(int r)
+{
+        return r == ERR_CONFLICT || r == ERR_DATA || r == ERR_LIMIT || r == ERR_BUG;
+}
+
+static int remove_batch(struct move *m) nodiscard;
+
+/* After a failure: a batch that can never be whole is taken back, so that it stands in nobody's way.
+ * Answers with the failure, its words kept. */
+static int
+give_up(struct move *m, int why)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const char *words;
+        int r;
+
+        if (!is_lasting(why))
+                return err_trace(why);
+        words = mem_strdup(mem, err_text());
+        err_clear();
+        r = remove_batch(m);
+        if (r)
+                return err_trace(r);
+        m->batch = 0; /* and the staging file goes with it */
+        return err_set(why, "the import was taken back: %s", words);
+}
+
 int
 move_run(struct move *m, int64_t *ret_batch)
 {
@@ -966,6 +1009,7 @@ move_run(struct move *m, int64_t *ret_batch)
         r = file_map(m, m->path, &m->bytes, &m->n_bytes);
         if (r)
                 return err_fold(r);
+        m->at = TOKEN_SIZE;
         r = app_run(m, m->app, begin_batch, m);
         if (r) {
                 m->batch = 0;
@@ -973,7 +1017,7 @@ move_run(struct move *m, int64_t *ret_batch)
         }
         r = finish(m);
         if (r)
-                return err_trace(r);
+                return give_up(m, r);
         if (ret_batch)
                 *ret_batch = m->batch;
         return 0;
@@ -1098,7 +1142,7 @@ read_moved(TALLOC_CTX *mem, struct tx *tx, void *arg)
 static size_t
 skip_records(const char *bytes, size_t n_bytes, size_t n)
 {
-        size_t at = 0, begin, end;
+        size_t at = TOKEN_SIZE, begin, end;
 
         for (; n > 0 && record_at(bytes, n_bytes, at, &begin, &end); n--)
                 at = end;
@@ -1118,6 +1162,9 @@ resume(struct move *m, const struct batch_moving_row *row)
         if (r)
                 return err_fold(r);
         m->n = (size_t)row->n_rows;
+        if (m->n_bytes < TOKEN_SIZE || strlen(row->token) != TOKEN_SIZE ||
+            memcmp(m->bytes, row->token, TOKEN_SIZE) != 0)
+                return 1;
         if (skip_records(m->bytes, m->n_bytes, m->n) != m->n_bytes)
                 return 1;
         r = app_read(mem, m->app, read_moved, m);
@@ -1138,6 +1185,14 @@ recover_one(struct move *m, const struct batch_moving_row *row, size_t *n_resume
         m->plan.file_sm3 = row->file_sm3;
         m->batch = row->id;
         r = resume(m, row);
+        if (r < 0 && is_lasting(r)) {
+                r = give_up(m, r);
+                if (m->batch != 0)
+                        return err_trace(r);
+                err_clear(); /* its gaps in the numbers say what became of it */
+                ++*n_removed;
+                return 0;
+        }
         if (r < 0)
                 return err_trace(r);
         if (r == 0) {
@@ -1162,27 +1217,20 @@ close_endp(int *fd)
                 (void)close(*fd);
 }
 
-int
-move_recover(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t (*clock_us)(void),
-             bool (*stopping)(void *arg), void *arg, size_t *ret_resumed, size_t *ret_removed)
+/* The lock is ours. */
+static int
+recover_all(struct app *app, struct instant now, int64_t (*clock_us)(void),
+            bool (*stopping)(void *arg), void *arg, size_t *ret_resumed, size_t *ret_removed)
 {
         _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
-        _cleanup_(close_endp) int lock = -1;
         struct move_plan plan = {.now = now, .clock_us = clock_us};
         struct left_behind l = {0};
         size_t resumed = 0, removed = 0;
         int r;
 
-        (void)mem;
-        assert(app->data);
-        r = take_lock(app, false, &lock);
+        r = app_read(tmp, app, read_moving, &l);
         if (r)
-                return err_trace(r);
-        if (lock >= 0) {
-                r = app_read(tmp, app, read_moving, &l);
-                if (r)
-                        return err_fold(r);
-        }
+                return err_fold(r);
         for (size_t i = 0; i < l.n; i++) {
                 struct move *m = new_move(tmp, app, &plan);
 
@@ -1193,9 +1241,28 @@ move_recover(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t (*clo
                         return err_trace(r);
         }
         /* What was staged and never begun, or begun and done, is of no more use. */
-        if (lock >= 0 && l.n == resumed + removed)
+        if (l.n == resumed + removed)
                 (void)unlink(mem_printf(tmp, "%s/staging/batch", app->data));
         *ret_resumed = resumed;
         *ret_removed = removed;
         return 0;
+}
+
+int
+move_recover(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t (*clock_us)(void),
+             bool (*stopping)(void *arg), void *arg, size_t *ret_resumed, size_t *ret_removed)
+{
+        _cleanup_(close_endp) int lock = -1;
+        int r;
+
+        (void)mem;
+        assert(app->data);
+        *ret_resumed = *ret_removed = 0;
+        r = take_lock(app, false, &lock);
+        if (r)
+                return err_trace(r);
+        if (lock < 0)
+                return 0; /* another process is at it */
+        r = recover_all(app, now, clock_us, stopping, arg, ret_resumed, ret_removed);
+        return r ? err_trace(r) : 0;
 }

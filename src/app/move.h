@@ -7,10 +7,12 @@
  *    move_run              import_batch 'moving'     chunk, chunk, chunk: each below 50 ms
  *                          import_batch 'done'       the flip: tally, change log
  *
- * A process that dies while moving leaves batch and staging file; move_recover() at the next start
+ * What can never be moved (a constraint says no) is taken back at once, so that later imports are not
+ * kept waiting. A process that dies while moving leaves batch and staging file; move_recover() at the next start
  * goes on where it stopped, or takes back what has no staging file any more.
  * Ownership  a move hangs from mem; freed before move_run() was done it leaves nothing but a batch
  * to be recovered. One move at a time and data folder, by a lock.
+ * A staging file is known by a token that it shares with its batch.
  * Errors     ERR_DATA when the staging file is not what was written. */
 #ifndef APP_MOVE_H
 #define APP_MOVE_H

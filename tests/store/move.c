@@ -223,6 +223,76 @@ without_its_staging_file_it_is_taken_back(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM public_item"), 149);
 }
 
+/* A batch that can never be whole does not keep the next ones waiting. */
+static void
+what_the_store_refuses_is_taken_back(struct fixture *f)
+{
+        size_t resumed, removed;
+        struct move_item bad;
+        struct move *m;
+        int r;
+
+        make_agencies(f);
+        m = staged(f, 100);
+        bad = item(f, 100);
+        bad.sort_day = day_ymd(1019, 12, 3); /* no year of an index number */
+        assert_done(move_put(m, &bad));
+        r = move_run(m, NULL);
+        assert_true(r < 0);
+        assert_non_null(strstr(err_text(), "taken back"));
+        err_clear();
+        talloc_free(m);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM import_batch WHERE state = 'removed'"),
+                         1);
+        assert_false(file_exists(mem_printf(f->mem, "%s/staging/batch", f->dir)));
+
+        /* The same found at the next start. */
+        m = staged(f, 100);
+        assert_done(move_put(m, &bad));
+        store_fail_at(420);
+        assert_true(move_run(m, NULL) < 0);
+        store_fail_at(0);
+        err_clear();
+        talloc_free(m);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM import_batch WHERE state = 'moving'"), 1);
+        assert_done(move_recover(f->mem, &f->app, f->now, ticks, NULL, NULL, &resumed, &removed));
+        assert_int_equal(removed, 1);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item"), 0);
+
+        m = staged(f, 200);
+        assert_done(move_run(m, NULL));
+        talloc_free(m);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM public_item"), 149);
+}
+
+/* As many records are not enough: the file of another batch is not this one's. */
+static void
+a_staging_file_is_known_by_its_token(struct fixture *f)
+{
+        size_t resumed, removed, n;
+        const char *path;
+        struct move *m;
+        char *copy;
+
+        make_agencies(f);
+        path = mem_printf(f->mem, "%s/staging/batch", f->dir);
+        m = staged(f, 120);
+        store_fail_at(420);
+        assert_true(move_run(m, NULL) < 0);
+        store_fail_at(0);
+        err_clear();
+        talloc_free(m);
+        assert_int_equal(file_read(f->mem, path, MiB(16), &copy, &n), 0);
+        copy[0] = copy[0] == 'A' ? 'B' : 'A';
+        assert_done(file_write(path, copy, n, 0640));
+        assert_done(move_recover(f->mem, &f->app, (struct instant){f->now.ms + INT64_C(90000000)},
+                                 ticks, NULL, NULL, &resumed, &removed));
+        assert_int_equal(resumed, 0);
+        assert_int_equal(removed, 1);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item"), 0);
+}
+
 int
 main(void)
 {
@@ -231,6 +301,8 @@ main(void)
             STORE_TEST(staged_and_dropped_leaves_nothing),
             STORE_TEST(a_failure_anywhere_is_resumed),
             STORE_TEST(without_its_staging_file_it_is_taken_back),
+            STORE_TEST(what_the_store_refuses_is_taken_back),
+            STORE_TEST(a_staging_file_is_known_by_its_token),
         };
 
         return suite_run(tests, N(tests));

@@ -72,6 +72,8 @@ what_is_odd_is_flagged(void **state)
             {IMPORT_PUBLISHED_DATE, "", "published_missing"},
             {IMPORT_PUBLISHED_DATE, "2026-01-06", "published_ahead"},
             {IMPORT_PUBLISHED_DATE, "2019年13月1日", "published_impossible"},
+            {IMPORT_WRITTEN_DATE, "1948-10-01", "date_unlikely"},
+            {IMPORT_WRITTEN_DATE, "1019-12-03", "date_unlikely"},
             {IMPORT_TOPIC, "", "topic_missing"},
             {IMPORT_GENRE, " ", "genre_missing"},
             {IMPORT_ISSUER, "县政府网站", "issuer_is_site"},
@@ -109,6 +111,35 @@ what_is_odd_is_flagged(void **state)
                         assert_string_not_equal(import_flag_label(d.flags[f]), d.flags[f]);
         }
         assert_string_equal(import_flag_label("new_one"), "new_one");
+}
+
+/* A slip of the pen neither sorts an item nor gives its number a year. */
+static void
+an_unlikely_day_does_not_sort(void **state)
+{
+        static const struct {
+                const char *written, *published;
+                int year, month, day;
+        } rows[] = {
+            {"2019-12-03", "1019-12-03", 2019, 12, 3},
+            {"1948-10-01", "2019-12-03", 2019, 12, 3},
+            {"1948-10-01", "9019-12-03", 2026, 1, 5},
+            {"1019-12-03", "", 2026, 1, 5},
+            {"", "2027-01-07", 2026, 1, 5},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct import_raw raw = clean();
+                struct import_draft d;
+
+                raw.text[IMPORT_WRITTEN_DATE] = rows[i].written;
+                raw.text[IMPORT_PUBLISHED_DATE] = rows[i].published;
+                d = check(mem, &raw);
+                assert_int_equal(d.sort_day.n, day_ymd(rows[i].year, rows[i].month, rows[i].day).n);
+                assert_non_null(strstr(import_flags_text(mem, &d), "date_unlikely"));
+        }
 }
 
 static void
@@ -274,6 +305,7 @@ main(void)
         const struct CMUnitTest tests[] = {
             cmocka_unit_test(a_clean_record_has_no_flags),
             cmocka_unit_test(what_is_odd_is_flagged),
+            cmocka_unit_test(an_unlikely_day_does_not_sort),
             cmocka_unit_test(published_minutes_before_written),
             cmocka_unit_test(disclosure_is_never_guessed),
             cmocka_unit_test(lists_addresses_and_days),

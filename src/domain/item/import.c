@@ -50,6 +50,7 @@ static const struct {
     {"published_letter_zero", "发布日期里用字母或圆圈代替〇"},
     {"published_before_written", "发布早于成文"},
     {"published_ahead", "发布日期在今天以后"},
+    {"date_unlikely", "日期早于1949年10月1日或晚于今天一年以上，不用来排序"},
     {"effective_bad", "施行日期看不懂或不成立"},
     {"expires_bad", "有效期截止日期看不懂或不成立"},
     {"day_missing", "没有任何日期，按导入当天排列"},
@@ -248,6 +249,14 @@ check_date(struct check *c, enum import_key k, const char *const codes[5])
         return d;
 }
 
+/* A day that a public authority's document may bear: since the first of October 1949, and not more
+ * than a year ahead. */
+static bool
+is_likely(const struct check *c, struct day day)
+{
+        return day_cmp(day, day_ymd(1949, 10, 1)) >= 0 && day_cmp(day, day_add(c->today, 366)) <= 0;
+}
+
 static void
 check_days(struct check *c)
 {
@@ -259,11 +268,15 @@ check_days(struct check *c)
                                                     "published_letter_zero"};
         struct date w = check_date(c, IMPORT_WRITTEN_DATE, of_written);
         struct date p = check_date(c, IMPORT_PUBLISHED_DATE, of_published);
+        bool is_p = !day_is_none(p.day) && is_likely(c, p.day);
+        bool is_w = !day_is_none(w.day) && is_likely(c, w.day);
         int order;
 
         c->d->written_on = c->d->formed_on = w.day;
         c->d->published_at = date_instant(&p);
-        c->d->sort_day = !day_is_none(p.day) ? p.day : !day_is_none(w.day) ? w.day : c->today;
+        c->d->sort_day = is_p ? p.day : is_w ? w.day : c->today;
+        if ((!day_is_none(p.day) && !is_p) || (!day_is_none(w.day) && !is_w))
+                flag(c, "date_unlikely");
         if (day_is_none(p.day) && day_is_none(w.day))
                 flag(c, "day_missing");
         if (!day_is_none(p.day) && day_cmp(p.day, c->today) > 0)

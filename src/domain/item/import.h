@@ -57,7 +57,7 @@ struct import_draft {
         const char *issuer;              /* "" when not told */
         struct day written_on, formed_on;
         struct instant published_at;
-        struct day sort_day; /* published, else written, else today */
+        struct day sort_day; /* published, else written, else today; no unlikely day */
         struct validity_facts validity;
         enum disclosure disclosure;
         const char *ground; /* NULL only when proactive */

@@ -26,10 +26,10 @@ SELECT code, name FROM channel ORDER BY sort;
 SELECT item_id FROM old_address WHERE address = $1;
 
 -- name: batch_add               a large write begins
--- in: batch_kind text, file_name text, file_sm3 text, n_rows int, n_flagged int, started_at instant
+-- in: batch_kind text, file_name text, file_sm3 text, n_rows int, n_flagged int, token text, started_at instant
 -- out: id int
-INSERT INTO import_batch (kind, file_name, file_sm3, state, n_rows, n_flagged, started_at)
-VALUES ($1, $2, $3, 'moving', $4, $5, $6) RETURNING id;
+INSERT INTO import_batch (kind, file_name, file_sm3, state, n_rows, n_flagged, token, started_at)
+VALUES ($1, $2, $3, 'moving', $4, $5, $6, $7) RETURNING id;
 
 -- name: batch_end               it is visible, or gone
 -- in: id int, state text, ended_at instant
@@ -37,8 +37,8 @@ UPDATE import_batch SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'mov
 
 -- name: batch_moving            those under way, or left behind
 -- in:
--- out: id int, batch_kind text, file_name text, file_sm3 text, n_rows int, started_at instant
-SELECT id, kind, file_name, file_sm3, n_rows, started_at FROM import_batch WHERE state = 'moving' ORDER BY id;
+-- out: id int, batch_kind text, file_name text, file_sm3 text, n_rows int, token text, started_at instant
+SELECT id, kind, file_name, file_sm3, n_rows, token, started_at FROM import_batch WHERE state = 'moving' ORDER BY id;
 
 -- name: batch_items             its items in the order in which they were moved
 -- in: id int
