@@ -93,6 +93,10 @@ check(struct cli *cli, int n, char **paths, const char *previous)
 
                 report_check(cli->mem, reps[i],
                              previous ? before : before_of(reps, (size_t)n, reps[i]), &checks);
+                for (int j = 0; j < n; j++) /* the same words in another unit's report */
+                        if (reps[j]->year == reps[i]->year &&
+                            strcmp(reps[j]->issuer, reps[i]->issuer) != 0)
+                                report_check_likeness(cli->mem, reps[i], reps[j], &checks);
                 bad = bad || report_checks_fail(&checks);
                 if (cli->json)
                         report_json(&o, reps[i], &checks);

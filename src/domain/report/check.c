@@ -411,6 +411,24 @@ check_rules(struct checker *c)
         propose(c);
 }
 
+/* The cells of a fault in words: "一、本年新收…·自然人 3". */
+static void
+quote_cells(struct checker *c, struct report_check *k)
+{
+        struct buf b = buf_new(c->mem, KiB(8));
+
+        for (size_t i = 0; i < k->n_cells; i++) {
+                const struct report_cell *cell = report_cell(c->rep, k->cells[i]);
+
+                if (!cell || (cell->value == 0 && k->n_cells > 3))
+                        continue;
+                buf_printf(&b, "%s%s%s%s %s", b.len ? "；" : "", cell->row,
+                           cell->column[0] ? "·" : "", cell->column,
+                           check_number(c->mem, cell->value));
+        }
+        k->evidence = buf_text(&b);
+}
+
 /* Two wordings of one rule (a table that came in two shapes): what could be judged stands for both. */
 static void
 drop_unjudged(struct report_checks *out)
@@ -440,6 +458,9 @@ report_check(TALLOC_CTX *mem, const struct report *rep, const struct report *bef
         check_text(&c);
         check_frame(&c);
         drop_unjudged(ret);
+        for (size_t i = 0; i < ret->n; i++)
+                if (ret->list[i].status == REPORT_FAIL && !ret->list[i].evidence[0])
+                        quote_cells(&c, &ret->list[i]);
 }
 
 bool

@@ -191,6 +191,36 @@ check_closing(struct checker *c)
 
 /* ---- parts ---- */
 
+/* Whether the text speaks of the part anywhere, without giving it a heading. */
+static bool
+is_told(const char *text, const struct form_part *part)
+{
+        for (size_t i = 0; i < part->names.n; i++)
+                if (strstr(text, part->names.list[i]))
+                        return true;
+        return false;
+}
+
+/* The headings that are there: the evidence for the one that is not. */
+static const char *
+headings(struct checker *c)
+{
+        struct buf b = buf_new(c->mem, KiB(2));
+        const struct paper *p = c->rep->paper;
+
+        for (size_t i = 0; i < p->n && b.len < 600;) {
+                size_t len = strcspn(p->text + i, "\n");
+
+                if (len >= 6 && starts(p->text + i + 3, "、")) {
+                        if (b.len)
+                                buf_str(&b, "；");
+                        buf_str(&b, text_cut(c->mem, quote(c, i, i + len), 24));
+                }
+                i += len + 1;
+        }
+        return buf_text(&b);
+}
+
 /* Law: 2007年条例第三十二条; 《政府信息公开条例》第五十条. */
 static void
 check_parts(struct checker *c)
@@ -204,12 +234,20 @@ check_parts(struct checker *c)
                 if (rep->parts[i].found)
                         check_add(c, id, "missing", REPORT_PASS, "有“%s”部分。",
                                   part->names.list[0]);
-                else if (part->required)
-                        check_add(c, id, "missing",
-                                  rep->complete ? REPORT_UNSURE : REPORT_NOT_ASSESSABLE,
-                                  rep->complete ? "报告中没有找到“%s”部分（%s要求），请补充。"
-                                                : "文本不全，没有看到“%s”部分（%s要求）。",
-                                  part->names.list[0], rep->form->law);
+                else if (part->required && !rep->complete)
+                        check_add(c, id, "missing", REPORT_NOT_ASSESSABLE,
+                                  "文本不全，没有看到“%s”部分（%s要求）。", part->names.list[0],
+                                  rep->form->law);
+                else if (part->required) {
+                        bool told = is_told(rep->paper->text, part);
+                        struct report_check *k =
+                            check_add(c, id, "missing", told ? REPORT_UNSURE : REPORT_FAIL,
+                                      told ? "报告中没有题为“%s”的部分（%s要求），请单列一部分。"
+                                           : "报告全文没有“%s”的内容（%s要求），请补充。",
+                                      part->names.list[0], rep->form->law);
+
+                        k->evidence = headings(c);
+                }
         }
 }
 
@@ -220,7 +258,8 @@ check_request_part(struct checker *c)
         const char *text = c->rep->paper->text, *s = text;
 
         while ((s = strstr(s, ")依申请公开")) != NULL) {
-                const char *body = s + strlen(")依申请公开");
+                const char *body =
+                    s + strlen(")依申请公开") + (starts(s + strlen(")依申请公开"), "。") ? 3 : 0);
                 size_t len = strcspn(body, "\n"), to;
                 const char *words;
                 struct report_check *k;
@@ -328,18 +367,21 @@ shingles(const char *text, uint8_t *bits)
 }
 
 /* Law: 国办公开办函〔2021〕30号 (reports that are copied, 雷同). Figures and years do not count. */
-static void
-check_copied(struct checker *c)
+void
+report_check_likeness(TALLOC_CTX *mem, const struct report *rep, const struct report *other,
+                      struct report_checks *checks)
 {
         enum { BYTES = 1 << TABLE_BITS };
-        uint8_t *now = mem_array(c->mem, uint8_t, BYTES), *then = mem_array(c->mem, uint8_t, BYTES);
+        struct checker c = {.mem = mem, .rep = rep, .out = checks};
+        uint8_t *now = mem_array(mem, uint8_t, BYTES), *then = mem_array(mem, uint8_t, BYTES);
+        const char *who = strcmp(rep->issuer, other->issuer) == 0
+                              ? mem_printf(mem, "%d年度报告", other->year)
+                              : mem_printf(mem, "%s%d年度报告", other->issuer, other->year);
         size_t n = 0, common = 0, share;
         struct report_check *k;
 
-        if (!c->before)
-                return;
-        shingles(c->rep->paper->text, now);
-        shingles(c->before->paper->text, then);
+        shingles(rep->paper->text, now);
+        shingles(other->paper->text, then);
         for (size_t i = 0; i < BYTES; i++) {
                 n += (size_t)__builtin_popcount(now[i]);
                 common += (size_t)__builtin_popcount(now[i] & then[i]);
@@ -347,10 +389,11 @@ check_copied(struct checker *c)
         if (n < 100)
                 return;
         share = common * 100 / n;
-        k = check_add(c, "copied", "duplicate", share >= NEAR_SHARE ? REPORT_UNSURE : REPORT_PASS,
-                      share >= NEAR_SHARE ? "正文与上年度报告有%zu%%雷同，请据实重写。"
-                                          : "正文与上年度报告相同的部分占%zu%%。",
-                      share);
+        k = check_add(&c, mem_printf(mem, "copied_%s", other->file), "duplicate",
+                      share >= NEAR_SHARE ? REPORT_UNSURE : REPORT_PASS,
+                      share >= NEAR_SHARE ? "正文与%s有%zu%%雷同，请据实重写。"
+                                          : "正文与%s相同的部分占%zu%%。",
+                      who, share);
         check_sides(k, (double)share, NEAR_SHARE);
 }
 
@@ -364,5 +407,6 @@ check_frame(struct checker *c)
         check_request_part(c);
         check_numbering(c);
         check_blanks(c);
-        check_copied(c);
+        if (c->before)
+                report_check_likeness(c->mem, c->rep, c->before, c->out);
 }

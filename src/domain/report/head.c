@@ -430,6 +430,35 @@ head_parts(TALLOC_CTX *mem, struct report *rep)
         }
 }
 
+/* 2018年12月31日, 二О一一年二月二十一日, and what conversion leaves of them: 2016125. */
+static bool
+is_date_alone(const char *s, size_t n)
+{
+        size_t digits = 0, signs = 0;
+
+        if (n < 6 || n > 45)
+                return false;
+        for (size_t i = 0; i < n;) {
+                uint32_t cp;
+                size_t w = text_decode(s + i, n - i, &cp);
+
+                if (w == 0)
+                        return false;
+                digits += cp >= '0' && cp <= '9';
+                signs += cp == 0x5e74 || cp == 0x6708 || cp == 0x65e5; /* 年月日 */
+                if (cp >= 0x80 && cp != 0x5e74 && cp != 0x6708 && cp != 0x65e5) {
+                        char one[8] = "";
+                        int64_t v;
+
+                        memcpy(one, s + i, w);
+                        if (text_number(one, &v) == 0 && cp != 0x41e && cp != 0x43e)
+                                return false;
+                }
+                i += w;
+        }
+        return signs >= 2 || (digits == n && strncmp(s, "20", 2) == 0);
+}
+
 bool
 head_is_complete(const struct report *rep)
 {
@@ -450,9 +479,7 @@ head_is_complete(const struct report *rep)
                 late = late || (rep->parts[k].of->n >= 5 && rep->parts[k].found);
         if (late && ended)
                 return true;
-        /* A date alone on the last line, whole or damaged, and a page's footer below a report's end. */
-        if (len < 40 && (memmem(s, len, "年", 3) || strncmp(s, "20", 2) == 0) && len >= 6 &&
-            !is_heading(s) && !memmem(s, len, "第", 3))
+        if (is_date_alone(s, len))
                 return true;
         return late && rep->n_raw > 4500;
 }

@@ -91,6 +91,9 @@ struct report_checks {
 /* before: the same filer's report of the year before; NULL when not at hand. */
 void report_check(TALLOC_CTX *mem, const struct report *, const struct report *before,
                   struct report_checks *ret);
+/* Adds how much of the narrative is the same as in another report (雷同), figures aside. */
+void report_check_likeness(TALLOC_CTX *mem, const struct report *, const struct report *other,
+                           struct report_checks *);
 bool report_checks_fail(const struct report_checks *);
 const char *report_status_word(enum report_status);
 

@@ -14,7 +14,7 @@
  * still has the rows in order. */
 
 enum mark_kind { MARK_WORDS, MARK_FIGURE, MARK_BLANK, MARK_END_OF_ROW };
-enum { CONTEXT_MAX = 400, FIGURE_MAX = 15, UNIT_MAX = 9 };
+enum { CONTEXT_MAX = 400, FIGURE_MAX = 15, UNIT_MAX = 9, TAIL_MAX = 300 };
 
 struct mark {
         enum mark_kind kind;
@@ -611,5 +611,8 @@ table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
         }
         if (found == 0)
                 ret_span->to = where.from;
+        else if (where.to == rep->n_raw && where.to - ret_span->to < TAIL_MAX &&
+                 !memmem(rep->raw + ret_span->to, where.to - ret_span->to, "。", 3))
+                ret_span->to = where.to; /* what is left of a row that was cut */
         return found > 0;
 }
