@@ -1,0 +1,440 @@
+/* The reader and the checker against real published reports, each with a file of what it says (../shared/reports,
+ * no part of the project). Prints a line a report and the shares.
+ * usage: report_truth FOLDER */
+#include "base/file.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "domain/report/report.h"
+
+#include <dirent.h>
+#include <math.h>
+
+struct tally {
+        size_t figures, figures_right, identities, identities_right, contradictions, found, heads,
+            heads_right, false_fails;
+};
+
+struct one {
+        TALLOC_CTX *mem;
+        const struct json *truth;
+        const struct report *rep;
+        struct report_checks checks;
+        char form; /* b, c or y: first letter of the cells */
+        struct tally t;
+        struct buf notes;
+};
+
+static bool
+same(double a, double b)
+{
+        return fabs(a - b) < 0.006 * (1 + (fabs(a) < 1));
+}
+
+/* ---- figures ---- */
+
+static const char *const columns[] = {"np", "biz", "res", "ngo", "law", "oth", "sum"};
+static const char *const outcomes[] = {"keep", "correct", "other", "pending", "total"};
+static const struct {
+        const char *truth, *row;
+} rows[] = {
+    {"new_received", "new"},
+    {"carried_over", "carried_in"},
+    {"granted", "granted"},
+    {"partial", "partial"},
+    {"deny_state_secret", "deny_secret"},
+    {"deny_other_law", "deny_law"},
+    {"deny_three_safety", "deny_safety"},
+    {"deny_third_party", "deny_third"},
+    {"deny_internal", "deny_internal"},
+    {"deny_process", "deny_process"},
+    {"deny_enforcement_file", "deny_enforcement"},
+    {"deny_admin_query", "deny_query"},
+    {"unable_not_held", "unable_nothold"},
+    {"unable_needs_creation", "unable_create"},
+    {"unable_unclear", "unable_unclear"},
+    {"reject_petition", "reject_petition"},
+    {"reject_repeat", "reject_repeat"},
+    {"reject_publication", "reject_publication"},
+    {"reject_massive", "reject_excessive"},
+    {"reject_confirm", "reject_confirm"},
+    {"other", "other"},
+    {"other_overdue_correction", "other_nocorrect"},
+    {"other_overdue_fee", "other_nopay"},
+    {"other_other", "other_misc"},
+    {"total_processed", "total"},
+    {"carried_forward", "carried_out"},
+};
+static const struct {
+        char form;
+        const char *truth, *cells[3];
+} second[] = {
+    {'b', "regulations", {"rules_made", "rules_published", "rules_total_public"}},
+    {'b',
+     "normative_documents",
+     {"normative_made", "normative_published", "normative_total_public"}},
+    {'b', "permits", {"license_prev_items", "license_delta", "license_decisions"}},
+    {'b', "other_services", {"service_prev_items", "service_delta", "service_decisions"}},
+    {'b', "penalties", {"penalty_prev_items", "penalty_delta", "penalty_decisions"}},
+    {'b', "coercion", {"coercion_prev_items", "coercion_delta", "coercion_decisions"}},
+    {'b', "fees", {"fee_prev_items", "fee_delta"}},
+    {'b', "procurement", {"procure_projects", "procure_amount"}},
+    {'c', "regulations", {"rules_issued", "rules_repealed", "rules_in_force"}},
+    {'c', "normative_documents", {"normative_issued", "normative_repealed", "normative_in_force"}},
+    {'c', "permits", {"license_decisions"}},
+    {'c', "penalties", {"penalty_decisions"}},
+    {'c', "coercion", {"coercion_decisions"}},
+    {'c', "fees_10k_yuan", {"fee_amount"}},
+};
+/* Noughts count only as what they are said of. */
+static const struct {
+        const char *truth, *fact;
+} noughts[] = {{"applications", "requests_received"},
+               {"reviews", "reviews"},
+               {"review_cases", "reviews"},
+               {"lawsuits", "lawsuits"},
+               {"appeals", "complaints"},
+               {"fees", "fees_yuan"}};
+
+static void
+want_cell(struct one *o, const char *id, const struct json *v)
+{
+        const struct report_cell *c = report_cell(o->rep, id);
+        bool blank = json_type(v) == JSON_NULL;
+        bool right = c && c->blank == blank && (blank || same(c->value, json_real_or(v, -1)));
+
+        o->t.figures++;
+        o->t.figures_right += right;
+        if (!right)
+                buf_printf(&o->notes, " %s", id);
+}
+
+static bool
+is_read(const struct one *o, double v, const char *name)
+{
+        for (size_t i = 0; i < o->rep->n_facts; i++)
+                if (same(o->rep->facts[i].value, v) &&
+                    (!name || strcmp(o->rep->facts[i].name, name) == 0))
+                        return true;
+        for (size_t i = 0; !name && i < o->rep->n_cells; i++)
+                if (!o->rep->cells[i].blank && same(o->rep->cells[i].value, v))
+                        return true;
+        return false;
+}
+
+static void
+want_value(struct one *o, const char *key, const struct json *v)
+{
+        const char *name = NULL;
+        double value = json_real_or(v, NAN);
+        bool right;
+
+        for (size_t i = 0; i < N(noughts); i++)
+                if (strcmp(noughts[i].truth, key) == 0 && same(value, 0))
+                        name = noughts[i].fact;
+        right = is_read(o, value, name);
+        o->t.figures++;
+        o->t.figures_right += right;
+        if (!right)
+                buf_printf(&o->notes, " %s", key);
+}
+
+static void
+want_third(struct one *o, const struct json *v)
+{
+        const struct json *list = json_get(v, "rows");
+
+        for (size_t i = 0; i < N(rows); i++) {
+                const struct json *row = json_get(list, rows[i].truth);
+
+                for (size_t k = 0; row && k < N(columns); k++)
+                        want_cell(o,
+                                  mem_printf(o->mem, "%c3_%s_%s", o->form, rows[i].row, columns[k]),
+                                  json_at(row, k));
+        }
+}
+
+static void
+want_fourth(struct one *o, const struct json *v)
+{
+        static const char *const keys[] = {"review", "direct", "after_review"};
+
+        for (size_t i = 0; i < N(keys); i++)
+                for (size_t k = 0; k < N(outcomes); k++)
+                        want_cell(o,
+                                  mem_printf(o->mem, "%c4_%c_%s", o->form, "rda"[i], outcomes[k]),
+                                  json_at(json_get(v, keys[i]), k));
+}
+
+static bool
+want_second(struct one *o, const char *key, const struct json *v)
+{
+        for (size_t i = 0; i < N(second); i++) {
+                if (second[i].form != o->form || strcmp(second[i].truth, key) != 0)
+                        continue;
+                for (size_t k = 0; k < 3 && second[i].cells[k]; k++)
+                        want_cell(o, mem_printf(o->mem, "%c2_%s", o->form, second[i].cells[k]),
+                                  json_type(v) == JSON_ARRAY ? json_at(v, k) : v);
+                return true;
+        }
+        return false;
+}
+
+static void
+check_figures(struct one *o)
+{
+        const struct json *figures = json_get(o->truth, "figures");
+
+        for (size_t i = 0; i < json_size(figures); i++) {
+                const char *key = json_key(figures, i);
+                const struct json *v = json_get(figures, key);
+
+                if (strcmp(key, "procurement_unit") == 0)
+                        continue;
+                if (json_type(v) == JSON_OBJECT && strcmp(key, "applications") == 0)
+                        want_third(o, v);
+                else if (json_type(v) == JSON_OBJECT)
+                        want_fourth(o, v);
+                else if (want_second(o, key, v))
+                        continue;
+                else if (json_type(v) == JSON_ARRAY)
+                        for (size_t k = 0; k < json_size(v); k++)
+                                want_value(o, key, json_at(v, k));
+                else
+                        want_value(o, key, v);
+        }
+}
+
+/* ---- identities and contradictions ---- */
+
+static bool
+sides_are(const struct report_check *k, double left, double right)
+{
+        return k->has_sides &&
+               ((same(k->left, left) && same(k->right, right)) ||
+                (same(k->left, right) && same(k->right, left)) ||
+                (same(right, 0) && same(fabs(k->left - k->right), left)) ||
+                /* shares: the truth rounds what we compute */
+                (fabs(k->left - left) < 0.51 && fabs(k->right - right) < 0.51 && left <= 100));
+}
+
+static void
+check_identities(struct one *o)
+{
+        const struct json *list = json_get(o->truth, "identities");
+
+        for (size_t i = 0; i < json_size(list); i++) {
+                const struct json *id = json_at(list, i);
+                const char *words = json_string(json_get(id, "desc"));
+                double left = json_real_or(json_get(id, "left"), NAN);
+                double right = json_real_or(json_get(id, "right"), NAN);
+                bool holds = json_bool(json_get(id, "holds"), false), found = false;
+                size_t across = 0;
+
+                if (json_type(json_get(id, "holds")) != JSON_BOOL)
+                        continue;
+                for (size_t k = 0; k < o->checks.n; k++) {
+                        const struct report_check *c = &o->checks.list[k];
+                        bool said = holds ? c->status == REPORT_PASS
+                                          : c->status == REPORT_FAIL || c->status == REPORT_UNSURE;
+
+                        found = found || (said && sides_are(c, left, right));
+                        across += said && strncmp(c->id, "t3_across_", 10) == 0;
+                }
+                if (strstr(words, "六列"))
+                        found = across >= (size_t)left;
+                o->t.identities++;
+                o->t.identities_right += found;
+                if (!found)
+                        buf_printf(&o->notes, " [%s]", words);
+        }
+}
+
+static bool
+must_be_found(const char *kind)
+{
+        static const char *const kinds[] = {"arithmetic", "inconsistent", "form", "date",
+                                            "semantic"};
+
+        for (size_t i = 0; i < N(kinds); i++)
+                if (strcmp(kind, kinds[i]) == 0)
+                        return true;
+        return false;
+}
+
+/* A part that is missing stands in the truth as a fault of structure. */
+static bool
+same_kind(const char *ours, const char *theirs)
+{
+        return strcmp(ours, theirs) == 0 ||
+               (strcmp(ours, "missing") == 0 && strcmp(theirs, "structure") == 0);
+}
+
+static void
+check_contradictions(struct one *o)
+{
+        const struct json *list = json_get(o->truth, "contradictions");
+
+        for (size_t i = 0; i < json_size(list); i++) {
+                const char *kind = json_string(json_get(json_at(list, i), "kind"));
+                bool found = false;
+
+                if (!must_be_found(kind))
+                        continue;
+                for (size_t k = 0; k < o->checks.n; k++)
+                        found = found || (o->checks.list[k].status == REPORT_FAIL &&
+                                          strcmp(o->checks.list[k].kind, kind) == 0);
+                o->t.contradictions++;
+                o->t.found += found;
+                if (!found)
+                        buf_printf(&o->notes, " {%s}", kind);
+        }
+        for (size_t k = 0; k < o->checks.n; k++) {
+                const struct report_check *c = &o->checks.list[k];
+                bool true_one = false;
+
+                if (c->status != REPORT_FAIL)
+                        continue;
+                for (size_t i = 0; i < json_size(list); i++)
+                        true_one =
+                            true_one ||
+                            same_kind(c->kind, json_string(json_get(json_at(list, i), "kind")));
+                if (!true_one || !c->evidence[0]) {
+                        o->t.false_fails++;
+                        buf_printf(&o->notes, " FALSE %s", c->id);
+                }
+        }
+}
+
+/* Whether every character of the name read stands, in order, in the true one: excerpts do not say the county. */
+static bool
+is_within(TALLOC_CTX *mem, const char *name, const char *whole)
+{
+        const char *a = text_folded(mem, name), *b = text_folded(mem, whole);
+        size_t n = 0, common = 0;
+
+        for (const char *s = a; *s;) {
+                uint32_t cp;
+                size_t w = text_decode(s, strlen(s), &cp);
+                const char *at = w ? strstr(b, mem_strndup(mem, s, w)) : NULL;
+
+                if (!w)
+                        break;
+                n++;
+                if (at) {
+                        common++;
+                        b = at + w;
+                }
+                s += w;
+        }
+        return n == 0 || common * 10 >= n * 7;
+}
+
+static void
+check_head(struct one *o)
+{
+        const struct json *t = o->truth;
+        bool right =
+            o->rep->year == json_int(json_get(t, "year"), 0) &&
+            strcmp(o->rep->form->kind, json_string(json_get(t, "form"))) == 0 &&
+            strcmp(o->rep->hant ? "hant" : "hans", json_string(json_get(t, "script"))) == 0 &&
+            is_within(o->mem, o->rep->issuer, json_string(json_get(t, "issuer")));
+
+        o->t.heads++;
+        o->t.heads_right += right;
+        if (!right)
+                buf_printf(&o->notes, " head:%s/%d/%s", o->rep->issuer, o->rep->year,
+                           o->rep->form->kind);
+}
+
+/* ---- all of them ---- */
+
+static void
+add(struct tally *all, const struct tally *t)
+{
+        all->figures += t->figures;
+        all->figures_right += t->figures_right;
+        all->identities += t->identities;
+        all->identities_right += t->identities_right;
+        all->contradictions += t->contradictions;
+        all->found += t->found;
+        all->heads += t->heads;
+        all->heads_right += t->heads_right;
+        all->false_fails += t->false_fails;
+}
+
+static int
+judge(const char *folder, const char *name, struct tally *all)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct problems p = {.mem = mem};
+        struct one o = {.mem = mem, .notes = buf_new(mem, KiB(64))};
+        struct report *rep;
+        struct json *truth;
+        char *text, *bytes;
+        size_t n, n_bytes;
+        const char *base = mem_strndup(mem, name, strlen(name) - 4);
+
+        if (file_read(mem, mem_printf(mem, "%s/%s", folder, name), MiB(4), &text, &n) ||
+            file_read(mem, mem_printf(mem, "%s/%s.json", folder, base), MiB(4), &bytes, &n_bytes) ||
+            json_read(mem, bytes, n_bytes, &p, &truth) || report_read(mem, name, text, n, &rep))
+                return -1;
+        o.truth = truth;
+        o.rep = rep;
+        o.form = strcmp(rep->form->kind, "2019") == 0   ? 'b'
+                 : strcmp(rep->form->kind, "2021") == 0 ? 'c'
+                                                        : 'y';
+        report_check(mem, rep, NULL, &o.checks);
+        check_figures(&o);
+        check_identities(&o);
+        check_contradictions(&o);
+        check_head(&o);
+        printf("# %s: figures %zu/%zu, identities %zu/%zu, contradictions %zu/%zu, false %zu%s\n",
+               base, o.t.figures_right, o.t.figures, o.t.identities_right, o.t.identities,
+               o.t.found, o.t.contradictions, o.t.false_fails, buf_text(&o.notes));
+        add(all, &o.t);
+        return 0;
+}
+
+static int
+is_text(const struct dirent *d)
+{
+        size_t n = strlen(d->d_name);
+
+        return n > 4 && strcmp(d->d_name + n - 4, ".txt") == 0;
+}
+
+static void
+result(int number, bool ok, const char *words, size_t part, size_t whole)
+{
+        printf("%s %d - %s: %zu of %zu\n", ok ? "ok" : "not ok", number, words, part, whole);
+}
+
+int
+main(int argc, char **argv)
+{
+        struct dirent **list = NULL;
+        struct tally all = {0};
+        int n = argc > 1 ? scandir(argv[1], &list, is_text, alphasort) : -1, bad = 0;
+
+        if (n <= 0) {
+                printf("1..0 # SKIP no ../shared/reports here\n");
+                return 0;
+        }
+        for (int i = 0; i < n; i++) {
+                bad += judge(argv[1], list[i]->d_name, &all) != 0;
+                free(list[i]);
+        }
+        free(list);
+        printf("1..6\n");
+        result(1, bad == 0, "reports that cannot be read", (size_t)bad, (size_t)n);
+        result(2, all.figures_right * 100 >= all.figures * 98, "figures read right",
+               all.figures_right, all.figures);
+        result(3, all.identities_right * 100 >= all.identities * 95, "identities judged right",
+               all.identities_right, all.identities);
+        result(4, all.found == all.contradictions, "contradictions found", all.found,
+               all.contradictions);
+        result(5, all.false_fails == 0, "false faults", all.false_fails, 0);
+        result(6, all.heads_right == all.heads, "year, form, script and issuer", all.heads_right,
+               all.heads);
+        return 0;
+}
