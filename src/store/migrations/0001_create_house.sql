@@ -536,14 +536,15 @@ CREATE TRIGGER edition_kept BEFORE DELETE ON edition WHEN OLD.state <> 'draft' A
   BEGIN SELECT RAISE(ABORT, 'a published text is kept'); END;
 -- What another connection may have switched off: REPLACE takes rows away without asking the guards above
 -- (recursive_triggers), so the new row is refused before it can.
-CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit x WHERE x.no = NEW.no OR x.sm3 = NEW.sm3)
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit 
+  WHEN EXISTS (SELECT 1 FROM audit x WHERE x.no = NEW.no) OR EXISTS (SELECT 1 FROM audit x WHERE x.sm3 = NEW.sm3)
   BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER index_number_no_replace BEFORE INSERT ON index_number
-  WHEN EXISTS (SELECT 1 FROM index_number x WHERE x.index_no = NEW.index_no
-    OR (x.agency_id = NEW.agency_id AND x.year = NEW.year AND x.serial = NEW.serial))
+  WHEN EXISTS (SELECT 1 FROM index_number x WHERE x.index_no = NEW.index_no)
+    OR EXISTS (SELECT 1 FROM index_number x WHERE x.agency_id = NEW.agency_id AND x.year = NEW.year AND x.serial = NEW.serial)
   BEGIN SELECT RAISE(ABORT, 'an index number is for ever'); END;
 CREATE TRIGGER item_no_replace BEFORE INSERT ON item
-  WHEN EXISTS (SELECT 1 FROM item x WHERE x.id = NEW.id OR x.index_no = NEW.index_no)
+  WHEN EXISTS (SELECT 1 FROM item x WHERE x.id = NEW.id) OR EXISTS (SELECT 1 FROM item x WHERE x.index_no = NEW.index_no)
   BEGIN SELECT RAISE(ABORT, 'an item is kept'); END;
 CREATE TRIGGER item_not_over_another BEFORE UPDATE OF id, index_no ON item
   WHEN EXISTS (SELECT 1 FROM item x WHERE x.id <> OLD.id AND (x.id = NEW.id OR x.index_no = NEW.index_no))
@@ -551,12 +552,16 @@ CREATE TRIGGER item_not_over_another BEFORE UPDATE OF id, index_no ON item
 CREATE TRIGGER review_no_replace BEFORE INSERT ON review WHEN EXISTS (SELECT 1 FROM review x WHERE x.id = NEW.id)
   BEGIN SELECT RAISE(ABORT, 'a review is append-only'); END;
 CREATE TRIGGER edition_no_replace BEFORE INSERT ON edition
-  WHEN EXISTS (SELECT 1 FROM edition x WHERE x.state <> 'draft' AND (x.id = NEW.id
-    OR (x.item_id = NEW.item_id AND (x.no = NEW.no OR (x.state = 'live' AND NEW.state = 'live')))))
+  WHEN EXISTS (SELECT 1 FROM edition x WHERE x.id = NEW.id AND x.state <> 'draft')
+    OR EXISTS (SELECT 1 FROM edition x WHERE x.item_id = NEW.item_id AND x.no = NEW.no AND x.state <> 'draft')
+    OR (NEW.state = 'live' AND EXISTS (SELECT 1 FROM edition x WHERE x.item_id = NEW.item_id AND x.state = 'live'))
   BEGIN SELECT RAISE(ABORT, 'a published text is kept'); END;
 CREATE TRIGGER edition_not_over_another BEFORE UPDATE OF id, item_id, no, state ON edition
-  WHEN EXISTS (SELECT 1 FROM edition x WHERE x.id <> OLD.id AND x.state <> 'draft' AND (x.id = NEW.id
-    OR (x.item_id = NEW.item_id AND (x.no = NEW.no OR (x.state = 'live' AND NEW.state = 'live')))))
+  WHEN (NEW.id <> OLD.id AND EXISTS (SELECT 1 FROM edition x WHERE x.id = NEW.id AND x.state <> 'draft'))
+    OR EXISTS (SELECT 1 FROM edition x
+                WHERE x.item_id = NEW.item_id AND x.no = NEW.no AND x.id <> OLD.id AND x.state <> 'draft')
+    OR (NEW.state = 'live' AND EXISTS (SELECT 1 FROM edition x
+                                        WHERE x.item_id = NEW.item_id AND x.state = 'live' AND x.id <> OLD.id))
   BEGIN SELECT RAISE(ABORT, 'a published text is kept'); END;
 -- What an approving review has seen is that text only: a changed draft has another content_sm3.
 CREATE TRIGGER edition_reviewed BEFORE UPDATE ON edition
