@@ -71,6 +71,47 @@ file=$(curl -s "$base/latest.json?size=100" | grep -o '"index_no":"[^"]*"' | cut
 done | head -1)
 is 'a file is sent' 200 "$(code "$file")"
 is 'and a part of it' 206 "$(code -r 0-9 "$file")"
+
+# By range, as a download that was cut off goes on. RFC 9110, 14
+curl -s -o "$home/whole" "$file"
+size=$(stat -c %s "$home/whole")
+tag=$(head_of "$file" | header ETag)
+part() { # part TITLE RANGE FROM TO [CURL ARGUMENT …]: 206 and exactly these bytes
+        local title=$1 range=$2 from=$3 to=$4 got
+        shift 4
+        got=$(curl -s -D "$home/head" -o "$home/part" -w '%{http_code}' -H "Range: bytes=$range" "$@" "$file")
+        is "$title" "206 bytes $from-$to/$size" "$got $(header Content-Range <"$home/head")"
+        is '  the bytes of it' same \
+                "$(tail -c +$((from + 1)) "$home/whole" | head -c $((to - from + 1)) | cmp -s - "$home/part" && echo same)"
+}
+whole() { # whole TITLE RANGE [CURL ARGUMENT …]: 200 and everything
+        local title=$1 range=$2 got
+        shift 2
+        got=$(curl -s -D "$home/head" -o "$home/part" -w '%{http_code}' -H "Range: $range" "$@" "$file")
+        is "$title" '200 ' "$got $(header Content-Range <"$home/head")"
+        is '  all of it' same "$(cmp -s "$home/whole" "$home/part" && echo same)"
+}
+is 'files say that they come in parts' bytes "$(head_of "$file" | header Accept-Ranges)"
+part 'a range in the middle' 10-19 10 19
+part 'one byte' 0-0 0 0
+part 'from somewhere to the end' 5- 5 $((size - 1))
+part 'an end beyond the end' 5-99999999999 5 $((size - 1))
+part 'the last seven' -7 $((size - 7)) $((size - 1))
+part 'more of the last than there are' -99999999999 0 $((size - 1))
+part 'If-Range with the tag' 10-19 10 19 -H "If-Range: $tag"
+whole 'If-Range with another tag' bytes=10-19 -H 'If-Range: "other"'
+whole 'If-Range with a weak one' bytes=10-19 -H "If-Range: W/$tag"
+whole 'If-Range with a day' bytes=10-19 -H 'If-Range: Wed, 01 Jan 2020 00:00:00 GMT'
+whole 'several ranges' bytes=0-1,4-5
+whole 'a range backwards' bytes=5-2
+whole 'no number' bytes=a-b
+whole 'another unit' lines=1-2
+for range in "$size-" 99999999999-99999999999 -0; do
+        is "outside: $range" "416 bytes \*/$size 0" "$(curl -s -D "$home/head" -o "$home/part" -w '%{http_code}' -H "Range: bytes=$range" "$file") $(header Content-Range <"$home/head") $(stat -c %s "$home/part")"
+done
+is 'what the reader has is not sent by part either' 304 "$(code -H "If-None-Match: $tag" -r 0-9 "$file")"
+is 'a page comes whole' 200 "$(code -r 0-9 "$base/")"
+
 is 'but not under another name' 404 "$(code "${file%/*}/other.pdf")"
 is 'a picture in a text is sent by its hash alone' 200 "$(code "${file%/*}")"
 is 'nor another file' 404 "$(code "$base/file/$(printf 'a%.0s' $(seq 64))/a.pdf")"
