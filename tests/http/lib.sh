@@ -37,6 +37,7 @@ within() { # within TITLE LEAST MOST GOT
 }
 
 start() { # start [OPTION …]: serves on a free port, as base
+        : >"$home/out" # of the one before
         "$xxgk" serve --listen "${listen:-127.0.0.1:0}" "$@" >"$home/out" 2>>"$home/log" &
         server=$!
         for _ in $(seq 300); do

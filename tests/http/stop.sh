@@ -4,7 +4,6 @@
 "$seed" "$XXGK_DB" >/dev/null || { echo 'Bail out! no county'; exit 1; }
 bad='' longest=0
 for round in $(seq 20); do
-        : >"$home/out"
         start --part portal
         "$wire" "$port" load '/search?q=招生' 3 6 >/dev/null 2>&1 &
         first=$!
