@@ -24,7 +24,7 @@ test test-full:
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null
 	@test -f $(BUILD)-san/build.ninja || meson setup $(BUILD)-san $(SANITIZE) >/dev/null
 	@$(NINJA) -C $(BUILD)
-	@ASAN_OPTIONS=detect_leaks=0 $(NINJA) -C $(BUILD)-san # generators end without freeing
+	@ASAN_OPTIONS=detect_leaks=0 $(NINJA) -C $(BUILD)-san # manual pages are made by the program as it is
 	@tests/run $(if $(filter test-full,$@),--full) $(BUILD) $(BUILD)-san
 
 bench:
