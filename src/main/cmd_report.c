@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "base/text.h"
+#include "domain/report/html.h"
 #include "domain/report/report.h"
 #include "main/commands.h"
 
@@ -22,6 +23,8 @@ read_one(struct cli *cli, const char *path, struct report **ret)
                 return cli_broken("读取文件", r);
         if (n == 0)
                 return cli_fail(CLI_USAGE, "%s：文件是空的", path);
+        if (n > 4 && (memcmp(bytes, "%PDF", 4) == 0 || memcmp(bytes, "PK\3\4", 4) == 0))
+                return cli_fail(CLI_USAGE, "%s：是 PDF 或 Word 文件，请先另存为纯文本或网页", path);
         text = bytes;
         if (!text_valid(text, n)) {
                 r = text_from_gb18030(cli->mem, bytes, n, &text);
@@ -29,6 +32,10 @@ read_one(struct cli *cli, const char *path, struct report **ret)
                         return cli_broken("转换编码", r);
                 if (r > 0)
                         return cli_fail(CLI_USAGE, "%s：文字编码既不是 UTF-8 也不是 GB18030", path);
+                n = strlen(text);
+        }
+        if (html_is_page(text, n)) {
+                text = html_text(cli->mem, text, n);
                 n = strlen(text);
         }
         r = report_read(cli->mem, path, text, n, ret);

@@ -339,6 +339,12 @@ split_up(TALLOC_CTX *mem, const struct runs *in, size_t width, const struct mark
         for (size_t i = 0; i < in->n; i++) {
                 struct run r = in->list[i];
 
+                /* an empty cell between label and figures (a merged one) */
+                while (r.n > width && m->list[r.first].kind == MARK_BLANK &&
+                       m->list[r.first + r.n - 1].kind == MARK_FIGURE) {
+                        r.first++;
+                        r.n--;
+                }
                 while (width > 1 && r.n >= 2 * width && r.n_figures > width) {
                         struct run head = r;
 
