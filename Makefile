@@ -1,5 +1,5 @@
 # The front door to Meson. "make run" needs nothing but make; everything else is installed when it is missing.
-# Variables: BUILD (build folder), DATA (data folder), LISTEN (address), DESTDIR and PREFIX (make install).
+# Variables: BUILD (build folder), DATA (data folder), LISTEN (address), LAYERS (of tests), DESTDIR and PREFIX (make install).
 BUILD   ?= build
 DATA    ?= data
 LISTEN  ?= 127.0.0.1:8080
@@ -25,7 +25,7 @@ test test-full:
 	@test -f $(BUILD)-san/build.ninja || meson setup $(BUILD)-san $(SANITIZE) >/dev/null
 	@$(NINJA) -C $(BUILD)
 	@ASAN_OPTIONS=detect_leaks=0 $(NINJA) -C $(BUILD)-san # manual pages are made by the program as it is
-	@tests/run $(if $(filter test-full,$@),--full) $(BUILD) $(BUILD)-san
+	@LAYERS='$(LAYERS)' tests/run $(if $(filter test-full,$@),--full) $(BUILD) $(BUILD)-san
 
 bench:
 	@tools/packages build bench test
