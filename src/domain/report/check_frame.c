@@ -109,7 +109,23 @@ date_at(const char *s, struct ymd *ret)
         return n + k + 3;
 }
 
+/* Whether the date at i is the second of a span: 至, 到 or a dash before it. */
+static bool
+is_joined(const char *text, size_t i)
+{
+        static const char *const joins[] = {"至", "到", "-", "—", "–", "~", "～", "止"};
+
+        for (size_t k = 0; k < N(joins); k++) {
+                size_t n = strlen(joins[k]);
+
+                if (i >= n && memcmp(text + i - n, joins[k], n) == 0)
+                        return true;
+        }
+        return false;
+}
+
 /* The statistical period (统计期限): from 1 January to 31 December of the year of report.
+ * The 2007 regulation took effect on 1 May 2008.
  * Law: 《政府信息公开条例》第四十九条 (the year before). */
 static void
 check_period(struct checker *c)
@@ -128,7 +144,7 @@ check_period(struct checker *c)
                 return;
         from = to = (size_t)(at - text);
         for (size_t i = from; i < from + 160 && text[i] && n < 2 && !starts(text + i, "。");) {
-                size_t len = date_at(text + i, &d[n]);
+                size_t len = n == 0 || is_joined(text, i) ? date_at(text + i, &d[n]) : 0;
 
                 if (len) {
                         to = i + len;
@@ -145,7 +161,8 @@ check_period(struct checker *c)
                 bad = bad || year != c->rep->year || (d[i].digits && d[i].digits != 4);
         }
         if (n == 2)
-                bad = bad || d[0].month != 1 || d[0].day != 1;
+                bad = bad || d[0].day != 1 ||
+                      d[0].month != (c->rep->year == 2008 && d[0].month == 5 ? 5 : 1);
         bad = bad || d[n - 1].month != 12 || d[n - 1].day != 31;
         k = check_add(c, "period", "date",
                       !bad   ? REPORT_PASS
@@ -332,8 +349,7 @@ check_blanks(struct checker *c)
                 } else {
                         k = check_add(
                             c, mem_printf(c->mem, "blank_%s", cell->id), "empty", REPORT_UNSURE,
-                            "“%s”一行有空白的单元格，没有的请填0，以免被当作漏报。",
-                            starts(cell->row, "结果维持") ? "行政复议、行政诉讼" : cell->row);
+                            "“%s”一行有空白的单元格，没有的请填0，以免被当作漏报。", cell->row);
                         last = cell->row;
                 }
                 mem_grow(c->mem, k->cells, k->n_cells);

@@ -34,10 +34,28 @@ fact_keyed(const struct report *rep, const char *key)
 /* ---- wholes and parts of a sentence ---- */
 
 struct group {
-        size_t whole, first, last, n, n_channels, n_percent, n_kinds;
+        size_t whole, first, last, n, n_channels, n_percent, n_kinds, n_done;
         double sum, biggest, percent;
-        bool approx, rest; /* rest: "其他" is among the parts */
+        bool approx;
+        bool rest;   /* 其他 is among the parts */
+        bool denied; /* 不予公开 is among them */
+        bool hit;    /* the first few make up the whole: what follows divides it another way */
 };
+
+/* "其他信息", "其他各类", not "其他重点领域信息". */
+static bool
+is_rest(const char *words)
+{
+        const char *s = strstr(words, "其他");
+        size_t n;
+
+        if (!s)
+                s = strstr(words, "其它");
+        if (!s)
+                return false;
+        n = strcspn(s, "0123456789");
+        return n <= strlen("其他") + 9;
+}
 
 static struct group
 gather(struct checker *c, size_t whole)
@@ -64,7 +82,11 @@ gather(struct checker *c, size_t whole)
                 g.sum += f->value;
                 g.biggest = fmax(g.biggest, f->value);
                 g.approx = g.approx || f->approx;
-                g.rest = g.rest || has(words, "其他") || has(words, "其它");
+                g.rest = g.rest || is_rest(words);
+                g.denied = g.denied || has(words, "不予公开") || has(words, "不公开");
+                g.hit = g.hit || (g.n > 1 && check_same(g.sum, rep->facts[whole].value));
+                g.n_done += has(words, "办结") || has(words, "办理") || has(words, "按时") ||
+                            has(words, "按期") || has(words, "满意") || has(words, "采纳");
                 g.n_channels += strncmp(f->name, "channel_", 8) == 0 || has(words, "新闻") ||
                                 has(words, "方式") || has(words, "平台");
                 g.n_kinds += has(words, "主动公开") || has(words, "不予公开") ||
@@ -83,17 +105,19 @@ judge(const struct group *g, double whole)
 {
         bool shares = g->n_percent && fabs(g->percent - 100) > 3;
 
-        if (check_same(g->sum, whole))
+        if (check_same(g->sum, whole) || g->hit)
                 return EQUAL;
         if (g->approx)
                 return OPEN;
         if (g->biggest > whole && g->n_channels == 0)
                 return WRONG;
         if (g->sum > whole)
-                return g->n_channels > 0 ? OVERLAP : g->n > 1 && !shares ? WRONG : OPEN;
+                return g->n_channels > 0                   ? OVERLAP
+                       : g->n > 1 && !shares && !g->n_done ? WRONG
+                                                           : OPEN;
         if (g->n_channels == g->n)
                 return OPEN;
-        if (g->n >= 2 && g->n == g->n_kinds)
+        if (g->n >= 2 && g->n == g->n_kinds && g->denied)
                 return WRONG;
         if (g->n >= 3 && g->rest)
                 return WRONG;
@@ -211,6 +235,7 @@ check_percent(struct checker *c, size_t i)
         const struct report_fact *p = &rep->facts[i], *part, *whole;
         const char *words = clause(c, p);
         double share, step;
+        bool plain;
         struct report_check *k;
 
         if (i < 1 || !has(words, "占") || p->approx)
@@ -221,6 +246,9 @@ check_percent(struct checker *c, size_t i)
         whole = &rep->facts[part->whole];
         if (whole->value <= 0 || whole->approx || part->approx)
                 return;
+        /* "占14%" is of the whole just named; "占新媒体总量的66%" may be of something else. */
+        plain = has(words, "总数") || has(words, "总量") || has(words, "全部") ||
+                strcspn(words, "0123456789") <= strlen("占比为");
         share = 100 * part->value / whole->value;
         step = check_same(p->value, rint(p->value))             ? 1
                : check_same(p->value * 10, rint(p->value * 10)) ? 0.1
@@ -231,17 +259,35 @@ check_percent(struct checker *c, size_t i)
                               check_number(c->mem, part->value), check_number(c->mem, whole->value),
                               share);
         else
-                k = check_add(c, mem_printf(c->mem, "text_percent_%zu", p->at), "arithmetic",
-                              fabs(share - p->value) > 1.5 * step ? REPORT_FAIL : REPORT_UNSURE,
-                              "正文“%s”：%s÷%s＝%.2f%%，不是 %s%%，请核对。",
-                              quote(c, part->clause, p->to), check_number(c->mem, part->value),
-                              check_number(c->mem, whole->value), share,
-                              check_number(c->mem, p->value));
+                k = check_add(
+                    c, mem_printf(c->mem, "text_percent_%zu", p->at), "arithmetic",
+                    plain && fabs(share - p->value) > 1.5 * step ? REPORT_FAIL : REPORT_UNSURE,
+                    "正文“%s”：%s÷%s＝%.2f%%，不是 %s%%，请核对。", quote(c, part->clause, p->to),
+                    check_number(c->mem, part->value), check_number(c->mem, whole->value), share,
+                    check_number(c->mem, p->value));
         check_sides(k, p->value, share);
         k->evidence = quote(c, part->clause, p->to);
 }
 
 /* ---- the same thing said twice ---- */
+
+/* "2023年…", 上年, 同比: a sentence that compares with another year. */
+static bool
+speaks_of_other_year(struct checker *c, const struct report_fact *f)
+{
+        static const char *const words[] = {"同比", "较上年", "比上年", "去年",
+                                            "以来", "历年",   "上年度", "上一年度"};
+        const char *s = mem_strndup(c->mem, c->rep->paper->text + f->sentence, f->to - f->sentence);
+
+        for (size_t i = 0; i < N(words); i++)
+                if (has(s, words[i]))
+                        return true;
+        for (const char *y = s; (y = strstr(y, "20")) != NULL; y += 2)
+                if (strspn(y, "0123456789") == 4 && strncmp(y + 4, "年", 3) == 0 &&
+                    strtol(y, NULL, 10) != c->rep->year)
+                        return true;
+        return false;
+}
 
 /* The name of a column (栏目, 专栏) that a clause speaks of: the four characters before; NULL. */
 static const char *
@@ -250,6 +296,8 @@ column_named(struct checker *c, const struct report_fact *f)
         static const char *const words[] = {"栏目", "专栏"};
         const char *s = clause(c, f);
 
+        if (has(s, "季度") || has(s, "半年") || has(s, "月") || speaks_of_other_year(c, f))
+                return NULL;
         for (size_t i = 0; i < N(words); i++) {
                 const char *w = strstr(s, words[i]);
 
@@ -270,7 +318,7 @@ is_whole_statement(struct checker *c, const struct report_fact *f)
         for (size_t i = 0; i < N(limits); i++)
                 if (has(s, limits[i]))
                         return false;
-        return has(s, "主动公开") && f->whole < 0 && !f->approx;
+        return has(s, "主动公开") && f->whole < 0 && !f->approx && !speaks_of_other_year(c, f);
 }
 
 static void
@@ -415,18 +463,49 @@ check_results(struct checker *c, const char *key)
 
 /* ---- text against table ---- */
 
-/* A clause that speaks of one office or one way only says less than the table. */
+/* A clause that speaks of one office or one way only says less than the table; what it answers, publishes or
+ * hears as a court of review is not what the table counts. Such a difference is only pointed out. */
 static bool
 is_limited(struct checker *c, const struct report_fact *f)
 {
         static const char *const limits[] = {"办代表", "代表区", "代表市", "代表县",
                                              "本级",   "政府办", "局机关", "其中"};
-        const char *s = mem_strndup(c->mem, c->rep->paper->text + f->sentence, f->to - f->sentence);
+        static const char *const loose[] = {"requests_answered", "normative_issued",
+                                            "rules_issued"};
+        size_t from = f->sentence, to = f->to;
+        const char *s;
 
+        while (to < f->to + 60 && !strchr(",;\n", c->rep->paper->text[to]) &&
+               strncmp(c->rep->paper->text + to, "。", 3) != 0)
+                to++;
+        s = mem_strndup(c->mem, c->rep->paper->text + from, to - from);
         for (size_t i = 0; i < N(limits); i++)
                 if (has(s, limits[i]))
                         return true;
-        return false;
+        for (size_t i = 0; i < N(loose); i++)
+                if (strcmp(f->key, loose[i]) == 0)
+                        return true;
+        if ((strcmp(f->key, "reviews") == 0 || strcmp(f->key, "lawsuits") == 0) && !has(s, "公开"))
+                return true;
+        return speaks_of_other_year(c, f);
+}
+
+/* Of several figures of one name the one that the table bears out, else the first. */
+static const struct report_fact *
+fact_for(const struct report *rep, const char *key, const struct form_names *cells)
+{
+        double sum = 0;
+
+        for (size_t i = 0; i < cells->n; i++) {
+                const struct report_cell *cell = report_cell(rep, cells->list[i]);
+
+                sum += cell ? cell->value : 0;
+        }
+        for (size_t i = 0; i < rep->n_facts; i++)
+                if (check_same(rep->facts[i].value, sum) &&
+                    (strcmp(rep->facts[i].key, key) == 0 || strcmp(rep->facts[i].name, key) == 0))
+                        return &rep->facts[i];
+        return fact_keyed(rep, key);
 }
 
 static void
@@ -474,7 +553,7 @@ check_tables(struct checker *c)
 
                 if (r->kind != FORM_TEXT)
                         continue;
-                f = fact_keyed(c->rep, r->id);
+                f = fact_for(c->rep, r->id, &r->right);
                 if (f)
                         compare(c, r, f);
                 if (f && !f->negated && strcmp(r->id, "lawsuits") == 0 && r->right.n == 2) {
