@@ -235,7 +235,7 @@ headings(struct checker *c)
                 }
                 i += len + 1;
         }
-        return buf_text(&b);
+        return b.len ? buf_text(&b) : text_cut(c->mem, quote(c, 0, p->n), 40);
 }
 
 /* Law: 2007年条例第三十二条; 《政府信息公开条例》第五十条. */

@@ -6,7 +6,7 @@
 
 #include <pthread.h>
 
-enum { BEHIND_MAX = 60, DIGITS_MAX = 13, NAMES_MAX = 12 };
+enum { FACTS_MAX = 3000, BACK_MAX = 3000, BEHIND_MAX = 60, DIGITS_MAX = 13, NAMES_MAX = 12 };
 
 /* ---- what counts what: data/forms/facts.txt ---- */
 
@@ -351,7 +351,9 @@ is_comma(const char *s)
 static size_t
 begin_of(const char *text, size_t i, bool clause)
 {
-        while (i > 0) {
+        size_t least = i > BACK_MAX ? i - BACK_MAX : 0;
+
+        while (i > least) {
                 size_t k = i - 1;
 
                 while (k > 0 && ((uint8_t)text[k] & 0xc0) == 0x80)
@@ -360,7 +362,7 @@ begin_of(const char *text, size_t i, bool clause)
                         return i;
                 i = k;
         }
-        return 0;
+        return i;
 }
 
 static size_t
@@ -379,6 +381,8 @@ end_of_clause(const char *text, size_t i)
 static void
 add_fact(struct finder *f, struct report_fact fact)
 {
+        if (f->rep->n_facts >= FACTS_MAX)
+                return;
         fact.whole = -1;
         mem_grow(f->mem, f->rep->facts, f->rep->n_facts);
         f->rep->facts[f->rep->n_facts++] = fact;

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "domain/item/report_head.h"
 
-enum { NAME_MAX_BYTES = 75, HEADING_BYTES = 90, OFFICE_BYTES = 12 };
+enum { NAME_MAX_BYTES = 75, HEADING_BYTES = 90, OFFICE_BYTES = 12, LOOK_BYTES = 20000 };
 
 bool
 head_is_report(const struct paper *words)
@@ -229,6 +229,8 @@ issuer_by_count(TALLOC_CTX *mem, const struct paper *w)
                         size_t to = (size_t)(s - w->text) + strlen(organs[k]);
                         size_t from = name_begin(w->text, to), n = 0, len = to - from;
 
+                        if (to > LOOK_BYTES)
+                                break;
                         if (!is_office(w->text + from, len) || len > 60)
                                 continue;
                         for (const char *q = w->text; (q = memmem(q, w->n - (size_t)(q - w->text),

@@ -36,7 +36,7 @@ report_read(TALLOC_CTX *mem, const char *file, const char *text, size_t n, struc
                 text += 3;
                 n -= 3;
         }
-        if (!text_valid(text, n) || memchr(text, '\0', n))
+        if (n > REPORT_TEXT_MAX || !text_valid(text, n) || memchr(text, '\0', n))
                 return REPORT_NOT_ONE;
         rep = mem_new(mem, struct report);
         rep->file = file;

@@ -4,7 +4,8 @@
  *            before.
  * Units      offsets are bytes of the text given. Money of a cell that was printed with its unit is in yuan.
  * Ownership  all hangs from mem; the text must outlive the report.
- * Errors     report_read() outcome REPORT_NOT_ONE: no annual report (empty, another page).
+ * Errors     report_read() outcome REPORT_NOT_ONE: no annual report (empty, another page, not UTF-8,
+ *            longer than REPORT_TEXT_MAX).
  * Law        《政府信息公开条例》第四十九条、第五十条; 2007年条例第三十一条、第三十二条. */
 #ifndef DOMAIN_REPORT_REPORT_H
 #define DOMAIN_REPORT_REPORT_H
@@ -64,7 +65,7 @@ struct report {
         const struct paper *words; /* all of it, letters and figures only */
 };
 
-enum { REPORT_NOT_ONE = 1 };
+enum { REPORT_NOT_ONE = 1, REPORT_TEXT_MAX = 1 << 20 };
 int report_read(TALLOC_CTX *mem, const char *file, const char *text, size_t n,
                 struct report **ret) nodiscard;
 /* NULL when the report has no such cell. */

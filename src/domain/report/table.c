@@ -14,7 +14,7 @@
  * still has the rows in order. */
 
 enum mark_kind { MARK_WORDS, MARK_FIGURE, MARK_BLANK, MARK_END_OF_ROW };
-enum { CONTEXT_MAX = 400, FIGURE_MAX = 15, UNIT_MAX = 9, TAIL_MAX = 300 };
+enum { CONTEXT_MAX = 400, FIGURE_MAX = 15, UNIT_MAX = 9, TAIL_MAX = 300, RUNS_MAX = 400 };
 
 struct mark {
         enum mark_kind kind;
@@ -306,7 +306,7 @@ run_up(TALLOC_CTX *mem, const struct marks *m)
         struct runs runs = {0};
         size_t since = 0, i = 0;
 
-        while (i < m->n) {
+        while (i < m->n && runs.n < RUNS_MAX) {
                 size_t first = i, n = 1;
                 bool alone;
 
@@ -345,7 +345,7 @@ split_up(TALLOC_CTX *mem, const struct runs *in, size_t width, const struct mark
                         r.first++;
                         r.n--;
                 }
-                while (width > 1 && r.n >= 2 * width && r.n_figures > width) {
+                while (width > 1 && r.n >= 2 * width && r.n_figures > width && out.n < RUNS_MAX) {
                         struct run head = r;
 
                         head.n = width;
