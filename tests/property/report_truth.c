@@ -1,6 +1,6 @@
 /* The reader and the checker against real published reports, each with a file of what it says (../shared/reports,
  * no part of the project). Prints a line a report and the shares.
- * usage: report_truth FOLDER */
+ * usage: report_truth FOLDER [SOURCES …]: with sources, greps that none of them names an issuer or a figure. */
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -11,7 +11,7 @@
 
 struct tally {
         size_t figures, figures_right, identities, identities_right, contradictions, found, heads,
-            heads_right, false_fails;
+            heads_right, false_fails, learned;
 };
 
 struct one {
@@ -346,6 +346,64 @@ check_head(struct one *o)
                            o->rep->form->kind);
 }
 
+/* ---- nothing learned by heart ---- */
+
+static bool
+stands_in(const char *source, const char *word)
+{
+        for (const char *s = source; (s = strstr(s, word)) != NULL; s += strlen(word)) {
+                char before = s > source ? s[-1] : ' ', after = s[strlen(word)];
+
+                if (!(before >= '0' && before <= '9') && !(after >= '0' && after <= '9'))
+                        return true;
+        }
+        return false;
+}
+
+/* Issuers by the two characters of their place, figures from FIGURE_LEAST on. */
+static size_t
+learned(TALLOC_CTX *mem, const struct json *truth, const char *source)
+{
+        enum { FIGURE_LEAST = 3001, PLACE_BYTES = 6 };
+        const struct json *figures = json_get(truth, "figures");
+        const char *issuer = json_string(json_get(truth, "issuer"));
+        size_t n = stands_in(source, mem_strndup(mem, issuer, PLACE_BYTES)) ? 1 : 0;
+
+        for (size_t i = 0; i < json_size(figures); i++) {
+                const struct json *v = json_get(figures, json_key(figures, i));
+
+                if (json_type(v) == JSON_INT && json_int(v, 0) >= FIGURE_LEAST)
+                        n += stands_in(source, mem_printf(mem, "%ld", (long)json_int(v, 0)));
+        }
+        return n;
+}
+
+static const char *sources = "";
+
+static void
+read_sources(TALLOC_CTX *mem, int n, char **folders)
+{
+        struct buf all = buf_new(mem, MiB(16));
+
+        for (int i = 0; i < n; i++) {
+                struct dirent **list = NULL;
+                int k = scandir(folders[i], &list, NULL, alphasort);
+
+                for (int j = 0; j < k; j++) {
+                        char *bytes;
+                        size_t len;
+
+                        if (list[j]->d_type == DT_REG &&
+                            file_read(mem, mem_printf(mem, "%s/%s", folders[i], list[j]->d_name),
+                                      MiB(1), &bytes, &len) == 0)
+                                buf_put(&all, bytes, len);
+                        free(list[j]);
+                }
+                free(list);
+        }
+        sources = buf_text(&all);
+}
+
 /* ---- all of them ---- */
 
 static void
@@ -360,6 +418,7 @@ add(struct tally *all, const struct tally *t)
         all->heads += t->heads;
         all->heads_right += t->heads_right;
         all->false_fails += t->false_fails;
+        all->learned += t->learned;
 }
 
 static int
@@ -388,6 +447,7 @@ judge(const char *folder, const char *name, struct tally *all)
         check_identities(&o);
         check_contradictions(&o);
         check_head(&o);
+        o.t.learned = learned(mem, truth, sources);
         printf("# %s: figures %zu/%zu, identities %zu/%zu, contradictions %zu/%zu, false %zu%s\n",
                base, o.t.figures_right, o.t.figures, o.t.identities_right, o.t.identities,
                o.t.found, o.t.contradictions, o.t.false_fails, buf_text(&o.notes));
@@ -414,18 +474,20 @@ main(int argc, char **argv)
 {
         struct dirent **list = NULL;
         struct tally all = {0};
+        TALLOC_CTX *mem = mem_root();
         int n = argc > 1 ? scandir(argv[1], &list, is_text, alphasort) : -1, bad = 0;
 
         if (n <= 0) {
                 printf("1..0 # SKIP no ../shared/reports here\n");
                 return 0;
         }
+        read_sources(mem, argc - 2, argv + 2);
         for (int i = 0; i < n; i++) {
                 bad += judge(argv[1], list[i]->d_name, &all) != 0;
                 free(list[i]);
         }
         free(list);
-        printf("1..6\n");
+        printf("1..7\n");
         result(1, bad == 0, "reports that cannot be read", (size_t)bad, (size_t)n);
         result(2, all.figures_right * 100 >= all.figures * 98, "figures read right",
                all.figures_right, all.figures);
@@ -436,5 +498,8 @@ main(int argc, char **argv)
         result(5, all.false_fails == 0, "false faults", all.false_fails, 0);
         result(6, all.heads_right == all.heads, "year, form, script and issuer", all.heads_right,
                all.heads);
+        result(7, all.learned == 0, "issuers and figures named in the sources", all.learned,
+               (size_t)n);
+        talloc_free(mem);
         return 0;
 }
