@@ -209,6 +209,7 @@ narrative_figures(void **state)
         assert_false(has_value(rep, 2021));
         assert_false(has_value(rep, 30));
         assert_false(has_value(rep, 50));
+        assert_false(has_value(rep, 10));
         assert_false(has_value(rep, 432000));
         assert_false(has_value(rep, 88));
 }
@@ -285,6 +286,9 @@ no_false_faults(void **state)
             "某区2020年政府信息公开工作年度报告\n一、总体情况\n收到政府信息公开申请20件，其中自然人"
             "15件，法人5件，"
             "当面3件，网上17件。\n",
+            "某区2020年政府信息公开工作年度报告\n一、总体情况\n收到政府信息公开申请58件，上年结转2"
+            "件，办结59件，"
+            "结转下年度1件。其中予以公开30件，部分公开29件。\n",
             "某区2020年政府信息公开工作年度报告\n一、总体情况\n收到留言100件，其中办结90件，按时回"
             "复80件。\n",
             "某区2020年政府信息公开工作年度报告\n一、总体情况\n制作信息100条，其中主动公开80条，依"

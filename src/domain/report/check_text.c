@@ -141,6 +141,25 @@ plus(struct checker *c, const struct group *g)
         return buf_text(&b);
 }
 
+/* Another figure of the unit in the sentence of the whole, before it: the parts may be that one's. */
+static bool
+has_rival(const struct report *rep, const struct group *g, bool *ret_equal)
+{
+        const struct report_fact *whole = &rep->facts[g->whole];
+        bool rival = false;
+
+        *ret_equal = false;
+        for (size_t i = 0; i < g->whole; i++) {
+                const struct report_fact *f = &rep->facts[i];
+
+                if (f->sentence != whole->sentence || strcmp(f->unit, whole->unit) != 0)
+                        continue;
+                rival = true;
+                *ret_equal = *ret_equal || check_same(f->value, g->sum);
+        }
+        return rival;
+}
+
 static void
 check_groups(struct checker *c)
 {
@@ -151,8 +170,12 @@ check_groups(struct checker *c)
                 struct group g = gather(c, w);
                 const char *id, *evidence, *sum;
                 struct report_check *k;
+                bool equal, rival;
 
                 if (g.n == 0 || f->approx)
+                        continue;
+                rival = has_rival(rep, &g, &equal);
+                if (equal && !check_same(g.sum, f->value))
                         continue;
                 id = mem_printf(c->mem, "text_parts_%zu", f->at);
                 evidence = quote(c, f->clause, rep->facts[g.last].to);
@@ -163,7 +186,7 @@ check_groups(struct checker *c)
                                       check_number(c->mem, f->value));
                         break;
                 case WRONG:
-                        k = check_add(c, id, "arithmetic", REPORT_FAIL,
+                        k = check_add(c, id, "arithmetic", rival ? REPORT_UNSURE : REPORT_FAIL,
                                       "正文“%s”：所列各项 %s＝%s，与总数 %s 相差 %s，请核对。",
                                       evidence, sum, check_number(c->mem, g.sum),
                                       check_number(c->mem, f->value),

@@ -283,8 +283,8 @@ figure_at(const char *text, size_t i, struct figure *ret, bool *ret_counts)
                 n = read_chinese(text, i, &f.value);
                 f.chinese = true;
         }
-        if (n == 0)
-                return 0;
+        if (n == 0) /* 第二十条 is passed over whole, not read again from its middle */
+                return text_number(text + i, &(int64_t){0});
         if (starts(text + i, "百分之") && n > 9) {
                 int64_t v = (int64_t)f.value;
 
@@ -624,6 +624,9 @@ name_classes(struct finder *f)
 
                 if (!strcmp(whole, "proactive_total") && !is_channel(q))
                         q->name = q->key = "class_items";
+                else if (!strcmp(q->key, "not_disclosed") && i > 0 &&
+                         q[-1].sentence == q->sentence && starts(q[-1].key, "requests_"))
+                        q->name = q->key = "requests_refused"; /* among other outcomes */
                 else if (q->whole < 0 && !strcmp(q->key, "on_application"))
                         q->name = q->key = "requests_received"; /* 依申请公开0件 by itself */
         }
