@@ -120,8 +120,8 @@ int app_public_file(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *sm3
                     struct public_file *ret) nodiscard;
 
 /* Whether a file of that hash hung on a text that was taken back since, and why. APP_NONE: it did not. */
-int app_withdrawn_file(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *sm3, int64_t *ret_item,
-                       const char **ret_reason) nodiscard;
+int app_withdrawn_file(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *sm3,
+                       int64_t *ret_item, const char **ret_reason) nodiscard;
 
 struct public_relation {
         int64_t id;
