@@ -203,16 +203,19 @@ read_chinese(const char *text, size_t i, double *ret)
         static const char *const never[] = {"第", "跑", "、", "十", "逐", "统", "每"};
         static const char *const one[] = {"次", "件", "场", "期", "篇"};
         int64_t v = 0;
-        size_t n = text_number(text + i, &v);
+        size_t n = text_number(text + i, &v), unit;
         bool single;
 
         if (n == 0 || starts(text + i, "元") || after_any(text, i, never, N(never)))
                 return 0;
+        unit = i + n;
         single = v == 1;
         for (size_t k = 0; single && k < N(one); k++)
                 if (starts(text + i + n, one[k]))
                         single = !after_any(text, i, doing, N(doing));
-        if (single || !unit_at(text + i + n) || v == 0)
+        if (v >= 10 && (starts(text + i + n, "余") || starts(text + i + n, "多")))
+                unit += 3;
+        if (single || !unit_at(text + unit) || v == 0)
                 return 0;
         if (starts(text + i + n, "级") || starts(text + i + n, "类") ||
             starts(text + i + n, "点") || starts(text + i + n, "位") ||

@@ -286,7 +286,8 @@ signature(TALLOC_CTX *mem, const char *raw, const char *name)
                         from--;
                 line = text_trim(mem, mem_strndup(mem, raw + from, end - from));
                 if (*name && strlen(line) <= NAME_MAX_BYTES && strstr(line, name) &&
-                    !strstr(line, "：") && !strstr(line, "。"))
+                    !strstr(line, "：") && !strstr(line, "。") && !strstr(line, "报") &&
+                    !strstr(line, "報"))
                         found = line;
                 end = from ? from - 1 : 0;
         }
