@@ -80,7 +80,6 @@ struct request {
 struct server {
         struct server_settings settings;
         struct MHD_Daemon *daemons[8];
-        int sockets[8]; /* after quiescing */
         size_t n_daemons;
         struct page_cache *cache;
         struct pool *pools[N_POOLS];
