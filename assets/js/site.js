@@ -1,4 +1,4 @@
-/* Shortens ways that exist without it: printing, copying the link, folding the side column on a phone. */
+/* Shortens ways that exist without it: printing, copying the link, folding the side column and the menu on a phone. */
 (function () {
         "use strict";
         document.querySelectorAll("[data-print]").forEach(function (b) {
@@ -18,7 +18,7 @@
                 });
         });
         if (window.matchMedia("(max-width: 860px)").matches)
-                document.querySelectorAll(".side-fold, .facet").forEach(function (d) {
+                document.querySelectorAll(".side-fold, .menu-fold, .facet").forEach(function (d) {
                         d.open = false;
                 });
 })();

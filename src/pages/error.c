@@ -1,6 +1,8 @@
 /* The page for everything that is not the page asked for. */
 #include "base/json.h"
+#include "pages/office_kit.h"
 #include "pages/portal.h"
+#include "views/office/office.h"
 
 struct words {
         int status;
@@ -84,6 +86,30 @@ error_html(struct page *p, const struct words *w)
         view_portal_error(&p->out, &c.site, &view);
 }
 
+static bool
+in_office(const struct page *p)
+{
+        return p->path && !strncmp(p->path, "/office", 7) && (!p->path[7] || p->path[7] == '/');
+}
+
+static void
+office_html(struct page *p, const struct words *w)
+{
+        struct view_office_error view = {.page = office_page(p, w->title),
+                                         .status = p->status,
+                                         .title = w->title,
+                                         .reason = p->reason,
+                                         .advice = w->advice,
+                                         .reference = p->reference};
+        struct view_site site;
+
+        view.page.is_error = true;
+        office_site_bare(p, &site);
+        if (!site.name || !*site.name)
+                site.name = "政府信息公开平台";
+        view_office_error(&p->out, &site, &view);
+}
+
 int
 page_error(struct page *p)
 {
@@ -97,6 +123,8 @@ page_error(struct page *p)
         p->uncached = true;
         if (p->format == JSON) {
                 error_json(p, w);
+        } else if (p->format == HTML && in_office(p)) {
+                office_html(p, w);
         } else if (p->format == HTML) {
                 error_html(p, w);
         } else {

@@ -3,7 +3,7 @@
 #include "app/portal.h"
 #include "app/session.h"
 #include "base/json.h"
-#include "pages/page.h"
+#include "pages/office_kit.h"
 #include "views/views.h"
 
 int page_sign_in(struct page *);
@@ -15,93 +15,16 @@ int page_office_home(struct page *);
 int page_password(struct page *);
 int page_password_send(struct page *);
 
-enum { UNPROCESSABLE = 422 };
-
-/* ---- the chrome ----------------------------------------------------------------------------- */
-
-static int
-office_site(struct page *p, struct view_site *ret)
-{
-        struct public_site site;
-        struct tx *tx;
-        int r;
-
-        *ret = (struct view_site){.origin = p->site->origin,
-                                  .prefix = p->site->prefix,
-                                  .name = p->site->name,
-                                  .portal = "政府信息公开",
-                                  .theme = "blue",
-                                  .elder = p->viewer.elder,
-                                  .today = p->today,
-                                  .version = XXGK_VERSION};
-        r = page_tx(p, &tx);
-        if (r < 0)
-                return err_trace(r);
-        r = app_public_site(p->mem, tx, p->site->id, &site);
-        if (r < 0)
-                return err_trace(r);
-        if (r == 0) {
-                ret->name = site.name;
-                ret->theme = site.theme;
-        }
-        return 0;
-}
-
-static struct part_person_bar
-me(const struct page *p)
-{
-        return (struct part_person_bar){
-            .name = p->actor->name, .agency = p->who->agency_name, .csrf = p->csrf};
-}
-
-/* A path of ours and nothing else; "" for the first page. */
-static const char *
-next_of(const struct page *p)
-{
-        const char *next = page_arg(p, "next");
-
-        if (!next || next[0] != '/' || next[1] == '/' || strpbrk(next, "\\\r\n"))
-                return "";
-        return next;
-}
-
-static void
-go_on(struct page *p, const char *next)
-{
-        page_redirect(p, mem_printf(p->mem, "%s%s", p->site->prefix, *next ? next : "/office"));
-}
-
-static const char *
-field_of(const struct page *p, const char *name)
-{
-        const char *value = page_arg(p, name);
-
-        return value ? value : "";
-}
-
-static struct part_error_summary
-summary(struct page *p, const struct problems *problems)
-{
-        struct part_problem *list = mem_array(p->mem, struct part_problem, problems->n_list + 1);
-
-        for (size_t i = 0; i < problems->n_list; i++)
-                list[i] = (struct part_problem){.id = problems->list[i].field,
-                                                .message = problems->list[i].message};
-        if (problems->n)
-                p->status = UNPROCESSABLE;
-        return (struct part_error_summary){.problems = list, .n_problems = problems->n_list};
-}
-
 /* ---- first step ----------------------------------------------------------------------------- */
 
 static int
 show_sign_in(struct page *p, const struct problems *problems)
 {
         struct view_office_sign_in view = {
-            .page = {.title = "登录", .no_index = true, .is_error = problems->n > 0},
+            .page = office_page(p, "登录"),
             .csrf = p->csrf,
             .action = page_link(p, "/office/sign-in"),
-            .next = next_of(p),
+            .next = office_next(p),
             .login = {.name = "login",
                       .label = "登录名",
                       .value = page_arg(p, "login"),
@@ -120,7 +43,7 @@ show_sign_in(struct page *p, const struct problems *problems)
 
         if (page_arg(p, "left"))
                 view.notice = (struct part_notice){.tone = TONE_GOOD, .title = "您已退出登录"};
-        view.problems = summary(p, problems);
+        view.problems = office_problems(p, problems, &view.page);
         r = office_site(p, &site);
         if (r < 0)
                 return err_trace(r);
@@ -134,7 +57,7 @@ page_sign_in(struct page *p)
         struct problems none = {.mem = p->mem};
 
         if (p->actor) {
-                go_on(p, next_of(p));
+                office_go_on(p, office_next(p));
                 return 0;
         }
         return show_sign_in(p, &none);
@@ -158,7 +81,7 @@ say_locked(const struct page *p, struct instant until, struct problems *problems
 int
 page_sign_in_send(struct page *p)
 {
-        const char *login = field_of(p, "login"), *password = field_of(p, "password");
+        const char *login = office_arg(p, "login"), *password = office_arg(p, "password");
         struct problems problems = {.mem = p->mem};
         struct signed_in in;
         struct instant until;
@@ -181,9 +104,9 @@ page_sign_in_send(struct page *p)
                 return show_sign_in(p, &problems);
         take_session(p, in.token);
         if (in.needs_code)
-                page_redirect(p, page_link(p, "/office/code?next={}", next_of(p)));
+                page_redirect(p, page_link(p, "/office/code?next={}", office_next(p)));
         else
-                go_on(p, next_of(p));
+                office_go_on(p, office_next(p));
         return 0;
 }
 
@@ -192,24 +115,23 @@ page_sign_in_send(struct page *p)
 static int
 show_code(struct page *p, const struct problems *problems)
 {
-        struct view_office_totp view = {
-            .page = {.title = "输入动态口令", .no_index = true, .is_error = problems->n > 0},
-            .csrf = p->csrf,
-            .action = page_link(p, "/office/code"),
-            .next = next_of(p),
-            .code = {.name = "code",
-                     .label = "动态口令",
-                     .hint = "验证器应用中显示的六位数字",
-                     .autocomplete = "one-time-code",
-                     .inputmode = "numeric",
-                     .width = "short",
-                     .max_length = 6,
-                     .error = problems_of(problems, "code"),
-                     .focus = problems->n == 0}};
+        struct view_office_totp view = {.page = office_page(p, "输入动态口令"),
+                                        .csrf = p->csrf,
+                                        .action = page_link(p, "/office/code"),
+                                        .next = office_next(p),
+                                        .code = {.name = "code",
+                                                 .label = "动态口令",
+                                                 .hint = "验证器应用中显示的六位数字",
+                                                 .autocomplete = "one-time-code",
+                                                 .inputmode = "numeric",
+                                                 .width = "short",
+                                                 .max_length = 6,
+                                                 .error = problems_of(problems, "code"),
+                                                 .focus = problems->n == 0}};
         struct view_site site;
         int r;
 
-        view.problems = summary(p, problems);
+        view.problems = office_problems(p, problems, &view.page);
         r = office_site(p, &site);
         if (r < 0)
                 return err_trace(r);
@@ -241,8 +163,8 @@ page_code_send(struct page *p)
                 page_redirect(p, page_link(p, "/office/sign-in"));
                 return 0;
         }
-        r = app_sign_in_code(p->mem, p->app, p->rules, p->now, p->session, field_of(p, "code"), &in,
-                             &until);
+        r = app_sign_in_code(p->mem, p->app, p->rules, p->now, p->session, office_arg(p, "code"),
+                             &in, &until);
         if (r < 0)
                 return err_trace(r);
         if (r == SIGN_IN_LOCKED)
@@ -256,7 +178,7 @@ page_code_send(struct page *p)
         if (r)
                 return show_code(p, &problems);
         take_session(p, in.token);
-        go_on(p, next_of(p));
+        office_go_on(p, office_next(p));
         return 0;
 }
 
@@ -318,8 +240,7 @@ page_office_home(struct page *p)
             {.label = "所在单位", .value = p->who->agency_name},
             {.label = "登录名", .value = p->actor->login},
             {.label = "登录时间", .value = instant_text(p->who->created_at, since)}};
-        struct view_office_home view = {.page = {.title = "办公首页", .no_index = true},
-                                        .me = me(p),
+        struct view_office_home view = {.page = office_page(p, "办公首页"),
                                         .facts = {.facts = facts, .n_facts = N(facts)},
                                         .duties = duties,
                                         .n_duties = p->actor->n_grants};
@@ -363,8 +284,7 @@ static int
 show_password(struct page *p, const struct problems *problems)
 {
         struct view_office_password view = {
-            .page = {.title = "修改密码", .no_index = true, .is_error = problems->n > 0},
-            .me = me(p),
+            .page = office_page(p, "修改密码"),
             .csrf = p->csrf,
             .action = page_link(p, "/office/password"),
             .forced = p->who->must_change,
@@ -380,7 +300,7 @@ show_password(struct page *p, const struct problems *problems)
                 view.notice = (struct part_notice){.tone = TONE_GOOD,
                                                    .title = "密码已修改",
                                                    .text = "其他设备上的登录已全部退出。"};
-        view.problems = summary(p, problems);
+        view.problems = office_problems(p, problems, &view.page);
         r = office_site(p, &site);
         if (r < 0)
                 return err_trace(r);
@@ -401,8 +321,8 @@ page_password_send(struct page *p)
 {
         struct problems problems = {.mem = p->mem};
         struct signed_in in;
-        int r = app_password_change(p->mem, p->app, p->rules, p->now, p->who, field_of(p, "old"),
-                                    field_of(p, "fresh"), field_of(p, "again"), &problems, &in);
+        int r = app_password_change(p->mem, p->app, p->rules, p->now, p->who, office_arg(p, "old"),
+                                    office_arg(p, "fresh"), office_arg(p, "again"), &problems, &in);
 
         if (r < 0)
                 return err_trace(r);

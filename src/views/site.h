@@ -31,6 +31,23 @@ struct view_link {
         struct view_count count;
 };
 
+/* Office: who is signed in, in the top bar. */
+struct part_person_bar {
+        const char *name, *agency; /* name NULL: nobody */
+        const char *csrf;          /* of the sign-out form */
+};
+
+/* Office: the left menu, by duty. A group holds what one duty needs. */
+struct part_menu_group {
+        const char *label;
+        const struct view_link *links; /* current: the page stands in that branch */
+        size_t n_links;
+};
+struct part_menu {
+        const struct part_menu_group *groups;
+        size_t n_groups; /* 0: nobody is signed in, no menu */
+};
+
 enum view_font { VIEW_FONT_MEDIUM, VIEW_FONT_LARGE, VIEW_FONT_SMALL };
 
 struct view_site {
@@ -56,6 +73,10 @@ struct view_site {
         const char *error_url; /* 政府网站找错 of the State Council platform; "" = our own page */
         bool ipv6;
         const char *notice; /* a line under everything: demonstration, trial run …; NULL: none */
+
+        /* the office only */
+        struct part_person_bar person;
+        struct part_menu menu;
 
         /* what the visitor chose */
         bool elder, hant;

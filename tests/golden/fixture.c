@@ -1141,6 +1141,23 @@ portal_opensearch(struct buf *out, const struct view_site *site)
 
 /* ---- office ---- */
 
+static const struct view_link menu_start[] = {{.label = "首页", .url = "/office", .current = true}};
+static const struct view_link menu_items[] = {
+    {.label = "信息", .url = "/office/items", .count = COUNT(12)},
+    {.label = "栏目", .url = "/office/columns"}};
+static const struct part_menu_group menu_groups[] = {
+    {.links = menu_start, .n_links = 1}, {.label = "主动公开", .links = menu_items, .n_links = 2}};
+
+static struct view_site
+office_desk(const struct view_site *site)
+{
+        struct view_site desk = *site;
+
+        desk.person = (struct part_person_bar){"信息员甲", "靖宇县水利局", "token"};
+        desk.menu = (struct part_menu){menu_groups, N(menu_groups)};
+        return desk;
+}
+
 static void
 office_sign_in(struct buf *out, const struct view_site *site)
 {
@@ -1172,12 +1189,12 @@ office_home(struct buf *out, const struct view_site *site)
         static const struct part_fact facts[] = {
             {.label = "所在单位", .value = "靖宇县水利局"},
             {.label = "上次登录", .value = "2020-01-05 08:31"}};
-        struct view_office_home v = {.page = {.title = "办公首页"},
-                                     .me = {"信息员甲", "靖宇县水利局", "token"},
-                                     .facts = {facts, 2},
-                                     LIST(duties)};
+        struct view_office_home v = {
+            .page = {.title = "办公首页"}, .name = "信息员甲", .facts = {facts, 2}, LIST(duties)};
 
-        view_office_home(out, site, &v);
+        struct view_site desk = office_desk(site);
+
+        view_office_home(out, &desk, &v);
 }
 
 static void
@@ -1185,7 +1202,6 @@ office_password(struct buf *out, const struct view_site *site)
 {
         struct view_office_password v = {
             .page = {.title = "修改密码"},
-            .me = {"信息员甲", "靖宇县水利局", "token"},
             .csrf = "token",
             .action = "/office/password",
             .forced = true,
@@ -1196,7 +1212,21 @@ office_password(struct buf *out, const struct view_site *site)
                       .hint = "至少12个字符，建议用几个词组成的短句。"},
             .again = {.name = "again", .label = "再次输入新密码", .type = "password"}};
 
-        view_office_password(out, site, &v);
+        struct view_site desk = office_desk(site);
+
+        view_office_password(out, &desk, &v);
+}
+
+static void
+office_error(struct buf *out, const struct view_site *site)
+{
+        struct view_office_error v = {.page = {.title = "无权访问", .is_error = true},
+                                      .status = 403,
+                                      .title = "无权访问",
+                                      .advice = "您的账号没有使用此功能的权限。"};
+        struct view_site desk = office_desk(site);
+
+        view_office_error(out, &desk, &v);
 }
 
 #include "fixture_parts.h"
@@ -1239,6 +1269,7 @@ const struct fixture fixtures[] = {
     PAGE(office_sign_in),
     PAGE(office_home),
     PAGE(office_password),
+    PAGE(office_error),
     DATA(portal_home_json, "json"),
     DATA(portal_list_json, "json"),
     DATA(portal_item_json, "json"),

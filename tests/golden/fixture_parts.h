@@ -47,6 +47,47 @@ static const struct part_shape shapes[] = {
 static const struct part_facet facet_list[] = {
     {.code = "year", .label = "年份", .links = tab_pair, .n_links = 2, .folded = true}};
 
+static const struct part_sheet_head sheet_heads[] = {
+    {.text = "标题", .url = "/office/items?sort=title"},
+    {.text = "期限", .url = "/office/items?sort=due", .ascending = true},
+    {.text = "份数", .numeric = true},
+    {.text = "状态"}};
+static const struct part_sheet_cell sheet_cells[] = {
+    {.head = "标题",
+     .text = "关于 <水价> 的通知",
+     .url = "/office/items/7",
+     .note = "〔2019〕12号"},
+    {.head = "期限", .text = "2020-01-08", .note = "还剩 3 个工作日"},
+    {.head = "份数", .count = COUNT(1204), .numeric = true},
+    {.head = "状态", .tag = {"待审核", TONE_WARNING}}};
+static const struct view_link sheet_actions[] = {
+    {.label = "审核", .url = "/office/items/7/review", .note = "关于水价的通知"},
+    {.label = "查看", .url = "/office/items/7"}};
+static const struct part_sheet_row sheet_rows[] = {{.pick_name = "item",
+                                                    .pick_value = "7",
+                                                    .pick_label = "关于水价的通知",
+                                                    .cells = sheet_cells,
+                                                    .n_cells = 4,
+                                                    .actions = sheet_actions,
+                                                    .n_actions = 2},
+                                                   {.cells = sheet_cells, .n_cells = 4}};
+static const struct part_filter_field filter_fields[] = {
+    {.name = "q", .label = "标题", .type = "search", .value = "水\" x", .hint = "可填文号"},
+    {.name = "state", .label = "状态", .options = options, .n_options = 2}};
+static const struct part_pair filter_kept[] = {{"tab", "mine"}};
+static const struct view_link event_files[] = {
+    {.label = "答复书.pdf", .url = "/f/1", .note = "PDF，12 KB"}, {.label = "信封"}};
+static const struct part_event two_events[] = {
+    {.at = {1578184260000}, .title = "收到申请", .who = "信息员甲", .text = "信函，由收发室转交。"},
+    {.at = {1578270660000},
+     .title = "答复",
+     .tone = TONE_GOOD,
+     .files = event_files,
+     .n_files = 2}};
+static const struct part_answer two_answers[] = {
+    {.label = "单位", .value = "县水利局", .note = "2018年更名", .change_url = "/x?a=1&b=2"},
+    {.label = "文号"}};
+
 RENDER(button, button, button, .label = "提交", .kind = BUTTON_PRIMARY, .name = "act",
        .value = "go")
 RENDER(button_link, button, button, .label = "取消", .kind = BUTTON_SECONDARY,
@@ -71,6 +112,9 @@ RENDER(field, field, field, .name = "login", .label = "账号", .hint = "提示"
 RENDER(fieldset, fieldset, fieldset, .legend = "地址", .id = "address", .hint = "现住址",
        .fields = one_field, .n_fields = 1)
 RENDER(figures, figures, figures, figure_list, 2)
+RENDER(filter, filter, filter, .id = "f", .action = "/office/items", .kept = filter_kept,
+       .n_kept = 1, .fields = filter_fields, .n_fields = 2, .clear_url = "/office/items")
+RENDER(menu, menu, menu, menu_groups, N(menu_groups))
 RENDER(notice, notice, notice, .tone = TONE_WARNING, .title = "即将失效",
        .text = "有效期至2020年底。")
 RENDER(pagination, pagination, pagination, .links = page_links, .n_links = N(page_links),
@@ -82,6 +126,9 @@ RENDER(rows, rows, rows, .rows = two_rows, .n_rows = 2, .first = 21)
 RENDER(search_box, search_box, search_box, .value = "低保\" onfocus=\"x", .agency = "water",
        .agency_name = "县水利局")
 RENDER(select, select, choices, .name = "year", .label = "年份", .options = options, .n_options = 2)
+RENDER(sheet, sheet, sheet, .caption = "待办信息", .with_picks = true, .with_actions = true,
+       .heads = sheet_heads, .n_heads = 4, .rows = sheet_rows, .n_rows = 2)
+RENDER(summary_list, summary_list, summary_list, two_answers, 2)
 RENDER(side, side, side, .unit = "县水利局", .guide_url = "/g", .rules_url = "/r",
        .content_url = "/c", .reports_url = "/n", .request_url = "/q", .current = SIDE_CONTENT,
        .content = {.nodes = tree_nodes, .n_nodes = N(tree_nodes)})
@@ -91,13 +138,15 @@ RENDER(tabs, tabs, tabs, .label = "有效性", .links = tab_pair, .n_links = 2)
 RENDER(tag, tag, tag, "失效", TONE_WARNING)
 RENDER(textarea, textarea, textarea, .name = "text", .label = "内容",
        .value = "\n第一行\n</textarea>", .rows = 6)
+RENDER(timeline, timeline, timeline, .label = "办理过程", .events = two_events, .n_events = 2)
 RENDER(tree, tree, tree, .nodes = tree_nodes, .n_nodes = 7)
 
 #define PARTS                                                                                      \
         PART(button), PART(button_link), PART(chart), PART(checkboxes), PART(confirm), PART(date), \
             PART(empty), PART(error_summary), PART(facets), PART(facts), PART(field),              \
-            PART(fieldset), PART(figures), PART(notice), PART(pagination), PART(person_bar),       \
-            PART(radios), PART(rows), PART(search_box), PART(select), PART(side), PART(table),     \
-            PART(tabs), PART(tag), PART(textarea), PART(tree)
+            PART(fieldset), PART(figures), PART(filter), PART(menu), PART(notice),                 \
+            PART(pagination), PART(person_bar), PART(radios), PART(rows), PART(search_box),        \
+            PART(select), PART(sheet), PART(side), PART(summary_list), PART(table), PART(tabs),    \
+            PART(tag), PART(textarea), PART(timeline), PART(tree)
 
 #endif

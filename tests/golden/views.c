@@ -210,7 +210,7 @@ check_prefix(TALLOC_CTX *mem)
 
         site.prefix = "/xxgk";
         for (size_t i = 0; i < n_fixtures; i++)
-                if (!strcmp(fixtures[i].name, "office_home"))
+                if (!strcmp(fixtures[i].name, "office_sign_in"))
                         fixtures[i].render(&out, &site);
         ok(!strstr(buf_text(&out), "href=\"/office") && !strstr(buf_text(&out), "href=\"/assets") &&
                strstr(buf_text(&out), "href=\"/xxgk/assets/css/site."),

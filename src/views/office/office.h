@@ -28,7 +28,7 @@ struct office_duty {
 };
 struct view_office_home {
         struct view_page page;
-        struct part_person_bar me;
+        const char *name;        /* of the person */
         struct part_facts facts; /* unit, last sign-in … */
         const struct office_duty *duties;
         size_t n_duties;
@@ -37,7 +37,6 @@ struct view_office_home {
 
 struct view_office_password {
         struct view_page page;
-        struct part_person_bar me;
         const char *csrf, *action;
         bool forced; /* the first sign-in */
         struct part_error_summary problems;
@@ -47,7 +46,6 @@ struct view_office_password {
 
 struct view_office_error {
         struct view_page page;
-        struct part_person_bar me; /* name NULL: not signed in */
         int64_t status;
         const char *title, *reason, *advice, *reference;
 };

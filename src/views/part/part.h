@@ -93,6 +93,84 @@ struct part_table {
         size_t n_rows;
 };
 
+/* A table to work with: each row has cells of any kind and what may be done with it. Stands in
+ * a form when rows can be chosen. On a phone each row becomes a card. */
+struct part_sheet_head {
+        const char *text;
+        bool numeric;
+        const char *url;            /* sorts by this column; NULL = not sortable */
+        bool ascending, descending; /* sorted so now */
+};
+struct part_sheet_cell {
+        const char *head; /* text of the column's head, for the card */
+        const char *text, *url;
+        const char *note;        /* under it, small */
+        struct part_tag tag;     /* behind it; shown when it has a label */
+        struct view_count count; /* used when text is NULL */
+        bool numeric;
+};
+struct part_sheet_row {
+        const char *pick_name, *pick_value;  /* a box to tick before the row; NULL = none */
+        const char *pick_label;              /* names the row for who does not see it */
+        const struct part_sheet_cell *cells; /* the first is the head of the row */
+        size_t n_cells;
+        const struct view_link
+            *actions; /* label; note = what the label is about, read aloud only */
+        size_t n_actions;
+};
+struct part_sheet {
+        const char *caption;
+        bool with_picks, with_actions; /* there is such a column */
+        const struct part_sheet_head *heads;
+        size_t n_heads;
+        const struct part_sheet_row *rows;
+        size_t n_rows;
+};
+
+/* A GET form that narrows a list. A field with options is a list to choose from. */
+struct part_filter_field {
+        const char *name, *label, *value, *hint;
+        const char *type; /* NULL = text; "search" */
+        const struct part_option *options;
+        size_t n_options;
+};
+struct part_pair {
+        const char *name, *value;
+};
+struct part_filter {
+        const char *id; /* before the ids of its fields; unique on the page */
+        const char *action;
+        const struct part_pair *kept; /* arguments that stay as they are */
+        size_t n_kept;
+        const struct part_filter_field *fields;
+        size_t n_fields;
+        const char *clear_url; /* NULL: nothing is set */
+};
+
+/* Every act of a case, the newest last. */
+struct part_event {
+        struct instant at;
+        const char *title, *who, *text;
+        const struct view_link *files;
+        size_t n_files;
+        enum part_tone tone;
+};
+struct part_timeline {
+        const char *label; /* what happened to what, for readers */
+        const struct part_event *events;
+        size_t n_events;
+};
+
+/* Answers to be looked over, each with a way to change it. */
+struct part_answer {
+        const char *label, *value, *note;
+        const char *change_url, *change_label; /* NULL = cannot be changed; label: 修改 */
+};
+struct part_summary_list {
+        const struct part_answer *answers;
+        size_t n_answers;
+};
+
 /* Summary list and metadata box. */
 struct part_fact {
         const char *label, *value, *url;
@@ -226,12 +304,6 @@ struct part_qr {
         const char *label;
         int64_t size;     /* modules a side, quiet zone included */
         const char *path; /* SVG path data: only digits, M h v z and signs */
-};
-
-/* Office: who is signed in, in the top bar. */
-struct part_person_bar {
-        const char *name, *agency; /* name NULL: nobody */
-        const char *csrf;          /* of the sign-out form */
 };
 
 /* The search box of the site. */
