@@ -88,6 +88,15 @@ page_args_of(const struct page *p, const char *name, const char **ret, size_t ma
         return n;
 }
 
+const struct page_upload *
+page_upload(const struct page *p, const char *name)
+{
+        for (size_t i = 0; i < p->n_uploads; i++)
+                if (strcmp(p->uploads[i].name, name) == 0)
+                        return &p->uploads[i];
+        return NULL;
+}
+
 bool
 page_arg_int(const struct page *p, const char *name, int64_t least, int64_t most, int64_t otherwise,
              int64_t *ret)

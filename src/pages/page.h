@@ -62,6 +62,16 @@ struct page_arg {
         const char *name, *value;
 };
 
+/* A file that came with the form: its bytes as they were sent, hostile until proven otherwise. They
+ * end with the request unless a use case keeps them. */
+struct page_upload {
+        const char *name;      /* of the form field */
+        const char *file_name; /* any script, no path, never "" */
+        const char *type;      /* as the sender told: a claim */
+        const char *bytes;     /* not ended by NUL */
+        size_t size;
+};
+
 enum page_font { FONT_MEDIUM, FONT_LARGE, FONT_SMALL };
 
 /* What the visitor chose; part of the cache key. */
@@ -115,6 +125,8 @@ struct page {
         enum page_format format;
         const struct page_arg *args; /* of the path, then of the query, then of the form */
         size_t n_args;
+        const struct page_upload *uploads; /* only routes of pool UPLOAD have any */
+        size_t n_uploads;
         struct page_viewer viewer;
         const struct page_site *site;
         const struct actor *actor; /* NULL: the public */
@@ -180,6 +192,9 @@ bool page_arg_int(const struct page *, const char *name, int64_t least, int64_t 
 bool page_arg_day(const struct page *, const char *name, struct day *ret);
 /* All values of a repeated field, in order. */
 size_t page_args_of(const struct page *, const char *name, const char **ret, size_t max);
+
+/* The first file of a form field; NULL when none was sent. */
+const struct page_upload *page_upload(const struct page *, const char *name);
 
 /* Prefix and path; each {} in it takes one `const char *`, percent-encoded as a path segment:
  * page_link(p, "/item/{}", item->index_no). */

@@ -1,6 +1,7 @@
 /* From a complete header to an answer: what an event loop does. */
 #include "base/clock.h"
 #include "base/log.h"
+#include "web/multipart.h"
 #include "web/request.h"
 #include "web/views.h"
 
@@ -143,7 +144,7 @@ static bool
 is_ours(const struct request *q)
 {
         const struct server_settings *s = &q->server->settings;
-        bool office = q->asked.route->pool == OFFICE;
+        bool office = route_in_office(q->asked.route);
 
         if (s->part == PART_ALL || q->asked.route->pool == WATCH || q->asked.route->cache == ASSET)
                 return true;
@@ -175,7 +176,8 @@ check_body(const struct request *q)
                 return MHD_HTTP_LENGTH_REQUIRED;
         if (q->heads.content_length > most)
                 return MHD_HTTP_CONTENT_TOO_LARGE;
-        if (q->method == POST && q->heads.content_length && !is_form(q->heads.content_type))
+        if (q->method == POST && q->heads.content_length && !is_form(q->heads.content_type) &&
+            !(q->asked.route->pool == UPLOAD && multipart_is(q->heads.content_type)))
                 return MHD_HTTP_UNSUPPORTED_MEDIA_TYPE;
         return 0;
 }
@@ -340,7 +342,7 @@ answer_here(struct request *q)
         if (q->asked.route->pool == WATCH && q->asked.route->formats == TEXT &&
             !networks_have(&q->server->settings.metrics_from, &q->visitor))
                 return refusal_of(q->server, ROUTE_NOT_FOUND); /* /metrics is for those who watch */
-        if (!q->form_allowed && (q->asked.route->pool == OFFICE || q->method == POST)) {
+        if (!q->form_allowed && (route_in_office(q->asked.route) || q->method == POST)) {
                 metrics_refused(REFUSED_PLAIN);
                 return refusal_of(q->server, MHD_HTTP_FORBIDDEN);
         }
@@ -444,7 +446,7 @@ dispatch_find(struct request *q)
 
         if (!q->kept) {
 
-                bool away = q->asked.route->pool == OFFICE && q->server->settings.office[0];
+                bool away = route_in_office(q->asked.route) && q->server->settings.office[0];
 
                 if (submit(q, away ? relay_run : work_run))
                         return false;

@@ -83,6 +83,13 @@ compile(const struct route *route, struct compiled *c)
         c->catch_all = c->n_segments == 1 && c->segments[0].rest;
 }
 
+bool
+route_in_office(const struct route *route)
+{
+        return route->pool == OFFICE ||
+               (route->pool == UPLOAD && strncmp(route->path, "/office/", 8) == 0);
+}
+
 void
 routes_init(void)
 {

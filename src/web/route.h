@@ -55,6 +55,8 @@ enum route_outcome {
         ROUTE_SLASH = 301, /* would be found without the slash at its end: asked->path says where */
 };
 
+/* Whether the part that holds the office serves it: pool OFFICE, and the uploads below /office. */
+bool route_in_office(const struct route *);
 /* Compiles the templates; once, before threads. */
 void routes_init(void);
 /* Takes uri (as on the request line, at most URI_MAX bytes) apart and finds its route. prefix as

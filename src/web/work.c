@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/log.h"
+#include "web/multipart.h"
 #include "web/request.h"
 
 #include <fcntl.h>
@@ -172,7 +173,8 @@ begin_page(struct request *q, TALLOC_CTX *mem, struct page *p)
 static int
 take_form(struct request *q, struct page *p)
 {
-        struct page_arg *fields, *all;
+        struct multipart form = {.n_fields = 0};
+        struct page_arg *all;
         const char *bytes;
         size_t n_bytes, n;
         int r;
@@ -182,16 +184,21 @@ take_form(struct request *q, struct page *p)
         r = body_whole(p->mem, q, &bytes, &n_bytes);
         if (r < 0)
                 return err_trace(r);
-        r = form_parse(p->mem, bytes, n_bytes, &fields, &n);
+        r = multipart_is(q->heads.content_type)
+                ? multipart_parse(p->mem, q->heads.content_type, bytes, n_bytes, &form)
+                : form_parse(p->mem, bytes, n_bytes, &form.fields, &form.n_fields);
         if (r)
                 return r < 0 ? err_trace(r) : 400;
+        n = form.n_fields;
         all = mem_array(p->mem, struct page_arg, p->n_args + n + 1);
         for (size_t i = 0; i < p->n_args; i++)
                 all[i] = p->args[i];
         for (size_t i = 0; i < n; i++)
-                all[p->n_args + i] = fields[i];
+                all[p->n_args + i] = form.fields[i];
         p->args = all;
         p->n_args += n;
+        p->uploads = form.uploads;
+        p->n_uploads = form.n_uploads;
         return 0;
 }
 
