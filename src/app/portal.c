@@ -86,6 +86,52 @@ app_public_agency_by_id(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t i
         return 0;
 }
 
+int
+app_public_successions(TALLOC_CTX *mem, struct tx *tx, int64_t agency,
+                       struct public_succession **ret, size_t *ret_n)
+{
+        struct agency_successions_row *rows;
+        size_t n;
+        int r = sql_agency_successions(
+            mem, tx, &(struct agency_successions_in){.agency_id = agency}, &rows, &n);
+
+        if (r)
+                return err_fold(r);
+        *ret = mem_array(mem, struct public_succession, n + 1);
+        for (size_t i = 0; i < n; i++)
+                (*ret)[i] = (struct public_succession){.forward = rows[i].forward,
+                                                       .slug = rows[i].slug,
+                                                       .name = rows[i].name,
+                                                       .on = rows[i].on_day};
+        *ret_n = n;
+        return 0;
+}
+
+int
+app_public_closed_agencies(TALLOC_CTX *mem, struct tx *tx, int64_t scope,
+                           struct public_agency **ret, size_t *ret_n)
+{
+        struct agency_closed_row *rows;
+        size_t n;
+        int r = sql_agency_closed(mem, tx, &(struct agency_closed_in){.scope = scope}, &rows, &n);
+
+        if (r)
+                return err_fold(r);
+        *ret = mem_array(mem, struct public_agency, n + 1);
+        for (size_t i = 0; i < n; i++)
+                (*ret)[i] = (struct public_agency){.id = rows[i].id,
+                                                   .code = rows[i].code,
+                                                   .slug = rows[i].slug,
+                                                   .name = rows[i].name,
+                                                   .short_name = rows[i].short_name,
+                                                   .kind = rows[i].kind,
+                                                   .level = rows[i].level,
+                                                   .closed = rows[i].closed_on,
+                                                   .n = rows[i].n};
+        *ret_n = n;
+        return 0;
+}
+
 static const struct {
         const char *kind, *label;
 } kinds[] = {{"government", "人民政府"},   {"department", "政府部门"},   {"dispatched", "派出机构"},
@@ -360,6 +406,7 @@ app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index
             .agency_name = i->agency_name,
             .agency_slug = i->agency_slug,
             .agency_level = i->agency_level,
+            .agency_closed = i->agency_closed,
             .column_name = i->column_name,
             .column_code = i->column_code,
             .published = i->published_at,

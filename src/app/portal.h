@@ -40,6 +40,17 @@ int app_public_agency(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *s
                       struct public_agency *ret) nodiscard;
 int app_public_agency_by_id(TALLOC_CTX *mem, struct tx *, int64_t scope, int64_t id,
                             struct public_agency *ret) nodiscard;
+/* 机构改革: what became of an agency (forward), and of whom it came. */
+struct public_succession {
+        bool forward;
+        const char *slug, *name;
+        struct day on;
+};
+int app_public_successions(TALLOC_CTX *mem, struct tx *, int64_t agency,
+                           struct public_succession **ret, size_t *ret_n) nodiscard;
+/* Agencies of the scope that ended, the last first. */
+int app_public_closed_agencies(TALLOC_CTX *mem, struct tx *, int64_t scope,
+                               struct public_agency **ret, size_t *ret_n) nodiscard;
 /* Open agencies of the scope by kind, then in their order; n only when counted. */
 int app_public_agencies(TALLOC_CTX *mem, struct tx *, int64_t scope, bool counted,
                         struct public_agency **ret, size_t *ret_n) nodiscard;
@@ -98,6 +109,7 @@ struct public_item {
         const char *agency_name, *agency_slug, *agency_level, *column_name, *column_code;
         struct instant published, edited;
         struct day sort_day, formed, written;
+        struct day agency_closed; /* DAY_NONE while the agency is open */
         struct validity_facts validity;
         const char *repealed_by;
         const char *topic, *topic_code, *genre, *audience, *keywords,

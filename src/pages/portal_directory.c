@@ -353,6 +353,26 @@ units_by_letter(struct chrome *c, struct public_agency *all, size_t n,
         return 0;
 }
 
+/* Those that ended stand last; what they made public stays where it was. One query. */
+static int
+units_closed(struct chrome *c, struct portal_units_group *g, size_t *n_groups)
+{
+        struct public_agency *all;
+        struct portal_unit *units;
+        size_t n;
+        int r = app_public_closed_agencies(c->p->mem, c->tx, c->scope, &all, &n);
+
+        if (r < 0)
+                return err_trace(r);
+        units = mem_array(c->p->mem, struct portal_unit, n + 1);
+        for (size_t i = 0; i < n; i++)
+                units[i] = unit_of(c->p, &all[i]);
+        *g = (struct portal_units_group){
+            .label = "已撤并的机关", .id = "closed", .units = units, .n_units = n};
+        *n_groups += n > 0;
+        return 0;
+}
+
 int
 page_portal_units(struct page *p)
 {
@@ -374,11 +394,14 @@ page_portal_units(struct page *p)
                 return err_trace(r);
         page_depends(p, "agency", 0);
         page_depends(p, "scope", c.scope);
-        groups = mem_array(p->mem, struct portal_units_group, n + KINDS_MAX);
+        groups = mem_array(p->mem, struct portal_units_group, n + KINDS_MAX + 1);
         if (pinyin)
                 r = units_by_letter(&c, all, n, groups, &view->n_groups);
         else
                 view->n_groups = units_by_kind(p, all, n, groups);
+        if (r < 0)
+                return err_trace(r);
+        r = units_closed(&c, &groups[view->n_groups], &view->n_groups);
         if (r < 0)
                 return err_trace(r);
         view->groups = groups;

@@ -1,6 +1,6 @@
 /* The home of the site group, and the home of a unit (专栏).
  * Cost       home: eleven queries (site, left column, newest, boxes, units, years, channels,
- * reports and their years, topics, guide); a unit: seven, eight with units below. */
+ * reports and their years, topics, guide); a unit: eight, nine with units below. */
 #include "pages/pages.h"
 #include "pages/portal.h"
 
@@ -402,6 +402,45 @@ units_below(struct chrome *c, struct view_portal_unit *view)
         return 0;
 }
 
+/* 机构改革: what became of the unit, or of whom it came. One query. */
+static int
+reforms(struct chrome *c, struct view_portal_unit *view)
+{
+        TALLOC_CTX *mem = c->p->mem;
+        bool closed = !day_is_none(c->unit.closed);
+        struct public_succession *all;
+        struct view_link *links;
+        struct day last = DAY_NONE;
+        size_t n;
+        int r = app_public_successions(mem, c->tx, c->unit.id, &all, &n);
+
+        if (r < 0)
+                return err_trace(r);
+        links = mem_array(mem, struct view_link, n + 1);
+        for (size_t i = 0; i < n; i++)
+                if (all[i].forward == closed &&
+                    (closed || day_is_none(last) || day_cmp(all[i].on, last) >= 0))
+                        last = all[i].on;
+        for (size_t i = 0; i < n; i++)
+                if (all[i].forward == closed && day_cmp(all[i].on, last) == 0)
+                        links[view->n_relatives++] =
+                            (struct view_link){.label = all[i].name,
+                                               .url = page_link(c->p, "/agency/{}", all[i].slug)};
+        view->relatives = links;
+        view->history = view->history_tail = "";
+        if (closed) {
+                view->history =
+                    mem_printf(mem, "该机关已于%s撤并%s", day_cn_of(mem, c->unit.closed),
+                               view->n_relatives ? "，职责由" : "");
+                view->history_tail = view->n_relatives ? "承继。此前公开的信息继续在此查阅。"
+                                                       : "。此前公开的信息继续在此查阅。";
+        } else if (view->n_relatives) {
+                view->history = mem_printf(mem, "%s承继原", day_cn_of(mem, last));
+                view->history_tail = "的职责，该日以前的信息见原机关专栏。";
+        }
+        return 0;
+}
+
 int
 page_portal_unit(struct page *p)
 {
@@ -418,10 +457,6 @@ page_portal_unit(struct page *p)
         view->short_name = c.unit.short_name;
         view->kind = agency_kind_label(c.unit.kind);
         view->mandate = c.unit.mandate;
-        view->history = day_is_none(c.unit.closed)
-                            ? ""
-                            : mem_printf(p->mem, "该单位已于%s撤并，历史信息继续公开。",
-                                         day_cn_of(p->mem, c.unit.closed));
         view->search = (struct part_search_box){.agency = c.unit.slug, .agency_name = c.unit.name};
         view->latest = (struct portal_block){.title = "最新公开", .url = link_unit(&c, "/latest")};
         r = portal_side(&c, SIDE_NONE, 0);
@@ -435,6 +470,8 @@ page_portal_unit(struct page *p)
                 r = office(&c, &view->office);
         if (r == 0)
                 r = units_below(&c, view);
+        if (r == 0)
+                r = reforms(&c, view);
         if (r < 0)
                 return err_trace(r);
         fill_boxes(&c, &found, false, &view->blocks, &view->n_blocks);

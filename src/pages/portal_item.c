@@ -114,6 +114,9 @@ fill_facts(struct chrome *c, const struct public_item *item, const char *agency_
         fact(box, "主题分类", item->topic,
              item->topic ? page_link(c->p, "/topic/{}", item->topic_code) : NULL);
         fact(box, "发布机构", item->agency_name, agency_url);
+        if (!day_is_none(item->agency_closed))
+                box->facts[box->n - 1].note =
+                    mem_printf(mem, "已于%s撤并", day_cn_of(mem, item->agency_closed));
         fact(box, "发文字号", item->doc_no, NULL);
         fact(box, "生成日期", day_cn_of(mem, item->formed), NULL); /* 第十二条 */
         fact(box, "成文日期", day_cn_of(mem, item->written), NULL);

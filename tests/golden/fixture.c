@@ -419,6 +419,7 @@ portal_unit(struct buf *out, const struct view_site *site)
         const struct portal_block blocks[] = {
             BLOCK("财政预算、决算", small_rows[0]),
             BLOCK("扶贫、教育、医疗、社会保障、就业", small_rows[1])};
+        const struct view_link former[] = {{.label = "靖宇县水务局", .url = "/agency/shuiwu"}};
         struct view_portal_unit v = {
             .page = {.title = "政府信息公开专栏",
                      .unit = "靖宇县水利局",
@@ -437,7 +438,10 @@ portal_unit(struct buf *out, const struct view_site *site)
                        .rows = {.rows = latest, .n_rows = 6}},
             LIST(blocks),
             .office = {office_facts, N(office_facts)},
-            .history = "2019年3月由原靖宇县水务局更名。",
+            .history = "2019年3月25日承继原",
+            .history_tail = "的职责，该日以前的信息见原机关专栏。",
+            .relatives = former,
+            .n_relatives = 1,
         };
 
         v.side.unit = "靖宇县水利局";

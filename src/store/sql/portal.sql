@@ -44,6 +44,16 @@ SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.pinyin_key
  WHERE p.ancestor = $1 AND p.ended_on IS NULL AND a.closed_on IS NULL
  ORDER BY a.kind, a.sort, a.pinyin_key, a.id;
 
+-- name: agency_closed           agencies of the scope that ended (机构改革), the last first
+-- in: scope int
+-- out: id int, code text, slug text, name text, short_name text, kind text, level text, closed_on day, n int
+SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.closed_on,
+       CAST((SELECT COALESCE(SUM(t.n), 0) FROM tally t
+              WHERE t.agency_id = a.id AND t.channel = 'website' AND t.batch_id = 0) AS BIGINT)
+  FROM agency_path p JOIN agency a ON a.id = p.descendant
+ WHERE p.ancestor = $1 AND p.ended_on IS NULL AND a.closed_on IS NOT NULL
+ ORDER BY a.closed_on DESC, a.pinyin_key, a.id;
+
 -- name: column_branch           what the left tree shows at a column: the fixed parts, the way down to it, their sisters
 -- in: column_id int, level text, scope int
 -- out: id int, code text, parent_id int?, name text, kind text, article text, external_url text?, on_way int, sort int
@@ -72,7 +82,8 @@ SELECT c.id, c.code, c.parent_id, c.name, c.kind, c.article, c.levels, c.externa
  WHERE d.ancestor = $2 AND c.closed_on IS NULL
    AND (c.agency_id IS NULL OR EXISTS (SELECT 1 FROM agency_path p
           WHERE p.ended_on IS NULL AND ((p.ancestor = $1 AND p.descendant = c.agency_id)
-             OR (p.ancestor = c.agency_id AND p.descendant = $1))))
+             OR (p.ancestor = c.agency_id AND p.descendant = $1)))
+        OR EXISTS (SELECT 1 FROM agency_succession h WHERE h.predecessor_id = $1 AND h.successor_id = c.agency_id))
  ORDER BY c.sort, c.id;
 
 -- name: column_by_code          a column that the scope may show
@@ -85,7 +96,8 @@ SELECT c.id, c.code, c.parent_id, c.name, c.kind, c.article, c.levels, c.column_
  WHERE c.code = $2 AND c.closed_on IS NULL
    AND (c.agency_id IS NULL OR EXISTS (SELECT 1 FROM agency_path p
           WHERE p.ended_on IS NULL AND ((p.ancestor = $1 AND p.descendant = c.agency_id)
-             OR (p.ancestor = c.agency_id AND p.descendant = $1))));
+             OR (p.ancestor = c.agency_id AND p.descendant = $1)))
+        OR EXISTS (SELECT 1 FROM agency_succession h WHERE h.predecessor_id = $1 AND h.successor_id = c.agency_id));
 
 -- name: class_list              one classification, whole
 -- in: scheme text
@@ -101,9 +113,9 @@ SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
 
 -- name: item_page               an item of the scope with its live text, or as withdrawn
 -- in: scope int, index_no text
--- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?
+-- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?
 SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.withdrawn_reason,
-       a.id, a.name, a.slug, a.level, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary, e.body,
+       a.id, a.name, a.slug, a.level, a.closed_on, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary, e.body,
        e.formed_on, e.written_on, e.validity, e.effective_on, e.expires_on, e.repealed_on, e.repealed_by,
        t.name, t.code, g.name, r.name, e.keywords, e.source, e.created_at, n.source,
        (SELECT [[@sqlite: group_concat(h.name, '、')]] [[@pg: string_agg(h.name, '、' ORDER BY h.sort)]]

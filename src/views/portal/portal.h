@@ -64,7 +64,10 @@ struct view_portal_unit {
         struct part_facts office;      /* contact from the guide */
         const struct view_link *below; /* units under this one */
         size_t n_below;
-        const char *history; /* 机构改革: what it was before; "" = nothing */
+        /* 机构改革: "…职责由" relatives "承继…"; "" = nothing */
+        const char *history, *history_tail;
+        const struct view_link *relatives;
+        size_t n_relatives;
 };
 
 /* 政府信息公开指南, Art. 12: .html .json */
