@@ -1,16 +1,17 @@
 #include "base/file.h"
-#include "base/text.h"
-#include "domain/report/html.h"
 #include "domain/report/report.h"
+#include "intake/intake.h"
 #include "main/commands.h"
 
-enum { REPORT_FILE_MAX = 4 << 20, REPORT_OUT_MAX = 64 << 20 };
+enum { REPORT_FILE_MAX = 50 << 20, REPORT_OUT_MAX = 64 << 20 };
 
 /* 0 with the report, or an exit code after the message. */
 static int
 read_one(struct cli *cli, const char *path, struct report **ret)
 {
-        const char *text;
+        _cleanup_(intake_close) int fd = -1;
+        struct problems problems = {.mem = cli->mem};
+        struct intake_text text;
         char *bytes;
         size_t n;
         int r = file_read(cli->mem, path, REPORT_FILE_MAX, &bytes, &n);
@@ -18,27 +19,17 @@ read_one(struct cli *cli, const char *path, struct report **ret)
         if (r == FILE_NONE)
                 return cli_fail(CLI_USAGE, "%s：没有这个文件", path);
         if (r == FILE_TOO_BIG)
-                return cli_fail(CLI_USAGE, "%s：文件超过 4 MiB", path);
+                return cli_fail(CLI_USAGE, "%s：文件超过 50 MiB", path);
+        if (r == 0)
+                r = intake_memory(bytes, n, &fd);
         if (r < 0)
                 return cli_broken("读取文件", r);
-        if (n == 0)
-                return cli_fail(CLI_USAGE, "%s：文件是空的", path);
-        if (n > 4 && (memcmp(bytes, "%PDF", 4) == 0 || memcmp(bytes, "PK\3\4", 4) == 0))
-                return cli_fail(CLI_USAGE, "%s：是 PDF 或 Word 文件，请先另存为纯文本或网页", path);
-        text = bytes;
-        if (!text_valid(text, n)) {
-                r = text_from_gb18030(cli->mem, bytes, n, &text);
-                if (r < 0)
-                        return cli_broken("转换编码", r);
-                if (r > 0)
-                        return cli_fail(CLI_USAGE, "%s：文字编码既不是 UTF-8 也不是 GB18030", path);
-                n = strlen(text);
-        }
-        if (html_is_page(text, n)) {
-                text = html_text(cli->mem, text, n);
-                n = strlen(text);
-        }
-        r = report_read(cli->mem, path, text, n, ret);
+        r = intake_text(cli->mem, &(struct intake_file){path, fd}, &problems, &text);
+        if (r < 0)
+                return cli_broken("读取文件", r);
+        if (r > 0)
+                return cli_fail(CLI_USAGE, "%s：%s", path, problems_of(&problems, path));
+        r = report_read(cli->mem, path, text.text, text.n, ret);
         if (r < 0)
                 return cli_broken("读取年报", r);
         if (r > 0)

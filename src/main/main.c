@@ -1,5 +1,6 @@
 /* The command line: global options, help, and the way to a command. */
 #include "base/crypto.h"
+#include "intake/intake.h"
 #include "main/cli.h"
 #include "main/commands.h"
 
@@ -53,6 +54,8 @@ main(int argc, char **argv)
         const char *data, *db;
         bool help;
 
+        if (argc >= 2 && strcmp(argv[1], "intake") == 0)
+                intake_child(argc, argv);
         (void)signal(SIGPIPE, SIG_IGN);
         crypto_init();
         data = cli_option(&argc, argv, "--data");

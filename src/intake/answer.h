@@ -1,0 +1,39 @@
+/* intake/answer.h: what the child says to its parent.
+ * Purpose    "XXIN1", the length of the rest (8 bytes, little end first), then records: one byte what it is,
+ *            four bytes its length, the bytes. The last is ANSWER_END. The reader believes nothing: a length
+ *            that does not add up, text that is no text, an unknown word, and the answer as a whole is void.
+ * Ownership  a read answer borrows the bytes it was read from. */
+#ifndef INTAKE_ANSWER_H
+#define INTAKE_ANSWER_H
+
+#include "base/buf.h"
+#include "intake/intake.h"
+
+enum answer_tag {
+        ANSWER_OUTCOME = 'O', /* one byte; 0 or missing: done */
+        ANSWER_KIND = 'K',    /* one byte */
+        ANSWER_TEXT = 'T',
+        ANSWER_END = 'E',
+};
+
+struct answer {
+        int outcome;
+        enum intake_kind kind;
+        const char *text;
+        size_t n_text;
+};
+
+enum { ANSWER_VOID = 1 };
+
+struct buf answer_new(TALLOC_CTX *mem, size_t max);
+void answer_put(struct buf *, enum answer_tag, const void *bytes, size_t n);
+void answer_put_byte(struct buf *, enum answer_tag, unsigned byte);
+/* Writes head and end and sends it all. False: it cannot be sent, or did not fit. */
+bool answer_send(struct buf *, int fd);
+/* Outcome ANSWER_VOID. */
+int answer_read(TALLOC_CTX *mem, const char *bytes, size_t n, struct answer *ret) nodiscard;
+
+/* Valid UTF-8, no control characters but '\n' and '\t'. */
+bool answer_is_text(const char *bytes, size_t n);
+
+#endif

@@ -1,0 +1,264 @@
+/* The parent's side: starts children, checks their answers, puts outcomes into words. */
+#include "intake/intake.h"
+
+#include "base/text.h"
+#include "intake/answer.h"
+#include "intake/plain.h"
+#include "intake/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KIND_MS = 10000, TEXT_MS = 25000, PDF_MS = 40000, PDF_TAIL = 4096 };
+
+static const char *const words[N_INTAKE_OUTCOMES] = {
+    [INTAKE_EMPTY] = "文件是空的",
+    [INTAKE_UNREADABLE] = "不能读取%s；请提供 Word（.docx）、PDF、网页或纯文本文件",
+    [INTAKE_LIES] = "文件名与内容不符：内容实际是%s，请核对来源后用正确的类型保存",
+    [INTAKE_BROKEN] = "文件已损坏或不完整（%s），请重新传送或另存一份",
+    [INTAKE_ENCRYPTED] = "文件设有打开密码，无法读取，请解除密码后再上传",
+    [INTAKE_BOMB] = "文件展开后过大，压缩比异常，为安全起见不予读取",
+    [INTAKE_ENTITIES] = "文件内含自定义的 XML 实体，正常的文档不会这样，为安全起见不予读取",
+    [INTAKE_PATHS] = "压缩包内的文件名指向包外的位置，为安全起见不予读取",
+    [INTAKE_TOO_BIG] = "文件或其中的内容过大，超出可以读取的范围",
+    [INTAKE_ENCODING] = "文字编码既不是 UTF-8 也不是 GB18030",
+    [INTAKE_NO_TEXT] = "PDF 里没有文字，可能是扫描件，请提供由文字处理软件生成的文件",
+    [INTAKE_SLOW] = "文件过于复杂，未能在限定时间内读完",
+    [INTAKE_FELL] = "文件无法读取：内容异常，读取程序已被中止",
+};
+
+static int
+refuse(const struct intake_file *f, struct problems *p, enum intake_outcome outcome,
+       enum intake_kind kind)
+{
+        const char *hole = strstr(words[outcome], "%s");
+
+        if (hole)
+                problems_add(p, 0, f->name, "%.*s%s%s", (int)(hole - words[outcome]),
+                             words[outcome], intake_kind_label(kind), hole + 2);
+        else
+                problems_add(p, 0, f->name, "%s", words[outcome]);
+        return outcome;
+}
+
+void
+intake_close(int *fd)
+{
+        if (*fd >= 0)
+                (void)close(*fd);
+        *fd = -1;
+}
+
+int
+intake_memory(const void *bytes, size_t n, int *ret_fd)
+{
+        _cleanup_(intake_close) int fd = memfd_create("intake", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+        size_t done = 0;
+
+        if (fd < 0)
+                return err_errno("memfd_create");
+        while (done < n) {
+                ssize_t k = write(fd, (const char *)bytes + done, n - done);
+
+                if (k < 0 && errno != EINTR)
+                        return err_errno("write to memory");
+                done += k > 0 ? (size_t)k : 0;
+        }
+        if (fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) < 0)
+                return err_errno("seal of memory");
+        *ret_fd = fd;
+        fd = -1;
+        return 0;
+}
+
+/* One child and its checked answer. */
+static int
+ask(TALLOC_CTX *mem, const struct intake_file *f, const char *verb, size_t most, int ms,
+    struct answer *ret)
+{
+        const char *const args[] = {verb, NULL};
+        const struct process s = {
+            .args = args, .fd = f->fd, .out_max = most, .err_max = 0, .timeout_ms = ms};
+        struct process_said said;
+        int r = process_run(mem, &s, &said);
+
+        if (r < 0)
+                return err_trace(r);
+        if (said.slow || said.signal == SIGXCPU)
+                return INTAKE_SLOW;
+        if (said.exit_code == 3)
+                return err_set(ERR_LIBRARY, "the intake child could not be confined");
+        if (said.loud || said.exit_code != 0 ||
+            answer_read(mem, buf_text(&said.out), said.out.len, ret) != 0)
+                return INTAKE_FELL;
+        return 0;
+}
+
+int
+intake_kind(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p, enum intake_kind *ret)
+{
+        struct answer a;
+        int r = ask(mem, f, "kind", KiB(64), KIND_MS, &a);
+
+        if (r < 0)
+                return err_trace(r);
+        if (r == 0)
+                r = a.outcome;
+        if (r)
+                return refuse(f, p, (enum intake_outcome)r, INTAKE_UNKNOWN);
+        *ret = a.kind;
+        return 0;
+}
+
+/* The end of a whole PDF file says so. */
+static bool
+has_pdf_end(int fd)
+{
+        char tail[PDF_TAIL];
+        struct stat st;
+        ssize_t k;
+
+        if (fstat(fd, &st) < 0)
+                return false;
+        k = pread(fd, tail, sizeof(tail), st.st_size > PDF_TAIL ? st.st_size - PDF_TAIL : 0);
+        return k > 0 && memmem(tail, (size_t)k, "%%EOF", 5);
+}
+
+/* What a program under the filter says of a PDF. */
+static int
+ask_pdf(TALLOC_CTX *mem, const struct intake_file *f, const char *const *args, struct buf *ret)
+{
+        const struct process s = {.args = args,
+                                  .fd = f->fd,
+                                  .out_max = INTAKE_TEXT_MAX,
+                                  .err_max = KiB(4),
+                                  .timeout_ms = PDF_MS};
+        struct process_said said;
+        int r;
+
+        if (!has_pdf_end(f->fd))
+                return INTAKE_BROKEN;
+        if (lseek(f->fd, 0, SEEK_SET) < 0)
+                return INTAKE_BROKEN;
+        r = process_run(mem, &s, &said);
+        if (r < 0)
+                return err_trace(r);
+        if (said.slow || said.signal == SIGXCPU)
+                return INTAKE_SLOW;
+        if (said.loud)
+                return INTAKE_TOO_BIG;
+        if (said.signal)
+                return INTAKE_FELL;
+        if (strstr(buf_text(&said.err), "Incorrect password"))
+                return INTAKE_ENCRYPTED;
+        if (said.exit_code == 3 && said.err.len == 0)
+                return err_set(ERR_LIBRARY, "%s could not be started", args[1]);
+        if (said.exit_code != 0)
+                return INTAKE_BROKEN;
+        *ret = said.out;
+        return 0;
+}
+
+static bool
+says_something(const char *text)
+{
+        return text[strspn(text, " \t\n")] != '\0';
+}
+
+static int
+pdf_text(TALLOC_CTX *mem, const struct intake_file *f, struct intake_text *ret)
+{
+        static const char *const args[] = {"run",   "pdftotext", "-layout", "-enc",
+                                           "UTF-8", "-",         "-",       NULL};
+        struct buf out;
+        int r = ask_pdf(mem, f, args, &out);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        if (!text_valid(buf_text(&out), out.len))
+                return INTAKE_FELL;
+        ret->text = plain_tidy(mem, buf_text(&out), out.len, &ret->n);
+        return says_something(ret->text) ? 0 : INTAKE_NO_TEXT;
+}
+
+/* 0 with the text, INTAKE_UNREADABLE when a child must look at it. */
+static int
+plain_text(TALLOC_CTX *mem, const struct intake_file *f, struct intake_text *ret)
+{
+        const char *text;
+        struct stat st;
+        size_t n;
+        char *bytes;
+        int r;
+
+        if (fstat(f->fd, &st) < 0)
+                return err_errno("stat of %s", f->name);
+        if (!S_ISREG(st.st_mode))
+                return INTAKE_BROKEN;
+        if (st.st_size == 0)
+                return INTAKE_EMPTY;
+        if (st.st_size > INTAKE_TEXT_MAX)
+                return INTAKE_UNREADABLE;
+        bytes = (char *)mem_must(talloc_zero_size(mem, (size_t)st.st_size + 1));
+        for (n = 0; n < (size_t)st.st_size;) {
+                ssize_t k = pread(f->fd, bytes + n, (size_t)st.st_size - n, (off_t)n);
+
+                if (k == 0)
+                        break;
+                if (k < 0 && errno != EINTR)
+                        return err_errno("read of %s", f->name);
+                n += k > 0 ? (size_t)k : 0;
+        }
+        if (plain_is_binary(bytes, n))
+                return INTAKE_UNREADABLE;
+        r = plain_decode(mem, bytes, n, &text, &n);
+        if (r)
+                return r < 0 ? err_trace(r) : INTAKE_UNREADABLE;
+        if (plain_is_page(text, n) || !intake_kind_fits(INTAKE_TEXT, f->name))
+                return INTAKE_UNREADABLE;
+        ret->text = text;
+        ret->n = n;
+        ret->kind = INTAKE_TEXT;
+        return says_something(ret->text) ? 0 : INTAKE_EMPTY;
+}
+
+int
+intake_text(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p,
+            struct intake_text *ret)
+{
+        struct intake_text text = {.kind = INTAKE_UNKNOWN};
+        struct answer a = {.kind = INTAKE_UNKNOWN};
+        int r = plain_text(mem, f, &text);
+
+        if (r < 0)
+                return err_trace(r);
+        if (r == INTAKE_UNREADABLE) {
+                r = ask(mem, f, "text", INTAKE_TEXT_MAX + KiB(64), TEXT_MS, &a);
+                if (r < 0)
+                        return err_trace(r);
+                if (r == 0)
+                        r = a.outcome;
+                if (r == INTAKE_UNREADABLE && a.kind == INTAKE_UNKNOWN) { /* garbage, or worn out */
+                        a.kind = intake_kind_claimed(f->name);
+                        r = intake_kind_fits(INTAKE_TEXT, f->name) ? INTAKE_ENCODING
+                                                                   : INTAKE_BROKEN;
+                }
+                if ((r == 0 || r == INTAKE_UNREADABLE) && !intake_kind_fits(a.kind, f->name))
+                        r = INTAKE_LIES;
+                text = (struct intake_text){a.kind, a.text, a.n_text};
+                if (r == 0 && a.kind == INTAKE_PDF)
+                        r = pdf_text(mem, f, &text);
+                if (r < 0)
+                        return err_trace(r);
+                if (r == 0 && (!text.text || !says_something(text.text)))
+                        r = text.text ? INTAKE_EMPTY : INTAKE_FELL;
+        }
+        if (r)
+                return refuse(f, p, (enum intake_outcome)r, a.kind);
+        *ret = text;
+        return 0;
+}

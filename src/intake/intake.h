@@ -1,0 +1,112 @@
+/* intake/intake.h: files from outside (来文文件), read without trusting them.
+ * Purpose    what a file is, what it says, what it hides. Whatever needs a parser of a library is read by a
+ *            child of this program (`xxgk intake`, intake_child()) with no way to files, network or other
+ *            processes, little memory and little time; its answer is checked as if a stranger had sent it.
+ *            Plain text needs no parser and is decoded at once.
+ * Units      offsets and sizes in bytes, time in milliseconds.
+ * Ownership  results hang from mem. The descriptor of a file stays the caller's; its offset may move.
+ * Errors     the positive outcomes below, each with a message for the user in problems, field = the file's
+ *            name. Negative: this machine cannot start a child.
+ * Threads    any thread may call; several children run side by side.
+ * Law        《政府信息公开条例》第十五条、第十七条 (what must not be published is looked for before). */
+#ifndef INTAKE_INTAKE_H
+#define INTAKE_INTAKE_H
+
+#include "base/problems.h"
+
+enum intake_outcome {
+        INTAKE_EMPTY = 1,  /* nothing in it */
+        INTAKE_UNREADABLE, /* a kind we do not read */
+        INTAKE_LIES,       /* the name says one kind, the bytes another */
+        INTAKE_BROKEN,     /* damaged or cut off */
+        INTAKE_ENCRYPTED,  /* opens with a password only */
+        INTAKE_BOMB,       /* unpacks to more than a document can be */
+        INTAKE_ENTITIES,   /* declares entities of its own, which documents never need */
+        INTAKE_PATHS,      /* names a place outside itself */
+        INTAKE_TOO_BIG,    /* longer than we read */
+        INTAKE_ENCODING,   /* text neither in UTF-8 nor in GB18030 */
+        INTAKE_NO_TEXT,    /* pictures of pages only (扫描件) */
+        INTAKE_SLOW,       /* took longer than it may */
+        INTAKE_FELL,       /* the child died or answered nonsense */
+        N_INTAKE_OUTCOMES
+};
+
+#define INTAKE_KINDS(X)                                                                            \
+        X(UNKNOWN, "application/octet-stream", "类型不明的文件", "")                               \
+        X(TEXT, "text/plain", "纯文本", "txt csv text log md json")                                \
+        X(HTML, "text/html", "网页", "html htm xhtml shtml mht")                                   \
+        X(XML, "text/xml", "XML 文件", "xml")                                                      \
+        X(PDF, "application/pdf", "PDF 文件", "pdf")                                               \
+        X(DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document",         \
+          "Word 文档", "docx docm dotx")                                                           \
+        X(XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel 表格", \
+          "xlsx xlsm xltx")                                                                        \
+        X(PPTX, "application/vnd.openxmlformats-officedocument.presentationml.presentation",       \
+          "演示文稿", "pptx pptm ppsx")                                                            \
+        X(DOC, "application/msword", "旧版 Word 文档", "doc dot wps")                              \
+        X(XLS, "application/vnd.ms-excel", "旧版 Excel 表格", "xls xlt et")                        \
+        X(PPT, "application/vnd.ms-powerpoint", "旧版演示文稿", "ppt pps dps")                     \
+        X(OLE, "application/x-ole-storage", "旧版办公文件", "")                                    \
+        X(RTF, "application/rtf", "RTF 文档", "rtf")                                               \
+        X(ODF, "application/vnd.oasis.opendocument", "OpenDocument 文档", "odt ods odp")           \
+        X(OFD, "application/ofd", "OFD 版式文件", "ofd")                                           \
+        X(PNG, "image/png", "PNG 图片", "png")                                                     \
+        X(JPEG, "image/jpeg", "JPEG 图片", "jpg jpeg jpe jfif")                                    \
+        X(GIF, "image/gif", "GIF 图片", "gif")                                                     \
+        X(WEBP, "image/webp", "WebP 图片", "webp")                                                 \
+        X(BMP, "image/bmp", "BMP 图片", "bmp")                                                     \
+        X(TIFF, "image/tiff", "TIFF 图片", "tif tiff")                                             \
+        X(MEDIA, "application/octet-stream", "音频或视频", "mp3 mp4 wav avi mov wmv flv m4a")      \
+        X(ZIP, "application/zip", "压缩包", "zip")                                                 \
+        X(ARCHIVE, "application/octet-stream", "压缩包", "rar 7z gz tgz bz2 xz tar")               \
+        X(PROGRAM, "application/octet-stream", "可执行程序",                                       \
+          "exe dll com scr msi bat cmd ps1 vbs js jar sh apk")
+
+enum intake_kind {
+#define X(name, mime, label, endings) INTAKE_##name,
+        INTAKE_KINDS(X)
+#undef X
+            N_INTAKE_KINDS
+};
+
+struct intake_file {
+        const char *name; /* as the user named it; its ending is a claim; "" claims nothing */
+        int fd;           /* open for reading, a file or intake_memory() */
+};
+
+enum { INTAKE_FILE_MAX = 200 << 20, INTAKE_TEXT_MAX = 16 << 20 };
+
+/* The bytes as a descriptor that cannot be changed any more; close it with intake_close(). */
+int intake_memory(const void *bytes, size_t n, int *ret_fd) nodiscard;
+/* Takes -1. For _cleanup_. */
+void intake_close(int *fd);
+
+/* What the bytes are, whatever the name says. Outcomes EMPTY, TOO_BIG, SLOW, FELL; INTAKE_UNKNOWN is a kind
+ * here. */
+int intake_kind(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
+                enum intake_kind *ret) nodiscard;
+/* "Word 文档", "application/pdf". */
+const char *intake_kind_label(enum intake_kind);
+const char *intake_kind_mime(enum intake_kind);
+/* Whether a file of that kind may have that name: an ending that claims nothing is no lie, and text is text. */
+bool intake_kind_fits(enum intake_kind, const char *name);
+
+/* What the name's ending says; INTAKE_UNKNOWN when it says nothing. */
+enum intake_kind intake_kind_claimed(const char *name);
+
+struct intake_text {
+        enum intake_kind kind; /* TEXT, HTML, DOCX or PDF */
+        const char *text; /* valid UTF-8; but for TEXT, which stands as it came, tidied: no control
+                                * characters but '\n' and '\t' */
+        size_t n;
+};
+/* What a document says, a paragraph a line; a row of a table a line with " | " behind each cell (PDF: laid
+ * out with blanks as printed). Numbers that a word processor counts stand in the text. */
+int intake_text(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
+                struct intake_text *ret) nodiscard;
+
+/* The child's own side: to be called first of all by main() of every program that uses this room, as
+ * `intake_child(argc, argv)` when argv[1] is "intake". Does not return. */
+void intake_child(int argc, char **argv) __attribute__((noreturn));
+
+#endif
