@@ -369,6 +369,15 @@ head_form_of_tables(const struct paper *words, const char **ret_mark)
         return best;
 }
 
+/* A year before there were forms, or none: the form of most of what was published before 2019. */
+static const struct form *
+form_about(int year)
+{
+        const struct form *form = form_of_year(year);
+
+        return form ? form : form_of_year(2018);
+}
+
 const struct form *
 head_form_of_parts(const struct paper *words, int year, const char **ret_mark)
 {
@@ -379,11 +388,11 @@ head_form_of_parts(const struct paper *words, int year, const char **ret_mark)
         for (size_t i = 0; i < N(old); i++)
                 if (strstr(s, old[i]) && !strstr(s, "总体情况")) {
                         *ret_mark = old[i];
-                        return form_of_year(year > 0 && year < 2019 ? year : 2018);
+                        return form_about(year < 2019 ? year : 2018);
                 }
         if (year >= 2019 && (strstr(s, "总体情况") || strstr(s, "收到和处理政府信息公开申请")))
-                return form_of_year(year);
-        return form_of_year(year > 0 && year < 2019 ? year : 2018);
+                return form_about(year);
+        return form_about(year < 2019 ? year : 2018);
 }
 
 /* ---- its parts ---- */
