@@ -1,22 +1,6 @@
 #include "domain/request/fee.h"
 #include "main/commands.h"
 
-#include <errno.h>
-
-/* A quantity the tariff can bear; -1 when the text is none. */
-static int64_t
-quantity(const char *text)
-{
-        long long n;
-        char *end;
-
-        errno = 0;
-        n = strtoll(text, &end, 10);
-        if (end == text || *end || errno || n < 0 || n > FEE_MAX_QUANTITY / 2)
-                return -1;
-        return n;
-}
-
 static void
 put_json(struct buf *out, const struct fee *fee)
 {
@@ -63,7 +47,7 @@ cmd_fee(struct cli *cli, int argc, char **argv)
         const char *after = cli_option(&argc, argv, "--after");
         bool by_item = argc >= 2 && strcmp(argv[1], "item") == 0;
         struct buf out = buf_new(cli->mem, MiB(8));
-        int64_t n, already = after ? quantity(after) : 0;
+        int64_t n, already = after ? fee_quantity(after) : 0;
         struct fee fee;
 
         if (argc != 3 || (!by_item && strcmp(argv[1], "page") != 0))
@@ -71,7 +55,7 @@ cmd_fee(struct cli *cli, int argc, char **argv)
                                  "用法：fee item 件数 [--after 当月已计件数]，或者 fee page 页数");
         if (after && !by_item)
                 return cli_usage(NULL, "按量计收以一件申请为单位，不累计，不能用 --after");
-        n = quantity(argv[2]);
+        n = fee_quantity(argv[2]);
         if (n < 0 || already < 0)
                 return cli_usage(NULL, "数量“%s”应为 0 至 %d 的整数", n < 0 ? argv[2] : after,
                                  FEE_MAX_QUANTITY / 2);

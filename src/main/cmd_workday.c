@@ -2,18 +2,23 @@
 #include "main/commands.h"
 #include "main/open.h"
 
-#include <errno.h>
-
 enum { FIRST_YEAR = 1949, LAST_YEAR = 2199 };
 
+/* Digits and nothing else. */
 static bool
-number(const char *text, long least, long most, long *ret)
+number(const char *text, int least, int most, int *ret)
 {
-        char *end;
-
-        errno = 0;
-        *ret = strtol(text, &end, 10);
-        return end != text && !*end && !errno && *ret >= least && *ret <= most;
+        *ret = 0;
+        if (!*text)
+                return false;
+        for (; *text; text++) {
+                if (*text < '0' || *text > '9')
+                        return false;
+                *ret = 10 * *ret + (*text - '0');
+                if (*ret > most)
+                        return false;
+        }
+        return *ret >= least;
 }
 
 static int
@@ -24,13 +29,16 @@ add(struct cli *cli, const struct calendar *calendar, const char *from_text, con
         char text[DAY_CHINESE_SIZE];
         struct calendar_nth to;
         struct day from;
-        long n;
+        int n;
 
         if (!day_parse(from_text, &from))
                 return cli_usage(NULL, "日期“%s”不存在或者写法不对，应为 YYYY-MM-DD", from_text);
+        if (day_year(from) < FIRST_YEAR || day_year(from) > LAST_YEAR)
+                return cli_usage(NULL, "日期“%s”应在 %d 年至 %d 年之间", from_text, FIRST_YEAR,
+                                 LAST_YEAR);
         if (!number(n_text, 0, 10000, &n))
                 return cli_usage(NULL, "工作日数“%s”应为 0 至 10000 的整数", n_text);
-        to = calendar_nth(calendar, from, (int)n);
+        to = calendar_nth(calendar, from, n);
         if (cli->json) {
                 json_open(&o, '{');
                 json_name(&o, "from");
@@ -101,16 +109,16 @@ list(struct cli *cli, const struct calendar *calendar, const char *year_text)
         struct buf out = buf_new(cli->mem, MiB(1));
         const struct calendar_row *rows;
         size_t n;
-        long year;
+        int year;
 
         if (!number(year_text, FIRST_YEAR, LAST_YEAR, &year))
                 return cli_usage(NULL, "年份“%s”应在 %d 至 %d 之间", year_text, FIRST_YEAR,
                                  LAST_YEAR);
         rows = calendar_rows(calendar, &n);
         if (cli->json)
-                list_json(&out, calendar, (int)year, rows, n);
+                list_json(&out, calendar, year, rows, n);
         else
-                list_text(&out, calendar, (int)year, rows, n);
+                list_text(&out, calendar, year, rows, n);
         return cli_print(&out);
 }
 

@@ -1,435 +1,24 @@
-#include "domain/request/clock.h"
+#include "domain/request/clock_run.h"
 
-/* The law's numbers, each once. */
-enum {
-        ANSWER_DAYS_2019 = 20,
-        EXTENSION_MAX_2019 = 20,
-        ANSWER_DAYS_2008 = 15,
-        EXTENSION_MAX_2008 = 15,
-        SUPPLEMENT_NOTICE_DAYS = 7,
-        CONSULTATION_DAYS = 15,
-        FEE_DAYS = 20,
-        PUBLICATION_DAYS = 20,
-        ACCOUNT_MAX = 4000, /* days of one account: a guard against dates a century apart */
-};
+#include <stdarg.h>
 
-/* Days not counted: open at the day of sending, closed at the day of the answer. */
-struct pause {
-        struct day sent, answered;
-        enum clock_party party;
-};
-
-/* What is known while the events are read one after the other. */
-struct run {
-        TALLOC_CTX *mem;
-        const struct clock_facts *facts;
-        const struct calendar *cal;
-        struct problems *problems;
-        struct clock_result *res;
-        struct day start; /* the running period counts from the day after */
-        int extension;    /* granted in this period */
-        struct day delay; /* 第三十五条: replaces the count */
-        struct pause *pauses;
-        size_t n_pauses;
-        struct day open_consultation;      /* sent, no end in sight; DAY_NONE otherwise */
-        struct day supplement_sent;        /* awaiting a supplement since; DAY_NONE otherwise */
-        struct day fee_received, fee_paid; /* the last notice and its payment */
-        struct day ended;                  /* replied or withdrawn */
-        bool withdrawn, gave_up;
-};
-
-static bool
-before(struct day a, struct day b)
+void
+clock_warn(struct run *run, const char *fmt, ...)
 {
-        return !day_is_none(a) && !day_is_none(b) && day_cmp(a, b) < 0;
-}
+        va_list ap;
 
-static bool
-after(struct day a, struct day b)
-{
-        return before(b, a);
-}
-
-static struct day
-earlier(struct day a, struct day b)
-{
-        return day_is_none(a) || before(b, a) ? b : a;
-}
-
-static struct day
-later(struct day a, struct day b)
-{
-        return day_is_none(a) || after(b, a) ? b : a;
-}
-
-static bool
-provisional(const struct calendar *cal, struct day d)
-{
-        return !calendar_has_year(cal, day_year(d));
-}
-
-static void
-warn(struct run *run, const char *text)
-{
         mem_grow(run->mem, run->res->warnings, run->res->n_warnings);
-        run->res->warnings[run->res->n_warnings++] = text;
+        va_start(ap, fmt);
+        run->res->warnings[run->res->n_warnings++] = mem_must(talloc_vasprintf(run->mem, fmt, ap));
+        va_end(ap);
 }
 
-static const char *
-iso(struct run *run, struct day d)
+const char *
+clock_iso(struct run *run, struct day d)
 {
         char text[DAY_TEXT_SIZE];
 
         return mem_strdup(run->mem, day_text(d, text));
-}
-
-/* Receipt
- * ------------------------------------------------------------------------------------------- */
-
-/* 第三十一条, and for e-mail before 2019-05-15 the answer of 2015: the day the mail system received
- * it. */
-static void
-receive(struct run *run)
-{
-        const struct clock_facts *f = run->facts;
-        struct clock_result *res = run->res;
-        struct day new_text = day_ymd(2019, 5, 15);
-
-        if (before(f->arrived, f->submitted))
-                problems_add(run->problems, 0, "arrived", "到达日期早于提交日期");
-        if (before(f->confirmed, f->submitted))
-                problems_add(run->problems, 0, "confirmed", "确认日期早于提交日期");
-        else if (before(f->confirmed, f->arrived))
-                problems_add(run->problems, 0, "confirmed", "确认日期早于到达日期");
-        if (before(f->received, f->submitted))
-                problems_add(run->problems, 0, "received", "收到日期早于提交日期");
-
-        if (!day_is_none(f->received)) {
-                res->receipt = f->received;
-                res->receipt_rule = "given";
-                return;
-        }
-        switch (f->channel) {
-        case CLOCK_IN_PERSON:
-        case CLOCK_ORAL:
-                res->receipt = f->submitted;
-                res->receipt_rule = "31(1)";
-                if (day_is_none(f->submitted))
-                        problems_add(run->problems, 0, "submitted", "当面提交的申请须填写提交日期");
-                break;
-        case CLOCK_MAIL_SIGNED:
-                res->receipt = f->arrived;
-                res->receipt_rule = "31(2)_signed";
-                if (day_is_none(f->arrived))
-                        problems_add(run->problems, 0, "arrived",
-                                     "需要签收的邮寄申请须填写签收日期");
-                break;
-        case CLOCK_MAIL_PLAIN:
-                res->receipt = f->confirmed;
-                res->receipt_rule = "31(2)_plain";
-                res->confirm_due = f->arrived;
-                if (after(f->confirmed, f->arrived))
-                        warn(run, "平常信函应当在到达当日与申请人确认，实际确认晚于到达之日；以确认"
-                                  "之日为收到之日");
-                break;
-        case CLOCK_EMAIL: {
-                struct day seen = day_is_none(f->arrived) ? f->submitted : f->arrived;
-
-                if (f->regime == CLOCK_2008 ||
-                    (f->regime == CLOCK_AUTO && before(seen, new_text))) {
-                        res->receipt = seen;
-                        res->receipt_rule = "2015_email";
-                        if (day_is_none(seen))
-                                problems_add(run->problems, 0, "arrived",
-                                             "电子邮件申请须填写邮件系统收到的日期");
-                        break;
-                }
-        } /* fall through */
-        case CLOCK_ONLINE:
-        case CLOCK_FAX:
-                res->receipt = f->confirmed;
-                res->receipt_rule = "31(3)";
-                break;
-        case CLOCK_NO_CHANNEL:
-                problems_add(run->problems, 0, "channel",
-                             "须填写收到日期，或者填写提交渠道和相应日期");
-                break;
-        }
-}
-
-/* Counting
- * ------------------------------------------------------------------------------------------ */
-
-static const struct pause *
-pause_on(const struct run *run, struct day d)
-{
-        for (size_t i = 0; i < run->n_pauses; i++)
-                if (day_cmp(run->pauses[i].sent, d) < 0 && day_cmp(d, run->pauses[i].answered) <= 0)
-                        return &run->pauses[i];
-        return NULL;
-}
-
-static bool
-counts(const struct run *run, struct day d)
-{
-        return calendar_is_workday(run->cal, d) && !pause_on(run, d);
-}
-
-static int
-answer_days(const struct run *run)
-{
-        return run->res->regime == CLOCK_2008 ? ANSWER_DAYS_2008 : ANSWER_DAYS_2019;
-}
-
-static int
-extension_max(const struct run *run)
-{
-        return run->res->regime == CLOCK_2008 ? EXTENSION_MAX_2008 : EXTENSION_MAX_2019;
-}
-
-/* The last day of n counted days after the start of the period. */
-static struct day
-count_to(const struct run *run, int n)
-{
-        struct day d = run->start;
-
-        for (int guard = 0; n > 0 && guard < ACCOUNT_MAX; guard++) {
-                d = day_add(d, 1);
-                n -= counts(run, d);
-        }
-        return d;
-}
-
-static int
-counted_between(const struct run *run, struct day from, struct day to)
-{
-        int n = 0;
-
-        for (struct day d = day_add(from, 1); day_cmp(d, to) <= 0; d = day_add(d, 1))
-                n += counts(run, d);
-        return n;
-}
-
-static struct day
-due_now(const struct run *run)
-{
-        return day_is_none(run->delay) ? count_to(run, answer_days(run) + run->extension)
-                                       : run->delay;
-}
-
-/* Events
- * -------------------------------------------------------------------------------------------- */
-
-static void
-restart(struct run *run, struct day on)
-{
-        run->start = on;
-        run->extension = 0;
-        run->delay = DAY_NONE;
-        run->n_pauses = 0;
-        run->open_consultation = DAY_NONE;
-        run->supplement_sent = DAY_NONE;
-        run->res->supplement_due = DAY_NONE;
-        run->res->consultation_due = DAY_NONE;
-}
-
-/* 第三十条. */
-static void
-supplement_notice(struct run *run, const struct clock_event *e, size_t pos)
-{
-        if (before(e->served, e->on))
-                problems_add(run->problems, pos, "served", "补正告知书的送达日期早于发出日期");
-        if (before(e->limit, day_is_none(e->served) ? e->on : e->served))
-                problems_add(run->problems, pos, "limit", "补正期限早于告知书的送达（发出）日期");
-        if (!day_is_none(run->supplement_sent))
-                problems_add(run->problems, pos, "type", "上一次补正尚未收到，不能再次要求补正");
-        if (after(e->on, run->res->supplement_notice_due))
-                warn(run,
-                     mem_printf(run->mem,
-                                "补正告知应当在%s前作出（收到之日起7个工作日内），实际发出日期为%s",
-                                iso(run, run->res->supplement_notice_due), iso(run, e->on)));
-        if (day_is_none(e->limit))
-                warn(run, "补正告知未载明补正期限，无法判断是否逾期不补正");
-        run->supplement_sent = e->on;
-        run->res->supplement_due = e->limit;
-}
-
-static void
-supplement_received(struct run *run, const struct clock_event *e, size_t pos)
-{
-        if (day_is_none(run->supplement_sent)) {
-                problems_add(run->problems, pos, "type", "没有补正告知，不应有收到补正");
-                return;
-        }
-        if (before(e->on, run->supplement_sent))
-                problems_add(run->problems, pos, "on", "收到补正的日期早于补正告知的发出日期");
-        if (after(e->on, run->res->supplement_due))
-                warn(run, mem_printf(run->mem,
-                                     "补正于%s收到，已过补正期限%s；按有正当理由处理，期限重新起算",
-                                     iso(run, e->on), iso(run, run->res->supplement_due)));
-        if (run->res->regime == CLOCK_2008 && !before(e->on, day_ymd(2019, 5, 15))) {
-                run->res->regime = CLOCK_2019;
-                warn(run, "补正于2019年5月15日以后收到，期限按修订后的条例重新起算");
-        } else if (run->res->regime == CLOCK_2008) {
-                warn(run, "2008年条例没有规定补正后重新起算，此处按收到补正之日重新起算");
-        }
-        restart(run, e->on);
-        run->res->receipt = e->on;
-        run->res->supplement_notice_due =
-            run->res->regime == CLOCK_2019
-                ? calendar_nth(run->cal, e->on, SUPPLEMENT_NOTICE_DAYS).day
-                : DAY_NONE;
-}
-
-/* 第三十二条 to 第三十四条; 2008 第二十四条. */
-static void
-consultation(struct run *run, const struct clock_event *e, size_t pos)
-{
-        bool is_2008 = run->res->regime == CLOCK_2008;
-        struct day limit = DAY_NONE, answered = e->answered;
-
-        if (before(e->their_receipt, e->on))
-                problems_add(run->problems, pos, "their_receipt",
-                             "对方收到征求意见书的日期早于发出日期");
-        if (before(e->answered, e->on))
-                problems_add(run->problems, pos, "answered", "答复征求意见的日期早于发出日期");
-        else if (before(e->answered, e->their_receipt))
-                problems_add(run->problems, pos, "answered", "答复征求意见的日期早于对方收到日期");
-        if (after(e->on, due_now(run)))
-                warn(run, mem_printf(run->mem, "征求意见书于%s发出，当时答复期限%s已过，不产生扣除",
-                                     iso(run, e->on), iso(run, due_now(run))));
-        if (is_2008 && e->party != CLOCK_THIRD) {
-                warn(run, "2008年条例只扣除征求第三方意见的时间，征求其他机关意见的时间计入期限");
-                return;
-        }
-        if (after(answered, run->facts->as_of))
-                answered = DAY_NONE; /* not yet, on the day on which one looks */
-        if (!is_2008 && e->party != CLOCK_OTHER && !day_is_none(e->their_receipt))
-                limit = calendar_nth(run->cal, e->their_receipt, CONSULTATION_DAYS).day;
-        if (after(answered, limit)) {
-                warn(run, mem_printf(
-                              run->mem,
-                              "征求意见的答复于%s收到，已过15个工作日的期限%s；扣除至期限届满之日",
-                              iso(run, answered), iso(run, limit)));
-                answered = limit;
-        }
-        if (day_is_none(answered) && (day_is_none(limit) || !before(limit, run->facts->as_of))) {
-                run->open_consultation = later(run->open_consultation, e->on);
-                run->res->consultation_due = later(run->res->consultation_due, limit);
-        }
-        if (day_is_none(answered)) {
-                if (day_is_none(limit) && e->party != CLOCK_OTHER && !is_2008)
-                        warn(run, "对方收到征求意见书的日期未填写，15个工作日的期限无法起算");
-                /* Silence: the third party leaves the decision to the agency, a joint agency
-                 * agrees. With no limit known, nothing is counted until the day on which one looks.
-                 */
-                answered = day_is_none(limit) ? later(run->facts->as_of, e->on) : limit;
-        }
-        mem_grow(run->mem, run->pauses, run->n_pauses);
-        run->pauses[run->n_pauses++] = (struct pause){e->on, answered, e->party};
-}
-
-/* 第三十三条第二款; 2008 第二十四条第二款. */
-static void
-extension(struct run *run, const struct clock_event *e, size_t pos)
-{
-        struct day due = due_now(run);
-
-        if (run->extension > 0)
-                problems_add(run->problems, pos, "type", "答复期限只能延长一次");
-        else if (!day_is_none(run->supplement_sent))
-                problems_add(run->problems, pos, "type",
-                             "等待补正期间没有正在计算的答复期限，不能延期");
-        else if (e->n < 1 || e->n > extension_max(run))
-                problems_add(run->problems, pos, "days", "延长的期限为1至%d个工作日，现为%d",
-                             extension_max(run), e->n);
-        else if (after(e->on, due))
-                problems_add(run->problems, pos, "notified",
-                             "延期应当在答复期限%s届满前告知申请人，现为%s", iso(run, due),
-                             iso(run, e->on));
-        else
-                run->extension = e->n;
-}
-
-/* 国办函〔2020〕109号 第六条. */
-static void
-fee(struct run *run, const struct clock_event *e, size_t pos)
-{
-        if (e->type == CLOCK_FEE_NOTICE) {
-                if (!day_is_none(run->fee_received) && day_is_none(run->fee_paid))
-                        problems_add(run->problems, pos, "type", "上一次收费通知尚未缴费");
-                if (before(e->on, day_ymd(2021, 1, 1)))
-                        warn(run, "信息处理费自2021年1月1日起收取");
-                if (after(e->on, due_now(run)))
-                        warn(run,
-                             mem_printf(run->mem,
-                                        "收费通知应当在答复期限%s届满前送出，申请人收到日期为%s",
-                                        iso(run, due_now(run)), iso(run, e->on)));
-                run->fee_received = e->on;
-                run->fee_paid = DAY_NONE;
-                run->res->fee_due = calendar_nth(run->cal, e->on, FEE_DAYS).day;
-                return;
-        }
-        if (day_is_none(run->fee_received) || !day_is_none(run->fee_paid)) {
-                problems_add(run->problems, pos, "type", "没有收费通知，不应有缴费");
-                return;
-        }
-        if (before(e->on, run->fee_received))
-                problems_add(run->problems, pos, "on", "缴费日期早于收到收费通知的日期");
-        if (after(e->on, run->res->fee_due)) {
-                warn(run, mem_printf(run->mem, "缴费期限为%s，逾期缴费视为放弃申请",
-                                     iso(run, run->res->fee_due)));
-                run->gave_up = true;
-        }
-        restart(run, e->on);
-        run->fee_paid = e->on;
-}
-
-static void
-end(struct run *run, const struct clock_event *e, size_t pos)
-{
-        if (!day_is_none(run->ended))
-                problems_add(run->problems, pos, "type", "申请已经答复或者撤回");
-        run->ended = e->on;
-        run->withdrawn = e->type == CLOCK_WITHDRAWN;
-}
-
-static void
-one_event(struct run *run, const struct clock_event *e, size_t pos)
-{
-        if (!day_is_none(run->ended) && e->type != CLOCK_REPLIED && e->type != CLOCK_WITHDRAWN) {
-                problems_add(run->problems, pos, "type", "申请已经答复或者撤回，其后不应再有事项");
-                return;
-        }
-        switch (e->type) {
-        case CLOCK_SUPPLEMENT_NOTICE:
-                supplement_notice(run, e, pos);
-                return;
-        case CLOCK_SUPPLEMENT_RECEIVED:
-                supplement_received(run, e, pos);
-                return;
-        case CLOCK_CONSULTATION:
-                consultation(run, e, pos);
-                return;
-        case CLOCK_EXTENSION:
-                extension(run, e, pos);
-                return;
-        case CLOCK_FEE_NOTICE:
-        case CLOCK_FEE_PAID:
-                fee(run, e, pos);
-                return;
-        case CLOCK_DELAY:
-                if (before(e->until, run->start))
-                        problems_add(run->problems, pos, "until", "延迟答复的日期早于收到之日");
-                else if (run->res->regime == CLOCK_2008)
-                        problems_add(run->problems, pos, "type", "2008年条例没有延迟答复的规定");
-                run->delay = e->until;
-                return;
-        case CLOCK_REPLIED:
-        case CLOCK_WITHDRAWN:
-                end(run, e, pos);
-                return;
-        }
 }
 
 /* An event's place in time; a delay bears only its new date and stays where it was written. */
@@ -452,11 +41,50 @@ in_order(struct run *run)
 
                 when[i] = day_is_none(d) ? last : d;
                 last = when[i];
-                for (; k > 0 && before(when[i], when[order[k - 1]]); k--)
+                for (; k > 0 && clock_before(when[i], when[order[k - 1]]); k--)
                         order[k] = order[k - 1];
                 order[k] = i;
         }
         return order;
+}
+
+/* Does the event belong to what is known on the day on which one looks? Says why where it does not. */
+static bool
+is_known(struct run *run, const struct clock_event *e, size_t pos)
+{
+        struct day on = place(e);
+
+        if (day_is_none(run->res->first_receipt) && e->type != CLOCK_WITHDRAWN) {
+                problems_add(run->problems, pos, "type", "收到之日尚未确定，不应有后续事项");
+                return false;
+        }
+        if (clock_before(on, run->res->first_receipt)) {
+                problems_add(run->problems, pos, clock_event_key(e->type),
+                             "事项日期%s早于收到之日%s", clock_iso(run, on),
+                             clock_iso(run, run->res->first_receipt));
+                return false;
+        }
+        if (clock_after(on, run->facts->as_of)) {
+                clock_warn(run, "第%zu项事项的日期%s在计算日%s之后，未计入", pos,
+                           clock_iso(run, on), clock_iso(run, run->facts->as_of));
+                return false;
+        }
+        return true;
+}
+
+/* The day on which one looks; for what has ended before, the day on which it did. */
+static struct day
+last_seen(const struct run *run)
+{
+        struct day seen = clock_later(run->facts->as_of, run->res->first_receipt);
+
+        for (size_t i = 0; i < run->facts->n_events; i++) {
+                const struct clock_event *e = &run->facts->events[i];
+
+                if (e->type == CLOCK_REPLIED || e->type == CLOCK_WITHDRAWN)
+                        seen = clock_earlier(e->on, seen);
+        }
+        return seen;
 }
 
 static void
@@ -464,41 +92,73 @@ all_events(struct run *run)
 {
         size_t *order = in_order(run);
 
+        run->seen = last_seen(run);
         for (size_t k = 0; k < run->facts->n_events; k++) {
                 const struct clock_event *e = &run->facts->events[order[k]];
-                size_t pos = order[k] + 1;
 
-                if (day_is_none(e->on) && e->type != CLOCK_DELAY) {
-                        problems_add(run->problems, pos, "type", "事项缺少日期");
-                } else if (day_is_none(run->res->first_receipt) && e->type != CLOCK_WITHDRAWN) {
-                        problems_add(run->problems, pos, "type",
-                                     "收到之日尚未确定，不应有后续事项");
-                } else if (before(e->on, run->res->first_receipt) && e->type != CLOCK_DELAY) {
-                        problems_add(run->problems, pos, "on", "事项日期%s早于收到之日%s",
-                                     iso(run, e->on), iso(run, run->res->first_receipt));
-                } else if (after(e->on, run->facts->as_of) && e->type != CLOCK_DELAY) {
-                        warn(run, mem_printf(run->mem, "第%zu项事项的日期%s在计算日%s之后，未计入",
-                                             pos, iso(run, e->on), iso(run, run->facts->as_of)));
-                } else {
-                        one_event(run, e, pos);
-                }
+                if (is_known(run, e, order[k] + 1))
+                        clock_event(run, e, order[k] + 1);
+        }
+}
+
+/* Days
+ * --------------------------------------------------------------------------------------------- */
+
+enum { YEAR_FIRST = 1949, YEAR_LAST = 2199 };
+
+/* A day that can be computed with: within the calendar, and not decades after the receipt. */
+static void
+can_be(struct run *run, struct day d, size_t pos, const char *field)
+{
+        struct day first = run->res->first_receipt;
+
+        if (day_is_none(d))
+                return;
+        if (day_year(d) < YEAR_FIRST || day_year(d) > YEAR_LAST)
+                problems_add(run->problems, pos, field, "日期%s不在可计算的%d年至%d年之间",
+                             clock_iso(run, d), YEAR_FIRST, YEAR_LAST);
+        else if (!day_is_none(first) && day_year(d) - day_year(first) >= SPAN_YEARS)
+                problems_add(run->problems, pos, field, "日期%s与收到之日%s相隔%d年以上，请核对",
+                             clock_iso(run, d), clock_iso(run, first), SPAN_YEARS);
+}
+
+static void
+all_can_be(struct run *run)
+{
+        const struct clock_facts *f = run->facts;
+
+        can_be(run, f->received, 0, "received");
+        can_be(run, f->submitted, 0, "submitted");
+        can_be(run, f->arrived, 0, "arrived");
+        can_be(run, f->confirmed, 0, "confirmed");
+        can_be(run, f->as_of, 0, "as_of");
+        for (size_t i = 0; i < f->n_events; i++) {
+                const struct clock_event *e = &f->events[i];
+
+                if (day_is_none(e->type == CLOCK_DELAY ? e->until : e->on))
+                        problems_add(run->problems, i + 1, clock_event_key(e->type), "必须填写");
+                can_be(run, e->on, i + 1, clock_event_key(e->type));
+                can_be(run, e->served, i + 1, "served");
+                can_be(run, e->their_receipt, i + 1, "their_receipt");
+                can_be(run, e->answered, i + 1, "answered");
+                can_be(run, e->limit, i + 1, "limit");
+                can_be(run, e->until, i + 1, "until");
         }
 }
 
 /* Result
  * -------------------------------------------------------------------------------------------- */
 
-static bool
-awaits_fee(const struct run *run)
+/* What the applicant did not do in time is given up from the day after. */
+static enum clock_state
+awaiting(const struct run *run, struct day limit, enum clock_state state)
 {
-        return !day_is_none(run->fee_received) && day_is_none(run->fee_paid);
+        return clock_after(run->facts->as_of, limit) ? CLOCK_ABANDONED : state;
 }
 
 static enum clock_state
 state_of(const struct run *run)
 {
-        struct day as_of = run->facts->as_of;
-
         if (run->withdrawn)
                 return CLOCK_IS_WITHDRAWN;
         if (!day_is_none(run->ended))
@@ -507,29 +167,36 @@ state_of(const struct run *run)
                 return CLOCK_AWAITING_CONFIRMATION;
         if (run->gave_up)
                 return CLOCK_ABANDONED;
-        if (!day_is_none(run->supplement_sent))
-                return after(as_of, run->res->supplement_due) ? CLOCK_ABANDONED
-                                                              : CLOCK_AWAITING_SUPPLEMENT;
-        if (awaits_fee(run))
-                return after(as_of, run->res->fee_due) ? CLOCK_ABANDONED : CLOCK_AWAITING_FEE;
-        if (!day_is_none(run->open_consultation))
-                return CLOCK_CONSULTING;
-        return CLOCK_RUNNING;
+        if (clock_awaits_supplement(run))
+                return awaiting(run, run->res->supplement_due, CLOCK_AWAITING_SUPPLEMENT);
+        if (clock_awaits_fee(run))
+                return awaiting(run, run->res->fee_due, CLOCK_AWAITING_FEE);
+        return run->consulting ? CLOCK_CONSULTING : CLOCK_RUNNING;
+}
+
+/* The day on which nothing more was to be done; DAY_NONE while there is. */
+static struct day
+closed_on(const struct run *run)
+{
+        if (run->res->state == CLOCK_ABANDONED)
+                return clock_awaits_supplement(run) ? run->res->supplement_due : run->res->fee_due;
+        return run->ended;
+}
+
+/* A period runs, or ran when the answer was given. */
+static bool
+has_period(const struct run *run)
+{
+        return run->res->state == CLOCK_RUNNING || run->res->state == CLOCK_CONSULTING ||
+               (run->res->state == CLOCK_ANSWERED && clock_runs(run));
 }
 
 /* Is the end of every consultation known, so that a day can be named? */
 static bool
 has_due(const struct run *run)
 {
-        switch (run->res->state) {
-        case CLOCK_RUNNING:
-        case CLOCK_ANSWERED:
-                return true;
-        case CLOCK_CONSULTING:
-                return !day_is_none(run->res->consultation_due) || !day_is_none(run->delay);
-        default:
-                return false;
-        }
+        return has_period(run) &&
+               (run->res->state != CLOCK_CONSULTING || !run->unlimited || !day_is_none(run->delay));
 }
 
 static enum clock_verdict
@@ -537,103 +204,135 @@ verdict_of(const struct run *run)
 {
         switch (run->res->state) {
         case CLOCK_ANSWERED:
-                return after(run->ended, run->res->due) ? CLOCK_LATE : CLOCK_IN_TIME;
+                return clock_after(run->ended, run->res->due) ? CLOCK_LATE : CLOCK_IN_TIME;
         case CLOCK_RUNNING:
         case CLOCK_CONSULTING:
-                return after(run->facts->as_of, run->res->due) ? CLOCK_OVERDUE : CLOCK_OPEN;
+                return clock_after(run->seen, run->res->due) ? CLOCK_OVERDUE : CLOCK_OPEN;
         case CLOCK_AWAITING_SUPPLEMENT:
         case CLOCK_AWAITING_FEE:
         case CLOCK_AWAITING_CONFIRMATION:
                 return CLOCK_OPEN;
-        default:
-                return CLOCK_NO_VERDICT;
+        case CLOCK_ABANDONED:
+        case CLOCK_IS_WITHDRAWN:
+                break;
         }
+        return CLOCK_NO_VERDICT;
 }
 
-static const char *
-party_word(enum clock_party party)
+/* Is there a year without a notice on the way from one day to the other? */
+static bool
+without_notice(const struct run *run, struct day from, struct day to)
 {
-        return party == CLOCK_THIRD   ? "征求意见（第三方）"
-               : party == CLOCK_JOINT ? "征求意见（共同制作机关）"
-                                      : "征求意见（其他机关）";
-}
-
-/* Why a day counts or not. The kind of day comes first: a Sunday is not counted for being a Sunday.
- */
-static const char *
-why(const struct run *run, struct day d)
-{
-        struct calendar_day look = calendar_look(run->cal, d);
-        const struct pause *pause;
-
-        if (!look.work)
-                return look.why == CALENDAR_OFF ? mem_printf(run->mem, "放假 %s", look.name)
-                                                : "周末";
-        if (!day_is_none(run->supplement_sent) && after(d, run->supplement_sent) &&
-            run->res->state != CLOCK_ANSWERED)
-                return "等待补正";
-        if (!day_is_none(run->fee_received) && after(d, run->fee_received) &&
-            (day_is_none(run->fee_paid) || !after(d, run->fee_paid)))
-                return "等待缴费";
-        pause = pause_on(run, d);
-        if (pause)
-                return party_word(pause->party);
-        return look.why == CALENDAR_WORKED ? "调休上班" : "工作日";
+        for (int y = day_year(from); y <= day_year(to); y++)
+                if (!calendar_has_year(run->cal, y))
+                        return true;
+        return false;
 }
 
 static void
-account(struct run *run)
+use(struct run *run)
 {
         struct clock_result *res = run->res;
-        struct day from = res->receipt,
-                   to = later(res->due, earlier(run->facts->as_of, run->ended));
-        int n = 0;
 
-        for (struct day d = day_add(from, 1); day_cmp(d, to) <= 0 && res->n_days < ACCOUNT_MAX;
-             d = day_add(d, 1)) {
-                struct clock_day one = {.day = d, .why = why(run, d)};
+        res->has_use = true;
+        res->workdays_used = clock_counted(run, run->start, run->seen);
+        if (day_is_none(res->due))
+                res->workdays_left = clock_answer_days(run) + run->extension - res->workdays_used;
+        else if (clock_after(run->seen, res->due))
+                res->workdays_left = -clock_counted(run, res->due, run->seen);
+        else
+                res->workdays_left = clock_counted(run, run->seen, res->due);
+}
 
-                one.counted = strcmp(one.why, "工作日") == 0 || strcmp(one.why, "调休上班") == 0;
-                if (day_cmp(d, day_add(run->start, 1)) == 0)
-                        n = 0; /* a payment restarts the count */
-                one.n = one.counted ? ++n : 0;
-                mem_grow(run->mem, res->days, res->n_days);
-                res->days[res->n_days++] = one;
+static void
+due_and_provisional(struct run *run)
+{
+        struct clock_result *res = run->res;
+
+        if (has_due(run)) {
+                res->due = clock_due_now(run);
+                res->provisional =
+                    day_is_none(run->delay) && without_notice(run, run->start, res->due);
+        } else if (res->state == CLOCK_AWAITING_FEE) {
+                res->provisional = without_notice(run, run->fee_received, res->fee_due);
         }
+        if (res->provisional)
+                clock_warn(run, "期限跨入没有放假安排通知的年度，只按周末和日期固定的法定节假日推算"
+                                "，为暂定日期，通知公布后重新计算");
+}
+
+static void
+remedies(struct run *run)
+{
+        bool review, lawsuit;
+
+        if (run->res->state != CLOCK_ANSWERED || day_is_none(run->served))
+                return;
+        run->res->review_due =
+            clock_remedy_due(run->served, CLOCK_REVIEW_60_DAYS, run->cal, &review);
+        run->res->lawsuit_due =
+            clock_remedy_due(run->served, CLOCK_LAWSUIT_6_MONTHS, run->cal, &lawsuit);
+        if (review || lawsuit)
+                clock_warn(run, "申请行政复议或者提起行政诉讼的期限跨入没有放假安排通知的年度，为暂"
+                                "定日期");
+}
+
+/* 结转下年度继续办理: nothing had ended it when the year of the receipt did. */
+static bool
+is_carried(const struct run *run)
+{
+        struct day closed = closed_on(run), first = run->res->first_receipt;
+
+        if (day_is_none(first) || day_year(run->facts->as_of) <= day_year(first))
+                return false;
+        return day_is_none(closed) || day_year(closed) > day_year(first);
 }
 
 static void
 conclude(struct run *run)
 {
         struct clock_result *res = run->res;
-        struct day seen = earlier(run->ended, run->facts->as_of);
+        struct day to;
 
         res->state = state_of(run);
-        if (has_due(run)) {
-                res->due = due_now(run);
-                res->provisional = provisional(run->cal, res->due);
-        }
+        due_and_provisional(run);
         res->verdict = verdict_of(run);
-        if (res->state == CLOCK_RUNNING || res->state == CLOCK_CONSULTING ||
-            res->state == CLOCK_ANSWERED) {
-                res->has_use = true;
-                res->workdays_used = counted_between(run, run->start, seen);
-                if (day_is_none(res->due))
-                        res->workdays_left = answer_days(run) + run->extension - res->workdays_used;
-                else
-                        res->workdays_left = after(seen, res->due)
-                                                 ? -counted_between(run, res->due, seen)
-                                                 : counted_between(run, seen, res->due);
-        }
-        if (res->provisional)
-                warn(run, "答复期限跨入放假安排尚未公布的年度，为暂定日期，通知公布后重新计算");
-        res->carried =
-            !day_is_none(res->first_receipt) &&
-            (day_is_none(run->ended) || day_year(run->ended) > day_year(res->first_receipt)) &&
-            day_year(run->facts->as_of) > day_year(res->first_receipt) &&
-            res->state != CLOCK_ABANDONED;
-        if (!day_is_none(res->receipt))
-                account(run);
+        if (has_period(run))
+                use(run);
+        if (res->state == CLOCK_ANSWERED && !clock_runs(run))
+                clock_warn(run, "答复时正在等待申请人补正或者缴费，没有正在计算的答复期限");
+        remedies(run);
+        res->carried = is_carried(run);
+        if (day_is_none(res->receipt))
+                return;
+        to = clock_later(res->due, clock_earlier(closed_on(run), run->seen));
+        if (clock_awaits_supplement(run))
+                clock_mark(run, run->supplement_sent, to, MARK_SUPPLEMENT);
+        if (clock_awaits_fee(run))
+                clock_mark(run, run->fee_received, to, MARK_FEE);
+        clock_account(run, to);
+}
+
+/* No article on transition: the text in force on the day of receipt, or on the day on which one looks. */
+static void
+choose_regime(struct run *run)
+{
+        const struct clock_facts *f = run->facts;
+        struct day first = run->res->first_receipt, by = day_is_none(first) ? f->as_of : first;
+        enum clock_regime by_day = clock_before(by, clock_new_text()) ? CLOCK_2008 : CLOCK_2019;
+
+        run->res->regime = f->regime == CLOCK_AUTO ? by_day : f->regime;
+        if (run->res->regime != by_day && !day_is_none(first))
+                clock_warn(run, "收到之日%s应适用%s，按指定适用%s计算", clock_iso(run, first),
+                           by_day == CLOCK_2008 ? "2008年条例" : "2019年修订的条例",
+                           by_day == CLOCK_2008 ? "2019年修订的条例" : "2008年条例");
+        if (clock_before(first, day_ymd(2008, 5, 1)))
+                clock_warn(run, "收到之日%s在条例2008年5月1日施行之前", clock_iso(run, first));
+        if (clock_after(first, f->as_of))
+                clock_warn(run, "收到之日%s在计算日%s之后", clock_iso(run, first),
+                           clock_iso(run, f->as_of));
+        if (!day_is_none(first) && run->res->regime == CLOCK_2019)
+                run->res->supplement_notice_due = clock_limit(run, first, SUPPLEMENT_NOTICE_DAYS);
 }
 
 int
@@ -647,37 +346,31 @@ clock_run(TALLOC_CTX *mem, const struct clock_facts *facts, const struct calenda
                                    .supplement_due = DAY_NONE,
                                    .consultation_due = DAY_NONE,
                                    .fee_due = DAY_NONE,
-                                   .confirm_due = DAY_NONE};
+                                   .confirm_due = DAY_NONE,
+                                   .review_due = DAY_NONE,
+                                   .lawsuit_due = DAY_NONE};
         struct run run = {.mem = mem,
                           .facts = facts,
                           .cal = cal,
                           .problems = problems,
                           .res = &res,
-                          .start = DAY_NONE,
+                          .marks = mem_array(mem, uint8_t, SPAN + 1),
                           .delay = DAY_NONE,
-                          .open_consultation = DAY_NONE,
                           .supplement_sent = DAY_NONE,
                           .fee_received = DAY_NONE,
                           .fee_paid = DAY_NONE,
-                          .ended = DAY_NONE};
+                          .ended = DAY_NONE,
+                          .served = DAY_NONE};
         size_t had = problems->n;
 
         assert(!day_is_none(facts->as_of));
-        receive(&run);
-        if (after(res.receipt, facts->as_of)) {
-                warn(&run, "收到之日在计算日之后");
-                run.res->receipt = res.receipt;
-        }
+        clock_receive(&run);
         res.first_receipt = run.start = res.receipt;
-        res.regime = facts->regime;
-        if (res.regime ==
-            CLOCK_AUTO) /* no transition article: the text in force on the day of receipt */
-                res.regime = before(res.receipt, day_ymd(2019, 5, 15)) ? CLOCK_2008 : CLOCK_2019;
-        if (!day_is_none(res.receipt) && res.regime == CLOCK_2019)
-                res.supplement_notice_due =
-                    calendar_nth(cal, res.receipt, SUPPLEMENT_NOTICE_DAYS).day;
-        if (problems->n == had)
+        all_can_be(&run);
+        if (problems->n == had) {
+                choose_regime(&run);
                 all_events(&run);
+        }
         if (problems->n > had)
                 return CLOCK_CONTRADICTION;
         conclude(&run);
@@ -685,8 +378,8 @@ clock_run(TALLOC_CTX *mem, const struct clock_facts *facts, const struct calenda
         return 0;
 }
 
-/* Words and other periods
- * --------------------------------------------------------------------------- */
+/* Words
+ * ------------------------------------------------------------------------------------------- */
 
 const char *
 clock_state_word(enum clock_state state)
@@ -706,42 +399,28 @@ clock_verdict_word(enum clock_verdict verdict)
         return words[verdict];
 }
 
-struct day
-clock_publication_due(struct day formed, const struct calendar *cal, bool *ret_provisional)
-{
-        struct day due = calendar_nth(cal, formed, PUBLICATION_DAYS).day;
+static const struct {
+        const char *word, *key;
+} event_words[] = {
+    [CLOCK_SUPPLEMENT_NOTICE] = {"supplement_notice", "sent"},
+    [CLOCK_SUPPLEMENT_RECEIVED] = {"supplement_received", "on"},
+    [CLOCK_CONSULTATION] = {"consultation", "sent"},
+    [CLOCK_EXTENSION] = {"extension", "notified"},
+    [CLOCK_FEE_NOTICE] = {"fee_notice", "received"},
+    [CLOCK_FEE_PAID] = {"fee_paid", "on"},
+    [CLOCK_DELAY] = {"delay", "until"},
+    [CLOCK_REPLIED] = {"replied", "on"},
+    [CLOCK_WITHDRAWN] = {"withdrawn", "on"},
+};
 
-        *ret_provisional = provisional(cal, due);
-        return due;
+const char *
+clock_event_word(enum clock_event_type type)
+{
+        return event_words[type].word;
 }
 
-/* The same day n months on, or the last of a shorter month. */
-static struct day
-months_on(struct day d, int n)
+const char *
+clock_event_key(enum clock_event_type type)
 {
-        struct day out = DAY_NONE;
-        int y, m, dd;
-
-        day_civil(d, &y, &m, &dd);
-        m += n;
-        y += (m - 1) / 12;
-        m = (m - 1) % 12 + 1;
-        while (!day_from_ymd(y, m, dd, &out))
-                dd--;
-        return out;
-}
-
-struct day
-clock_remedy_due(struct day served, enum clock_remedy remedy, const struct calendar *cal,
-                 bool *ret_provisional)
-{
-        struct day d = remedy == CLOCK_REVIEW_60_DAYS     ? day_add(served, 60)
-                       : remedy == CLOCK_LAWSUIT_6_MONTHS ? months_on(served, 6)
-                                                          : day_add(served, 15);
-
-        while (!calendar_is_workday(
-            cal, d)) /* 《民事诉讼法》第八十五条: the last day moves, no other does */
-                d = day_add(d, 1);
-        *ret_provisional = provisional(cal, d);
-        return d;
+        return event_words[type].key;
 }

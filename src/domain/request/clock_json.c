@@ -1,5 +1,9 @@
 #include "domain/request/clock_json.h"
 
+#include "base/text.h"
+
+enum { EVENTS_MAX = 1000 };
+
 #define BY_WORD(words, text) by_word(words, N(words), text)
 
 static const char *const regimes[] = {
@@ -14,21 +18,14 @@ static const char *const channels[] = {[CLOCK_IN_PERSON] = "in_person",
 static const char *const parties[] = {
     [CLOCK_THIRD] = "third", [CLOCK_JOINT] = "joint", [CLOCK_OTHER] = "other"};
 
-/* What an event may say: the key of its own day, which must be there, then the others. */
-static const struct {
-        const char *type;
-        const char *on; /* NULL: it has none */
-        const char *others[4];
-} shapes[] = {
-    [CLOCK_SUPPLEMENT_NOTICE] = {"supplement_notice", "sent", {"served", "limit"}},
-    [CLOCK_SUPPLEMENT_RECEIVED] = {"supplement_received", "on", {0}},
-    [CLOCK_CONSULTATION] = {"consultation", "sent", {"party", "their_receipt", "answered"}},
-    [CLOCK_EXTENSION] = {"extension", "notified", {"days"}},
-    [CLOCK_FEE_NOTICE] = {"fee_notice", "received", {0}},
-    [CLOCK_FEE_PAID] = {"fee_paid", "on", {0}},
-    [CLOCK_DELAY] = {"delay", NULL, {"until"}},
-    [CLOCK_REPLIED] = {"replied", "on", {0}},
-    [CLOCK_WITHDRAWN] = {"withdrawn", "on", {0}},
+static const char *const addressees[] = {[CLOCK_TO_OFFICE] = "office", [CLOCK_TO_OTHERS] = "other"};
+
+/* What an event may say beside its own day. */
+static const char *const others[N_CLOCK_EVENTS][3] = {
+    [CLOCK_SUPPLEMENT_NOTICE] = {"served", "limit"},
+    [CLOCK_CONSULTATION] = {"party", "their_receipt", "answered"},
+    [CLOCK_EXTENSION] = {"days"},
+    [CLOCK_REPLIED] = {"served"},
 };
 
 /* Index of text in words, or -1. */
@@ -41,21 +38,44 @@ by_word(const char *const *words, size_t n, const char *text)
         return -1;
 }
 
+/* What someone wrote, for a message: not the whole of it when it is long. */
+static const char *
+shown(TALLOC_CTX *mem, const char *s)
+{
+        return s ? mem_printf(mem, "，现为“%s”", text_cut(mem, s, 30)) : "";
+}
+
+static bool
+is_given(const struct json *v)
+{
+        return json_type(v) != JSON_ABSENT && json_type(v) != JSON_NULL;
+}
+
 /* A date or nothing; null is nothing. */
 static struct day
 date(const struct json *object, const char *key, size_t pos, struct problems *problems)
 {
         const struct json *v = json_get(object, key);
+        const char *text = json_string(v);
         struct day d;
 
-        if (json_type(v) == JSON_ABSENT || json_type(v) == JSON_NULL)
+        if (!is_given(v))
                 return DAY_NONE;
-        if (json_type(v) != JSON_STRING || !day_parse(json_string(v), &d)) {
-                problems_add(problems, pos, key, "须为存在的日期，写作 YYYY-MM-DD%s%s",
-                             json_string(v) ? "，现为" : "", json_string(v) ? json_string(v) : "");
+        if (!text || !day_parse(text, &d)) {
+                problems_add(problems, pos, key, "须为存在的日期，写作 YYYY-MM-DD%s",
+                             shown(problems->mem, text));
                 return DAY_NONE;
         }
         return d;
+}
+
+/* The same, where there must be one. */
+static struct day
+own_date(const struct json *object, const char *key, size_t pos, struct problems *problems)
+{
+        if (!is_given(json_get(object, key)))
+                problems_add(problems, pos, key, "必须填写");
+        return date(object, key, pos, problems);
 }
 
 static void
@@ -64,7 +84,9 @@ only_known(const struct json *object, const char *const *known, size_t n, size_t
 {
         for (size_t i = 0; i < json_size(object); i++)
                 if (by_word(known, n, json_key(object, i)) < 0)
-                        problems_add(problems, pos, json_key(object, i), "没有这个键");
+                        problems_add(problems, pos,
+                                     text_cut(problems->mem, json_key(object, i), 30),
+                                     "没有这个键");
 }
 
 static int
@@ -74,18 +96,19 @@ choice(const struct json *object, const char *key, const char *const *words, siz
         const struct json *v = json_get(object, key);
         int i;
 
-        if (json_type(v) == JSON_ABSENT || json_type(v) == JSON_NULL)
+        if (!is_given(v))
                 return otherwise;
         i = by_word(words, n, json_string(v));
         if (i < 0) {
-                problems_add(problems, pos, key, "不认识的取值%s%s", json_string(v) ? " " : "",
-                             json_string(v) ? json_string(v) : "");
+                problems_add(problems, pos, key, "不认识的取值%s",
+                             shown(problems->mem, json_string(v)));
                 return otherwise;
         }
         return i;
 }
 
-static int64_t
+/* The rule says which numbers may be; here it must only be one that fits. */
+static int
 days_of(const struct json *e, size_t pos, struct problems *problems)
 {
         const struct json *v = json_get(e, "days");
@@ -95,47 +118,55 @@ days_of(const struct json *e, size_t pos, struct problems *problems)
                 problems_add(problems, pos, "days", "须为整数");
                 return 0;
         }
-        return n;
+        return (int)n;
+}
+
+static int
+type_of(const struct json *e, size_t pos, struct problems *problems)
+{
+        const char *word = json_string(json_get(e, "type"));
+
+        if (json_type(e) != JSON_OBJECT) {
+                problems_add(problems, pos, "", "须为一个 JSON 对象");
+                return -1;
+        }
+        for (int i = 0; word && i < N_CLOCK_EVENTS; i++)
+                if (strcmp(clock_event_word((enum clock_event_type)i), word) == 0)
+                        return i;
+        problems_add(problems, pos, "type", "不认识的事项%s", shown(problems->mem, word));
+        return -1;
 }
 
 static void
 event_read(const struct json *e, size_t pos, struct problems *problems, struct clock_event *ret)
 {
+        const char *known[8] = {"type", "note"};
         struct clock_event ev = {0};
-        const char *known[8] = {"type", "note"}, *word = json_string(json_get(e, "type"));
         size_t n_known = 2;
-        int type = -1;
+        int type = type_of(e, pos, problems);
 
-        for (size_t i = 0; word && i < N(shapes); i++)
-                if (strcmp(shapes[i].type, word) == 0)
-                        type = (int)i;
-        if (type < 0) {
-                problems_add(problems, pos, "type", "不认识的事项%s%s", word ? " " : "",
-                             word ? word : "");
-                *ret = (struct clock_event){.on = DAY_NONE};
+        if (type < 0)
                 return;
-        }
-        if (shapes[type].on)
-                known[n_known++] = shapes[type].on;
-        for (size_t i = 0; i < N(shapes[type].others) && shapes[type].others[i]; i++)
-                known[n_known++] = shapes[type].others[i];
+        ev.type = (enum clock_event_type)type;
+        known[n_known++] = clock_event_key(ev.type);
+        for (size_t i = 0; i < N(others[type]) && others[type][i]; i++)
+                known[n_known++] = others[type][i];
         only_known(e, known, n_known, pos, problems);
 
-        ev.type = (enum clock_event_type)type;
-        ev.on = shapes[type].on ? date(e, shapes[type].on, pos, problems) : DAY_NONE;
-        if (shapes[type].on && json_type(json_get(e, shapes[type].on)) != JSON_STRING)
-                problems_add(problems, pos, shapes[type].on, "必须填写");
+        ev.on = own_date(e, clock_event_key(ev.type), pos, problems);
+        ev.until = DAY_NONE;
+        if (ev.type == CLOCK_DELAY) {
+                ev.until = ev.on;
+                ev.on = DAY_NONE;
+        }
         ev.served = date(e, "served", pos, problems);
         ev.limit = date(e, "limit", pos, problems);
         ev.their_receipt = date(e, "their_receipt", pos, problems);
         ev.answered = date(e, "answered", pos, problems);
-        ev.until = date(e, "until", pos, problems);
         ev.party =
             (enum clock_party)choice(e, "party", parties, N(parties), CLOCK_THIRD, pos, problems);
         if (ev.type == CLOCK_EXTENSION)
-                ev.n = (int)days_of(e, pos, problems);
-        if (ev.type == CLOCK_DELAY && json_type(json_get(e, "until")) != JSON_STRING)
-                problems_add(problems, pos, "until", "必须填写");
+                ev.n = days_of(e, pos, problems);
         *ret = ev;
 }
 
@@ -143,9 +174,9 @@ int
 clock_facts_read(TALLOC_CTX *mem, const struct json *json, struct day today,
                  struct problems *problems, struct clock_facts *ret)
 {
-        static const char *const known[] = {"regime",  "channel",   "submitted",
-                                            "arrived", "confirmed", "received",
-                                            "events",  "as_of",     "note"};
+        static const char *const known[] = {"regime",  "channel",   "addressee", "submitted",
+                                            "arrived", "confirmed", "received",  "events",
+                                            "as_of",   "note"};
         const struct json *list = json_get(json, "events");
         struct clock_facts f = {.n_events = json_size(list)};
         struct clock_event *events;
@@ -160,6 +191,8 @@ clock_facts_read(TALLOC_CTX *mem, const struct json *json, struct day today,
             (enum clock_regime)choice(json, "regime", regimes, N(regimes), CLOCK_AUTO, 0, problems);
         f.channel = (enum clock_channel)choice(json, "channel", channels, N(channels),
                                                CLOCK_NO_CHANNEL, 0, problems);
+        f.addressee = (enum clock_addressee)choice(json, "addressee", addressees, N(addressees),
+                                                   CLOCK_TO_OFFICE, 0, problems);
         f.submitted = date(json, "submitted", 0, problems);
         f.arrived = date(json, "arrived", 0, problems);
         f.confirmed = date(json, "confirmed", 0, problems);
@@ -167,13 +200,14 @@ clock_facts_read(TALLOC_CTX *mem, const struct json *json, struct day today,
         f.as_of = date(json, "as_of", 0, problems);
         if (day_is_none(f.as_of))
                 f.as_of = today;
-        if (json_type(list) != JSON_ABSENT && json_type(list) != JSON_NULL &&
-            json_type(list) != JSON_ARRAY)
+        if (is_given(list) && json_type(list) != JSON_ARRAY) {
                 problems_add(problems, 0, "events", "须为数组");
-        else if (f.n_events > 1000)
-                problems_add(problems, 0, "events", "事项过多，最多1000项");
-        if (problems->n > had)
                 return CLOCK_CONTRADICTION;
+        }
+        if (f.n_events > EVENTS_MAX) {
+                problems_add(problems, 0, "events", "事项过多，最多%d项", EVENTS_MAX);
+                return CLOCK_CONTRADICTION;
+        }
         events = mem_array(mem, struct clock_event, f.n_events + 1);
         for (size_t i = 0; i < f.n_events; i++)
                 event_read(json_at(list, i), i + 1, problems, &events[i]);
@@ -214,8 +248,7 @@ clock_result_json(struct json_out *o, const struct clock_result *res)
         json_name(o, "receipt_rule");
         json_put(o, res->receipt_rule);
         json_name(o, "regime");
-        json_put(o, day_is_none(res->receipt) && res->regime == CLOCK_AUTO ? NULL
-                                                                           : regimes[res->regime]);
+        json_put(o, regimes[res->regime]);
         put_day(o, "due", res->due);
         json_name(o, "provisional");
         json_put_bool(o, res->provisional);
@@ -224,6 +257,8 @@ clock_result_json(struct json_out *o, const struct clock_result *res)
         put_day(o, "consultation_due", res->consultation_due);
         put_day(o, "fee_due", res->fee_due);
         put_day(o, "confirm_due", res->confirm_due);
+        put_day(o, "review_due", res->review_due);
+        put_day(o, "lawsuit_due", res->lawsuit_due);
         json_name(o, "state");
         json_put(o, clock_state_word(res->state));
         json_name(o, "verdict");
@@ -244,6 +279,10 @@ clock_result_json(struct json_out *o, const struct clock_result *res)
                 put_count(o, "n", d->counted, d->n);
                 json_name(o, "why");
                 json_put(o, d->why);
+                if (d->with) {
+                        json_name(o, "with");
+                        json_put(o, d->with);
+                }
                 json_close(o, '}');
         }
         json_close(o, ']');
@@ -253,102 +292,4 @@ clock_result_json(struct json_out *o, const struct clock_result *res)
                 json_put(o, res->warnings[i]);
         json_close(o, ']');
         json_close(o, '}');
-}
-
-static const char *
-receipt_reason(const char *rule)
-{
-        static const char *const rows[][2] = {
-            {"31(1)", "申请人当面提交，以提交之日为收到申请之日（条例第三十一条第一项）"},
-            {"31(2)_signed",
-             "邮寄方式提交，以行政机关签收之日为收到申请之日（条例第三十一条第二项）"},
-            {"31(2)_plain", "以平常信函等无需签收的邮寄方式提交，以与申请人确认之日为收到申请之日（"
-                            "条例第三十一条第二项）"},
-            {"31(3)",
-             "通过互联网渠道或者传真提交，以双方确认之日为收到申请之日（条例第三十一条第三项）"},
-            {"2015_email", "2019年5月15日前以电子邮件提交，以邮件系统收到之日为收到申请之日（国办公"
-                           "开办函〔2015〕207号）"},
-            {"given", "收到申请之日由办理机关登记"},
-        };
-
-        for (size_t i = 0; i < N(rows); i++)
-                if (strcmp(rows[i][0], rule) == 0)
-                        return rows[i][1];
-        return rule;
-}
-
-static const char *
-state_chinese(enum clock_state state)
-{
-        static const char *const words[] = {"等待双方确认", "办理中",         "等待申请人补正",
-                                            "征求意见中",   "等待申请人缴费", "视为放弃申请",
-                                            "申请人已撤回", "已答复"};
-
-        return words[state];
-}
-
-static void
-line(struct buf *out, const char *name, struct day d, const char *more)
-{
-        char text[DAY_CHINESE_SIZE];
-
-        if (!day_is_none(d))
-                buf_printf(out, "%s：%s%s\n", name, day_chinese(d, text), more);
-}
-
-void
-clock_result_text(struct buf *out, const struct clock_facts *facts, const struct clock_result *res)
-{
-        static const char *const weekdays[] = {"一", "二", "三", "四", "五", "六", "日"};
-        static const char *const verdicts[] = {"", "在期限内答复", "逾期答复", "期限未届满",
-                                               "已逾期，尚未答复"};
-        char text[DAY_CHINESE_SIZE];
-
-        buf_str(out, "政府信息公开申请答复期限计算说明\n\n");
-        if (day_is_none(res->receipt)) {
-                buf_printf(out, "收到申请之日：尚未确定。%s\n",
-                           res->receipt_rule ? receipt_reason(res->receipt_rule) : "");
-        } else {
-                line(out, "收到申请之日", res->first_receipt, "");
-                buf_printf(out, "依据：%s\n", receipt_reason(res->receipt_rule));
-                if (day_cmp(res->receipt, res->first_receipt) != 0)
-                        line(out, "收到补正之日", res->receipt,
-                             "，答复期限自该日起重新计算（条例第三十条）");
-                buf_printf(
-                    out, "适用：%s\n",
-                    res->regime == CLOCK_2008
-                        ? "2008年施行的条例第二十四条：15个工作日，经批准可延长，最长15个工作日"
-                        : "2019年修订的条例第三十三条：20个工作日，经批准可延长，最长20个工作日");
-                line(out, "补正告知期限", res->supplement_notice_due,
-                     "（条例第三十条，7个工作日）");
-                line(out, "补正期限", res->supplement_due, "");
-                line(out, "征求意见答复期限", res->consultation_due,
-                     "（条例第三十二条、第三十四条，15个工作日）");
-                line(out, "缴费期限", res->fee_due, "（国办函〔2020〕109号第六条，20个工作日）");
-                line(out, "答复期限", res->due, res->provisional ? "（暂定）" : "");
-        }
-        buf_printf(out, "状态：%s%s%s（截至%s）\n", state_chinese(res->state),
-                   res->verdict ? "，" : "", verdicts[res->verdict],
-                   day_chinese(facts->as_of, text));
-        if (res->has_use && res->workdays_left >= 0)
-                buf_printf(out, "已用%d个工作日，还剩%d个工作日\n", res->workdays_used,
-                           res->workdays_left);
-        else if (res->has_use)
-                buf_printf(out, "已用%d个工作日，超过期限%d个工作日\n", res->workdays_used,
-                           -res->workdays_left);
-        if (res->n_days)
-                buf_str(out, "\n逐日计算（收到之日不计入，自次日起算）：\n");
-        for (size_t i = 0; i < res->n_days; i++) {
-                const struct clock_day *d = &res->days[i];
-
-                buf_printf(out, "  %s 星期%s  ", day_chinese(d->day, text),
-                           weekdays[day_weekday(d->day) - 1]);
-                if (d->counted)
-                        buf_printf(out, "第%d个工作日%s\n", d->n,
-                                   strcmp(d->why, "工作日") ? "（调休上班）" : "");
-                else
-                        buf_printf(out, "不计入：%s\n", d->why);
-        }
-        for (size_t i = 0; i < res->n_warnings; i++)
-                buf_printf(out, "%s注意：%s\n", i ? "" : "\n", res->warnings[i]);
 }

@@ -38,6 +38,23 @@ band_end(enum fee_method method, int64_t ordinal, int64_t *ret_rate)
 }
 
 int64_t
+fee_quantity(const char *text)
+{
+        int64_t n = 0;
+
+        if (!*text)
+                return -1;
+        for (; *text; text++) {
+                if (*text < '0' || *text > '9')
+                        return -1;
+                n = 10 * n + (*text - '0');
+                if (n > FEE_MAX_QUANTITY / 2)
+                        return -1;
+        }
+        return n;
+}
+
+int64_t
 fee_rate(enum fee_method method, int64_t ordinal)
 {
         int64_t rate;

@@ -30,6 +30,10 @@ struct fee {
 /* Above this neither count can be meant; keeps every sum within int64_t. */
 enum { FEE_MAX_QUANTITY = 1000000 };
 
+/* A quantity as someone types it, digits and nothing else, up to half of FEE_MAX_QUANTITY so that
+ * two of them can be added; -1 for any other text. */
+int64_t fee_quantity(const char *text);
+
 /* Rate of the ordinal-th piece or page (from 1). */
 int64_t fee_rate(enum fee_method, int64_t ordinal);
 /* The fee for `n` pieces or pages after `already` of the same month (0 by page): ordinals already +
