@@ -147,7 +147,7 @@ laid_out_table(void **state)
         assert_cell(rep, "c3_deny_law_np", 1);
         assert_cell(rep, "c3_deny_third_sum", 0);
         assert_null(report_cell(rep, "c3_deny_internal_np"));
-        assert_true(fact(rep, "proactive_total", 3100)->approx);
+        assert_true(fact(rep, "channel_website", 3100)->approx);
         fact(rep, "press_conferences", 9);
         assert_false(has_value(rep, 2));
 }

@@ -1,12 +1,13 @@
 #include "domain/report/facts.h"
 
 #include "base/text.h"
+#include "domain/report/figures.h"
 #include "domain/report/lines.h"
 #include "domain/report/shipped.h"
 
 #include <pthread.h>
 
-enum { FACTS_MAX = 3000, BACK_MAX = 3000, BEHIND_MAX = 60, DIGITS_MAX = 13, NAMES_MAX = 12 };
+enum { FACTS_MAX = 3000, BACK_MAX = 1200, BEHIND_MAX = 45, NEXT_MAX = 19, NAMES_MAX = 16 };
 
 /* ---- what counts what: data/forms/facts.txt ---- */
 
@@ -15,6 +16,7 @@ struct alternatives {
         size_t n;
         bool sentence; /* ^: anywhere before in the sentence */
         bool before;   /* <: only before the figure, in its clause */
+        bool next;     /* =: the noun next to the figure, before or behind it */
 };
 
 struct kind {
@@ -43,7 +45,9 @@ read_words(TALLOC_CTX *mem, const char *s, struct alternatives *out, size_t max)
 
                 a->sentence = *s == '^';
                 a->before = *s == '<';
-                for (size_t i = a->sentence || a->before ? 1 : 0; i < len && a->n < NAMES_MAX;) {
+                a->next = *s == '=';
+                for (size_t i = a->sentence || a->before || a->next ? 1 : 0;
+                     i < len && a->n < NAMES_MAX;) {
                         size_t k = strcspn(s + i, "/ ");
 
                         a->words[a->n++] = mem_strndup(mem, s + i, k);
@@ -81,6 +85,18 @@ read_kinds(void)
         assert(p.n == 0);
 }
 
+/* Whether the clause before the figure ends with the word, or it stands at once behind. */
+static bool
+is_next(const char *near, const char *figure, const char *word)
+{
+        size_t from = 0, to = figure_noun_end(near, from, (size_t)(figure - near), false),
+               n = strlen(word);
+        const char *behind = strstr(figure, word);
+
+        return (to >= n && memcmp(near + to - n, word, n) == 0) ||
+               (behind && behind - figure <= NEXT_MAX);
+}
+
 static bool
 any(const struct alternatives *a, const char *near, const char *sentence)
 {
@@ -89,7 +105,9 @@ any(const struct alternatives *a, const char *near, const char *sentence)
         for (size_t i = 0; i < a->n; i++) {
                 const char *w = strstr(near, a->words[i]);
 
-                if ((w && (!a->before || w < figure)) ||
+                if (a->next && w && is_next(near, figure, a->words[i]))
+                        return true;
+                if ((w && !a->next && (!a->before || w < figure)) ||
                     (a->sentence && strstr(sentence, a->words[i])))
                         return true;
         }
@@ -115,36 +133,6 @@ kind_of(TALLOC_CTX *mem, const char *unit, const char *near, const char *sentenc
         return NULL;
 }
 
-/* ---- figures ---- */
-
-struct figure {
-        double value;
-        const char *unit;
-        bool approx, chinese;
-        size_t from, to; /* with unit */
-};
-
-static const char *const units[] = {
-    "工作日", "万人次", "万余人次", "个工作日", "个月", "小时", "分钟", "人次", "万元", "亿元",
-    "万条",   "万次",   "条次",     "平方米",   "公里", "条",   "件",   "次",   "篇",   "个",
-    "项",     "份",     "期",       "场",       "人",   "%",    "元",   "宗",   "家",   "名",
-    "起",     "例",     "种",       "类",       "部",   "册",   "幅",   "块",   "处",   "户",
-    "批",     "门",     "只",       "台",       "张",   "封",   "则",   "组",   "位",   "卷",
-    "天",     "本",     "套",       "所",       "支",   "点",   "岁",
-};
-
-static const char *
-unit_at(const char *s)
-{
-        const char *best = NULL;
-
-        for (size_t i = 0; i < N(units); i++)
-                if (strncmp(s, units[i], strlen(units[i])) == 0 &&
-                    (!best || strlen(units[i]) > strlen(best)))
-                        best = units[i];
-        return best;
-}
-
 static bool
 starts(const char *s, const char *word)
 {
@@ -160,182 +148,13 @@ after(const char *text, size_t i, const char *word)
         return i >= n && memcmp(text + i - n, word, n) == 0;
 }
 
-static bool
-after_any(const char *text, size_t i, const char *const *list, size_t n)
-{
-        for (size_t k = 0; k < n; k++)
-                if (after(text, i, list[k]))
-                        return true;
-        return false;
-}
-
-/* Digits with thousands and decimals at i; 0 when there are none or they are part of something longer. */
-static size_t
-read_digits(const char *text, size_t i, double *ret)
-{
-        double value = 0, scale = 1;
-        size_t n = 0, digits = 0;
-
-        while ((text[i + n] >= '0' && text[i + n] <= '9') ||
-               (text[i + n] == ',' && digits >= 1 && digits <= 3 &&
-                strspn(text + i + n + 1, "0123456789") == 3)) {
-                if (text[i + n] != ',') {
-                        value = value * 10 + (text[i + n] - '0');
-                        digits++;
-                } else
-                        digits = 1;
-                n++;
-        }
-        if (n && text[i + n] == '.' && text[i + n + 1] >= '0' && text[i + n + 1] <= '9')
-                for (n++; text[i + n] >= '0' && text[i + n] <= '9'; n++) {
-                        scale /= 10;
-                        value += (text[i + n] - '0') * scale;
-                }
-        *ret = value;
-        return digits > DIGITS_MAX ? 0 : n;
-}
-
-/* A Chinese numeral counts only with a unit at once behind it, and 一 only where something was done once. */
-static size_t
-read_chinese(const char *text, size_t i, double *ret)
-{
-        static const char *const doing[] = {"了", "共", "开", "办", "织", "展", "训", "会", "到"};
-        static const char *const never[] = {"第", "跑", "、", "十", "逐", "统", "每"};
-        static const char *const one[] = {"次", "件", "场", "期", "篇"};
-        int64_t v = 0;
-        size_t n = text_number(text + i, &v), unit;
-        bool single;
-
-        if (n == 0 || starts(text + i, "元") || after_any(text, i, never, N(never)))
-                return 0;
-        unit = i + n;
-        single = v == 1;
-        for (size_t k = 0; single && k < N(one); k++)
-                if (starts(text + i + n, one[k]))
-                        single = !after_any(text, i, doing, N(doing));
-        if (v >= 10 && (starts(text + i + n, "余") || starts(text + i + n, "多")))
-                unit += 3;
-        if (single || !unit_at(text + unit) || v == 0)
-                return 0;
-        if (starts(text + i + n, "级") || starts(text + i + n, "类") ||
-            starts(text + i + n, "点") || starts(text + i + n, "位") ||
-            starts(text + i + n, "批") || starts(text + i + n, "天"))
-                return 0;
-        *ret = (double)v;
-        return n;
-}
-
-static bool
-is_identifier(const char *text, size_t i)
-{
-        static const char *const signs[] = {
-            "第",    "电话", "电话:", "邮编",      "邮编:", "编码",   "编码:", "传真",
-            "传真:", "号:",  "号码",  "邮政编码:", "qq",    "索引号", "文号",  ":0",
-        };
-        char c = i ? text[i - 1] : '\n';
-
-        return after_any(text, i, signs, N(signs)) || (c >= 'a' && c <= 'z') || c == '@' ||
-               c == '.' || c == '*' || c == '/' || c == '_' || c == '=' ||
-               (c == '-' && i > 1 && text[i - 2] >= '0' && text[i - 2] <= '9');
-}
-
-static size_t
-skip_more(const char *s, bool *approx)
-{
-        static const char *const more[] = {"余", "多", "几", "来", "左右", "以上"};
-
-        for (size_t k = 0; k < N(more); k++)
-                if (starts(s, more[k])) {
-                        *approx = true;
-                        return strlen(more[k]);
-                }
-        return 0;
-}
-
-/* Without a unit a figure counts when a noun of quantity stands before it and nothing more behind. */
-static bool
-counts_bare(const char *text, size_t from, size_t to, double value)
-{
-        static const char *const nouns[] = {"信息", "数", "数量", "总数", "共",
-                                            "共计", "达", "达到", "为",   "总量"};
-        const char *s = text + to;
-
-        if (value >= 1900 && value <= 2100)
-                return false;
-        return (*s == ',' || *s == ';' || *s == '\n' || *s == '\0' || starts(s, "。")) &&
-               after_any(text, from, nouns, N(nouns));
-}
-
-/* The figure at i, if it counts something. Returns bytes read, also of what does not count. */
-static size_t
-figure_at(const char *text, size_t i, struct figure *ret, bool *ret_counts)
-{
-        static const char *const about[] = {"约", "近", "大约", "超", "超过", "逾", "将近"};
-        struct figure f = {.from = i, .unit = ""};
-        const char *u, *s;
-        size_t n;
-
-        *ret_counts = false;
-        if (text[i] >= '0' && text[i] <= '9')
-                n = read_digits(text, i, &f.value);
-        else if (starts(text + i, "百分之"))
-                n = strlen("百分之") + (text[i + 9] >= '0' && text[i + 9] <= '9'
-                                            ? read_digits(text, i + 9, &f.value)
-                                            : text_number(text + i + 9, &(int64_t){0}));
-        else {
-                n = read_chinese(text, i, &f.value);
-                f.chinese = true;
-        }
-        if (n == 0) /* 第二十条 is passed over whole, not read again from its middle */
-                return text_number(text + i, &(int64_t){0});
-        if (starts(text + i, "百分之") && n > 9) {
-                int64_t v = (int64_t)f.value;
-
-                if (text_number(text + i + 9, &v) == n - 9 && f.value == 0)
-                        f.value = (double)v;
-                f.unit = "%";
-                f.to = i + n;
-                *ret = f;
-                *ret_counts = true;
-                return n;
-        }
-        if (is_identifier(text, i))
-                return n;
-        f.approx = after_any(text, i, about, N(about));
-        s = text + i + n;
-        s += skip_more(s, &f.approx);
-        if (!f.chinese && (starts(s, "万") || starts(s, "亿")) && !starts(s, "万元") &&
-            !starts(s, "亿元")) {
-                f.value *= starts(s, "万") ? 1e4 : 1e8;
-                s += 3;
-                s += skip_more(s, &f.approx);
-        }
-        u = unit_at(s);
-        if (u && (starts(s, "年") || starts(s, "月")))
-                u = NULL;
-        if (u && !f.chinese && strcmp(u, "点") == 0)
-                u = NULL;
-        if (u && (starts(s, "部分") || starts(s, "个部分") || starts(s, "个方面")))
-                return n; /* parts of the report, not of what it tells */
-        if (u)
-                s += strlen(u);
-        else if (f.chinese)
-                return n;
-        s += u ? skip_more(s, &f.approx) : 0;
-        f.unit = u ? u : "";
-        f.to = (size_t)(s - text);
-        *ret = f;
-        *ret_counts = u || counts_bare(text, i, f.to, f.value) ||
-                      (f.approx && f.to > i + n && after(text, i, "信息"));
-        return f.to - i;
-}
-
 /* ---- facts ---- */
 
 struct finder {
         TALLOC_CTX *mem;
         struct report *rep;
         const struct paper *p;
+        size_t last; /* where the figure before ended, with the noun behind it */
 };
 
 static bool
@@ -368,17 +187,40 @@ begin_of(const char *text, size_t i, bool clause)
         return i;
 }
 
+/* Where the words at once behind a figure end: at a mark or at the next figure. */
 static size_t
-end_of_clause(const char *text, size_t i)
+end_of_noun(const char *text, size_t i)
 {
+        static const char *const joins[] = {"以及", "和", "及", "与", "或", "并"};
         size_t from = i;
 
-        while (text[i] && !is_full_stop(text + i) && !is_comma(text + i) && i < from + BEHIND_MAX) {
+        while (text[i] && !is_full_stop(text + i) && !is_comma(text + i) &&
+               !starts(text + i, "、") && !(text[i] >= '0' && text[i] <= '9') &&
+               i < from + BEHIND_MAX) {
                 i++;
                 while (((uint8_t)text[i] & 0xc0) == 0x80)
                         i++;
         }
+        for (size_t k = 0; k < N(joins); k++)
+                if (i - from > strlen(joins[k]) && after(text, i, joins[k]))
+                        i -= strlen(joins[k]);
         return i;
+}
+
+/* "3次在线访谈": what is counted stands behind the unit, and is no verb of what was done with it. */
+static bool
+is_noun(const char *s, size_t n)
+{
+        static const char *const verbs[] = {
+            "均", "已", "其", "同", "占", "较", "比", "并", "全",   "都", "以", "左",
+            "进", "办", "答", "回", "收", "受", "按", "予", "部分", "不", "无", "转",
+            "结", "经", "由", "通", "在", "为", "是", "和", "与",   "及", "或", "的",
+        };
+
+        for (size_t i = 0; i < N(verbs); i++)
+                if (starts(s, verbs[i]))
+                        return false;
+        return n >= 6 && (uint8_t)*s >= 0xe0;
 }
 
 static void
@@ -398,7 +240,7 @@ begin_words(const struct finder *f, const struct figure *g, size_t least)
 {
         const char *text = f->p->text;
         size_t from = begin_of(text, g->from, true), sentence = begin_of(text, g->from, false);
-        size_t last = f->rep->n_facts ? f->rep->facts[f->rep->n_facts - 1].to : 0;
+        size_t last = f->last;
 
         for (int i = 0; i < 3 && g->from - from < least && from > sentence && from - 1 > last; i++)
                 from = begin_of(text, from - 1, true);
@@ -407,37 +249,132 @@ begin_words(const struct finder *f, const struct figure *g, size_t least)
         return from < g->from ? from : g->from;
 }
 
+/* Long titles (《…》) say what a paper is called, not what is counted. */
+static const char *
+without_titles(TALLOC_CTX *mem, const char *s, size_t n)
+{
+        enum { TITLE_LEAST = 42 };
+        struct buf b = buf_new(mem, KiB(8));
+
+        for (size_t i = 0; i < n;) {
+                const char *end = starts(s + i, "《") ? memmem(s + i, n - i, "》", 3) : NULL;
+
+                if (end && end - (s + i) >= TITLE_LEAST) {
+                        i = (size_t)(end - s) + 3;
+                        continue;
+                }
+                buf_char(&b, s[i++]);
+        }
+        return buf_text(&b);
+}
+
+static bool
+ends(const char *s, const char *word)
+{
+        size_t n = strlen(s), k = strlen(word);
+
+        return n >= k && strcmp(s + n - k, word) == 0;
+}
+
+/* Names that carry their unit have their figure in it: fees_yuan in 元, budget_wan in 万元. */
+static void
+convert(struct report_fact *f)
+{
+        bool wan = strcmp(f->unit, "万元") == 0, yi = strcmp(f->unit, "亿元") == 0;
+
+        if (ends(f->name, "_yuan") && (wan || yi)) {
+                f->value *= wan ? 1e4 : 1e8;
+                f->unit = "元";
+        } else if (ends(f->name, "_wan") && (yi || strcmp(f->unit, "元") == 0)) {
+                f->value = yi ? f->value * 1e4 : f->value / 1e4;
+                f->unit = "万元";
+        }
+}
+
+/* The noun itself: without 其中 before it and words of quantity behind. */
+static const char *
+label_of(struct finder *f, size_t from, size_t to)
+{
+        static const char *const openings[] = {"其中", ":",    ",",    "、", "和",
+                                               "及",   "以及", "包括", "\n"};
+        const char *text = f->p->text;
+
+        for (bool more = true; more && from < to;) {
+                more = false;
+                for (size_t i = 0; i < N(openings) && !more; i++)
+                        if (starts(text + from, openings[i]) && !starts(text + from, "及时") &&
+                            from + strlen(openings[i]) < to) {
+                                from += strlen(openings[i]);
+                                more = true;
+                        }
+        }
+        return paper_quote(f->mem, f->p, from, figure_noun_end(text, from, to, true));
+}
+
+/* What the paragraph is about: its heading, the line before when that is one, and its first words. */
+static const char *
+topic_of(TALLOC_CTX *mem, struct finder *f, size_t sentence)
+{
+        enum { HEADING = 90, FIRST_WORDS = 45 };
+        const char *text = f->p->text;
+        size_t from = sentence, least = sentence > BACK_MAX ? sentence - BACK_MAX : 0, line;
+
+        while (from > least && text[from - 1] != '\n')
+                from--;
+        line = from ? from - 1 : 0;
+        while (line > 0 && text[line - 1] != '\n' && from - line < HEADING)
+                line--;
+        if (line > 0 && text[line - 1] != '\n')
+                line = from; /* the line before is a paragraph */
+        if (from == least && least > 0)
+                return "";
+        if (sentence - from > FIRST_WORDS)
+                return mem_printf(mem, "%.*s%.*s", (int)(from - line), text + line, FIRST_WORDS,
+                                  text + from);
+        return mem_strndup(mem, text + line, sentence - line);
+}
+
 static void
 take_figure(struct finder *f, const struct figure *g)
 {
         const char *text = f->p->text;
-        size_t clause = begin_words(f, g, 7), behind = end_of_clause(text, g->to);
+        size_t clause = begin_words(f, g, 7), behind = end_of_noun(text, g->to);
         size_t sentence = begin_of(text, g->from, false), wide = begin_words(f, g, 24);
-        const char *all = mem_strndup(f->mem, text + sentence, g->from - sentence);
+        bool noun = is_noun(text + g->to, behind - g->to) && *g->unit && *g->unit != '%';
+        _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
+        const char *all = mem_printf(tmp, "%s%.*s", topic_of(tmp, f, sentence),
+                                     (int)(g->from - sentence), text + sentence);
+        const char *before = without_titles(tmp, text + clause, g->from - clause);
+        const char *next = mem_strndup(tmp, text + g->to, behind - g->to);
         const struct kind *k =
-            kind_of(f->mem, g->unit,
-                    mem_printf(f->mem, "%.*s #%.*s", (int)(g->from - clause), text + clause,
-                               (int)(behind - g->to), text + g->to),
-                    all);
+            noun ? kind_of(tmp, g->unit, mem_printf(tmp, "#%s", next), all) : NULL;
+        bool by_noun = k || (noun && clause == g->from);
+        struct report_fact fact = {
+            .value = g->value,
+            .unit = g->unit,
+            .approx = g->approx,
+            .text = paper_quote(f->mem, f->p, clause, by_noun ? behind : g->to),
+            .at = f->p->at[clause],
+            .from = g->from,
+            .to = g->to,
+            .clause = clause,
+            .sentence = sentence,
+        };
 
+        if (!k)
+                k = kind_of(tmp, g->unit, mem_printf(tmp, "%s#%s", before, next), all);
         if (!k && wide < clause) /* "其中8件": what is counted was said before */
-                k = kind_of(f->mem, g->unit,
-                            mem_printf(f->mem, "%.*s#", (int)(g->from - wide), text + wide), all);
-        add_fact(f, (struct report_fact){
-                        .name = k ? k->name : "other",
-                        .key = k ? k->key : "other",
-                        .label = paper_quote(f->mem, f->p, clause < g->from ? clause : g->to,
-                                             clause < g->from ? g->from : behind),
-                        .value = g->value,
-                        .unit = g->unit,
-                        .approx = g->approx,
-                        .text = paper_quote(f->mem, f->p, clause, g->to),
-                        .at = f->p->at[clause],
-                        .from = g->from,
-                        .to = g->to,
-                        .clause = clause,
-                        .sentence = sentence,
-                    });
+                k = kind_of(
+                    tmp, g->unit,
+                    mem_printf(tmp, "%s#", without_titles(tmp, text + wide, g->from - wide)), all);
+        fact.name = k ? k->name : "other";
+        fact.key = k ? k->key : "other";
+        fact.label = by_noun || (!k && noun && strcmp(g->unit, "个") == 0)
+                         ? label_of(f, g->to, behind)
+                         : label_of(f, clause, g->from);
+        convert(&fact);
+        add_fact(f, fact);
+        f->last = by_noun && k ? behind : g->to;
 }
 
 /* ---- noughts in words ---- */
@@ -471,11 +408,17 @@ has_any(const char *s, const char *const *list, size_t n)
 static const char *
 denial(const char *s)
 {
-        static const char *const words[] = {"未收到", "未接到", "没有收到", "没有接到", "没收到",
-                                            "未受理", "未发生", "未出现",   "未产生",   "没有",
-                                            "未有",   "不收取", "未收取",   "不存在",   "暂无",
-                                            "尚无",   "均无",   "也无",     "未涉及",   "未引发"};
-        const char *first = NULL;
+        static const char *const words[] = {
+            "未收到", "未接到", "没有收到", "没有接到", "没收到", "未受理", "未发生", "未出现",
+            "未产生", "没有",   "未有",     "不收取",   "未收取", "不存在", "暂无",   "尚无",
+            "均无",   "也无",   "未涉及",   "未引发",   "未就",   "未因",   "未被",   "未向",
+            "未对",   "未提起", "未接收",   "未曾",     "未征收", "不收费", "未收费", "从未",
+            "无人",   "未办理", "无因",     "未减免",   "亦无",   "未新收", "未接受",
+        };
+        static const char *const bound[] = {"无法", "无障碍", "无正当", "无偿", "无条件",
+                                            "无关", "无误",   "无遗漏", "无缝", "无效",
+                                            "无一", "无纸",   "无论",   "无权", "无须"};
+        const char *first = NULL, *none = strstr(s, "无");
 
         for (size_t i = 0; i < N(words); i++) {
                 const char *w = strstr(s, words[i]);
@@ -483,53 +426,73 @@ denial(const char *s)
                 if (w && (!first || w < first))
                         first = w;
         }
-        if (!first) {
-                const char *none = strstr(s, "无");
-                static const char *const bound[] = {"无法",   "无障碍", "无正当", "无偿",
-                                                    "无条件", "无关",   "无误",   "无遗漏"};
-
-                if (none && !has_any(none, bound, N(bound)) &&
-                    (none == s || none - s <= 12 || strstr(s, "公开无")))
-                        first = none;
-        }
+        if (!first && none && !has_any(none, bound, N(bound)) &&
+            (none == s || none - s <= 12 || strstr(s, "公开无") || strlen(none) == 3))
+                first = none;
         return first;
+}
+
+static bool
+speaks_of_fees(const char *s)
+{
+        return strstr(s, "收费") || strstr(s, "费用") || strstr(s, "处理费");
+}
+
+/* What the clause text[from..to), of which `rest` is denied, says there was none of. */
+static void
+take_noughts(struct finder *f, size_t from, size_t to, const char *clause, const char *rest)
+{
+        static const char *const ways[] = {"当面", "信函", "传真", "网上", "邮件", "邮寄"};
+        static const char *const others[] = {"复议", "诉讼", "费", "提案"};
+
+        if (strstr(rest, "复议"))
+                take_nought(f, from, to, "reviews");
+        if (strstr(rest, "诉讼"))
+                take_nought(f, from, to, "lawsuits");
+        if (strstr(rest, "申诉") || strstr(rest, "投诉") || strstr(rest, "举报"))
+                take_nought(f, from, to, "complaints");
+        if ((speaks_of_fees(rest) || strstr(clause, "收费")) && !strstr(clause, "行政事业性"))
+                take_nought(f, from, to, "fees_yuan");
+        if (strstr(rest, "申请") && (strstr(clause, "公开") || strstr(clause, "政府信息")) &&
+            !has_any(rest, others, N(others)) && !has_any(rest, ways, N(ways)))
+                take_nought(f, from, to, "requests_received");
 }
 
 static void
 find_noughts(struct finder *f)
 {
+        enum { CLAUSE_MAX = 400 };
         static const char *const never[] = {"逾期", "超期", "超时", "纠错",     "败诉", "维持",
                                             "减少", "拒绝", "泄",   "未予公开", "未按"};
-        static const char *const ways[] = {"当面", "信函", "传真", "网上", "邮件", "邮寄"};
         const char *text = f->p->text;
+        size_t before = 0;
 
         for (size_t i = 0; text[i];) {
+                _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
                 size_t end = i, from = i;
                 const char *clause, *rest;
+                char mark;
 
                 while (text[end] && !is_full_stop(text + end) && text[end] != ',' &&
                        text[end] != ';' && text[end] != ':')
                         end++;
-                clause = mem_strndup(f->mem, text + i, end - i);
+                mark = text[end];
                 i = end + (text[end] ? 1 : 0);
                 while (((uint8_t)text[i] & 0xc0) == 0x80)
                         i++;
-                rest = end - from > 400 ? NULL : denial(clause);
-                if (!rest || has_any(rest, never, N(never)))
+                if (end - from > CLAUSE_MAX)
                         continue;
-                if (strstr(rest, "复议"))
-                        take_nought(f, from, end, "reviews");
-                if (strstr(rest, "诉讼"))
-                        take_nought(f, from, end, "lawsuits");
-                if (strstr(rest, "申诉") || strstr(rest, "投诉") || strstr(rest, "举报"))
-                        take_nought(f, from, end, "complaints");
-                if ((strstr(rest, "收费") || strstr(rest, "费用") || strstr(rest, "处理费") ||
-                     strstr(clause, "收费")) &&
-                    !strstr(clause, "行政事业性"))
-                        take_nought(f, from, end, "fees_yuan");
-                if (strstr(rest, "申请") && strstr(clause, "公开") && !strstr(rest, "复议") &&
-                    !strstr(rest, "诉讼") && !strstr(rest, "费") && !has_any(rest, ways, N(ways)))
-                        take_nought(f, from, end, "requests_received");
+                clause = mem_strndup(tmp, text + from, end - from);
+                if (strcmp(clause, "无") == 0 && before < from && from - before < CLAUSE_MAX) {
+                        /* "依申请公开:无。" */
+                        clause = mem_strndup(tmp, text + before, end - before);
+                        take_noughts(f, before, end, clause, clause);
+                        continue;
+                }
+                before = mark == ':' ? from : SIZE_MAX;
+                rest = denial(clause);
+                if (rest && !has_any(rest, never, N(never)))
+                        take_noughts(f, from, end, clause, strlen(rest) == 3 ? clause : rest);
         }
 }
 
@@ -615,6 +578,93 @@ is_channel(const struct report_fact *q)
         return starts(q->name, "channel_");
 }
 
+/* What a share is of: "占公开总数的35%", "占14%" (of the whole just named), "同比增长", "办结率". */
+static const char *
+share_of(struct finder *f, size_t i)
+{
+        static const char *const years[] = {"同比", "环比", "上年", "去年", "上一年"};
+        struct report *rep = f->rep;
+        const struct report_fact *p = &rep->facts[i];
+        const char *text = f->p->text,
+                   *s = mem_strndup(f->mem, text + p->clause, p->from - p->clause);
+        const char *of = strstr(s, "占"), *rate = strstr(s, "率");
+
+        for (size_t k = 0; k < N(years) && !of; k++)
+                if (strstr(s, years[k]))
+                        return years[k];
+        if (rate && !of) {
+                size_t end = p->clause + (size_t)(rate - s) + 3;
+
+                return label_of(f, p->clause, end);
+        }
+        if (!of)
+                return p->label;
+        of += strlen("占");
+        if (strlen(of) > strlen("比约为"))
+                return label_of(f, p->clause + (size_t)(of - s),
+                                ends(s, "的") ? p->from - 3 : p->from);
+        for (size_t k = i; k-- > 0 && rep->facts[k].sentence == p->sentence;)
+                if (rep->facts[k].whole >= 0)
+                        return rep->facts[rep->facts[k].whole].name;
+        return p->label;
+}
+
+static void
+name_shares(struct finder *f)
+{
+        for (size_t i = 0; i < f->rep->n_facts; i++)
+                if (strcmp(f->rep->facts[i].key, "percent") == 0)
+                        f->rep->facts[i].of = share_of(f, i);
+                else if (f->rep->facts[i].whole >= 0)
+                        f->rep->facts[i].of = f->rep->facts[f->rep->facts[i].whole].name;
+}
+
+/* Parts told by who published them (区直部门、乡镇) are no classes. */
+static bool
+is_by_office(const struct report_fact *q)
+{
+        static const char *const offices[] = {"部门", "单位", "乡镇", "镇街", "街道", "管委会"};
+        size_t n = strlen(q->label);
+
+        for (size_t i = 0; i < N(offices); i++)
+                if (n >= strlen(offices[i]) && ends(q->label, offices[i]))
+                        return true;
+        return false;
+}
+
+static bool
+is_item_unit(const char *unit)
+{
+        return strcmp(unit, "条") == 0 || strcmp(unit, "件") == 0 || strcmp(unit, "篇") == 0 ||
+               strcmp(unit, "个") == 0 || strcmp(unit, "份") == 0;
+}
+
+/* "通过网站主动公开56条": the total when its classes follow, else what the website carried. */
+static void
+name_websites(struct finder *f)
+{
+        static const char *const sites[] = {"网站", "门户网", "官网"};
+        struct report *rep = f->rep;
+
+        for (size_t i = 0; i < rep->n_facts; i++) {
+                struct report_fact *w = &rep->facts[i];
+                const char *said = mem_strndup(f->mem, f->p->text + w->clause, w->from - w->clause);
+                bool classes = false, total = strcmp(w->key, "proactive_total") == 0;
+
+                if (!total && (strcmp(w->key, "website") != 0 || !strstr(said, "主动公开")))
+                        continue;
+                for (size_t k = i + 1; k < rep->n_facts && k < i + 40; k++)
+                        classes = classes ||
+                                  (rep->facts[k].whole == (int)i && !is_channel(&rep->facts[k]));
+                if (classes || (total && strstr(said, "栏目")))
+                        w->name = w->key = "proactive_total";
+                else if (has_any(said, sites, N(sites)) && w->whole < 0 && !strstr(said, "等")) {
+                        w->name = "channel_website";
+                        w->key = "website";
+                }
+        }
+}
+
 /* Parts of what was disclosed that are no channel are classes (信息类别). */
 static void
 name_classes(struct finder *f)
@@ -623,12 +673,15 @@ name_classes(struct finder *f)
 
         for (size_t i = 0; i < rep->n_facts; i++) {
                 struct report_fact *q = &rep->facts[i];
-                const char *whole = q->whole >= 0 ? rep->facts[q->whole].key : "";
+                const struct report_fact *w = q->whole >= 0 ? &rep->facts[q->whole] : NULL;
+                bool plain = !strcmp(q->key, "other") || !strcmp(q->key, "proactive_total");
 
-                if (!strcmp(whole, "proactive_total") && !is_channel(q))
-                        q->name = q->key = "class_items";
-                else if (!strcmp(q->key, "not_disclosed") && i > 0 &&
-                         q[-1].sentence == q->sentence && starts(q[-1].key, "requests_"))
+                if (w && !is_channel(q) && is_item_unit(q->unit) &&
+                    (!strcmp(w->key, "proactive_total") || (!strcmp(w->key, "website") && plain))) {
+                        q->name = is_by_office(q) ? "other" : "class_items";
+                        q->key = q->name;
+                } else if (!strcmp(q->key, "not_disclosed") && i > 0 &&
+                           q[-1].sentence == q->sentence && starts(q[-1].key, "requests_"))
                         q->name = q->key = "requests_refused"; /* among other outcomes */
                 else if (q->whole < 0 && !strcmp(q->key, "on_application"))
                         q->name = q->key = "requests_received"; /* 依申请公开0件 by itself */
@@ -647,11 +700,13 @@ facts_find(TALLOC_CTX *mem, struct report *rep)
                 bool counts;
                 size_t n = ((uint8_t)text[i] & 0xc0) == 0x80 ? 0 : figure_at(text, i, &g, &counts);
 
-                if (n && counts)
+                if (n && counts && rep->n_facts < FACTS_MAX)
                         take_figure(&f, &g);
                 i += n ? n : 1;
         }
         find_parts(&f);
+        name_websites(&f);
         name_classes(&f);
+        name_shares(&f);
         find_noughts(&f);
 }

@@ -45,9 +45,9 @@ put_facts(struct json_out *o, const struct report *rep)
                 json_put(o, f->unit);
                 json_name(o, "approx");
                 json_put_bool(o, f->approx);
-                if (f->whole >= 0 || strcmp(f->name, "percent") == 0) {
+                if (f->of) {
                         json_name(o, "of");
-                        json_put(o, f->whole >= 0 ? rep->facts[f->whole].name : f->label);
+                        json_put(o, f->of);
                 }
                 json_name(o, "text");
                 json_put(o, f->text);

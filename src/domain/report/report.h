@@ -25,6 +25,7 @@ struct report_fact {
         const char *name;  /* cli.md */
         const char *key;   /* finer than name, for the checks */
         const char *label; /* what it counts, in the report's words */
+        const char *of;    /* percent: what it is a share of; a part: the name of its whole; NULL */
         double value;
         const char *unit;
         bool approx;  /* 余 多 近 约 */
