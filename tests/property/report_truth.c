@@ -10,8 +10,8 @@
 #include <math.h>
 
 struct tally {
-        size_t figures, figures_right, identities, identities_right, contradictions, found, heads,
-            heads_right, false_fails, learned;
+        size_t figures, figures_right, told, told_right, identities, identities_right,
+            contradictions, found, heads, heads_right, false_fails, unassessed, learned;
 };
 
 struct one {
@@ -85,15 +85,159 @@ static const struct {
     {'c', "coercion", {"coercion_decisions"}},
     {'c', "fees_10k_yuan", {"fee_amount"}},
 };
-/* Noughts count only as what they are said of. */
+/* What the truth files' keys are called among our facts (a name of cli.md, or one of several; "other" where there is
+ * none) and the unit they are counted in. A key that ends in _text is read without that ending. */
 static const struct {
-        const char *truth, *fact;
-} noughts[] = {{"applications", "requests_received"},
-               {"reviews", "reviews"},
-               {"review_cases", "reviews"},
-               {"lawsuits", "lawsuits"},
-               {"appeals", "complaints"},
-               {"fees", "fees_yuan"}};
+        const char *truth, *names, *units;
+} keys[] = {
+    {"disclosed_total", "proactive_total", "条 件"},
+    {"disclosed_total_at_least", "proactive_total", "条"},
+    {"disclosed_at_least", "proactive_total", "条 -"},
+    {"disclosed", "proactive_total", "条"},
+    {"disclosed_again", "proactive_total", "条 -"},
+    {"disclosed_cumulative", "other", "条"},
+    {"produced", "other", "条"},
+    {"on_application", "other", "条"},
+    {"not_disclosed", "other", "条"},
+    {"documents_issued", "other", "件"},
+    {"documents_disclosed", "other", "件"},
+    {"documents_not_disclosed", "other", "件"},
+    {"documents_on_application", "other", "件"},
+    {"organization", "class_items", "条"},
+    {"laws_documents", "class_items", "条"},
+    {"plans", "class_items", "条 件"},
+    {"duties", "class_items", "条"},
+    {"business", "class_items", "条"},
+    {"personnel", "class_items", "条"},
+    {"finance", "class_items", "条"},
+    {"policies", "class_items", "条"},
+    {"other", "class_items", "条"},
+    {"leaders", "class_items", "条"},
+    {"rules", "class_items", "条"},
+    {"livelihood", "class_items", "条"},
+    {"implementation", "class_items", "条"},
+    {"rule_of_law_reports", "class_items", "条"},
+    {"work_news", "class_items", "条"},
+    {"notices", "class_items", "条"},
+    {"policy_documents", "class_items other", "条 件"},
+    {"poverty", "class_items", "条"},
+    {"emergency", "class_items", "条"},
+    {"annual_report", "class_items", "条"},
+    {"guide", "class_items", "条"},
+    {"enforcement", "class_items", "条"},
+    {"budget_accounts", "class_items", "条"},
+    {"work_report", "class_items", "条"},
+    {"documents", "class_items", "条"},
+    {"overview", "class_items", "条"},
+    {"decision_execution", "class_items", "条"},
+    {"key_areas", "class_items key_area_items", "条"},
+    {"site_news", "class_items", "条"},
+    {"site_affairs", "class_items", "条"},
+    {"disclosed_departments", "other", "条"},
+    {"disclosed_townships", "other", "条"},
+    {"website", "channel_website", "条 件"},
+    {"website_at_least", "channel_website", "条"},
+    {"website_published", "channel_website", "件"},
+    {"site_total", "channel_website", "条"},
+    {"online", "channel_website", "条"},
+    {"weibo", "channel_weibo", "条"},
+    {"wechat", "channel_wechat", "条"},
+    {"wechat_updates", "channel_wechat", "次"},
+    {"wechat_items", "channel_wechat", "条"},
+    {"wechat_articles", "channel_wechat", "篇"},
+    {"wechat_original", "other", "篇"},
+    {"other_channels", "channel_other", "条"},
+    {"new_media", "other", "条"},
+    {"new_media_accounts", "other", "个"},
+    {"media_about", "channel_press", "条"},
+    {"sms", "channel_sms", "条"},
+    {"bulletin", "channel_gazette", "条"},
+    {"gazettes", "channel_gazette", "期"},
+    {"website_views", "portal_views", "人次"},
+    {"interpreted_documents", "interpretations", "件"},
+    {"interpretation", "interpretations class_items", "篇 条 件 个"},
+    {"site_interpretation", "interpretations", "条"},
+    {"site_responses", "responses", "条"},
+    {"responses_total", "responses", "次"},
+    {"weibo_wechat_responses", "responses", "次"},
+    {"media_responses", "responses", "次"},
+    {"press_conferences", "press_conferences", "次 场"},
+    {"interviews", "interviews", "次"},
+    {"executive_meetings", "other", "期"},
+    {"letters_at_least", "letters_received", "件"},
+    {"letters_reply_pct", "percent", "%"},
+    {"messages", "letters_received", "件"},
+    {"online_questions", "letters_answered", "个"},
+    {"surveys", "other", "期"},
+    {"opinions", "other", "条"},
+    {"complaints", "complaints", "件"},
+    {"appeals", "complaints", "件"},
+    {"proposals", "proposals_total class_items", "件 条"},
+    {"proposals_disclosed", "proposals_total", "件"},
+    {"proposals_handled", "proposals_total", "件"},
+    {"npc_proposals", "proposals_npc", "件"},
+    {"cppcc_proposals", "proposals_cppcc", "件"},
+    {"service_items", "service_items", "项"},
+    {"one_visit_items", "service_items", "项"},
+    {"four_do_items", "service_items", "项"},
+    {"one_visit_pct", "percent", "%"},
+    {"four_do_pct", "percent", "%"},
+    {"pct_in_person", "percent", "%"},
+    {"pct_online", "percent", "%"},
+    {"pct_mail", "percent", "%"},
+    {"units", "agencies", "个"},
+    {"departments", "agencies", "个"},
+    {"province_units", "agencies", "个"},
+    {"townships", "agencies", "个"},
+    {"district_units", "agencies", "个"},
+    {"columns", "columns_opened", "个"},
+    {"reported_to_city", "submissions", "条"},
+    {"budget_10k_yuan", "budget_wan", "万元"},
+    {"info_processing_fee_yuan", "fees_yuan", "元"},
+    {"fees", "fees_yuan", "元"},
+    {"websites_kept", "sites", "家"},
+    {"archive_visitors", "reading_visits", "人次"},
+    {"training_meetings", "trainings", "次"},
+    {"trained_at_least", "trainees", "人次"},
+    {"staff", "staff", "人"},
+    {"applications", "requests_received", "件 条"},
+    {"applications_new", "requests_received", "件"},
+    {"applications_received", "requests_received", "件 条 宗"},
+    {"applications_government_office", "requests_received", "件"},
+    {"applications_carried", "requests_carried_in", "件"},
+    {"applications_in_person", "other", "宗"},
+    {"applications_online", "other", "宗"},
+    {"applications_mail", "other", "宗"},
+    {"processed", "requests_answered", "件"},
+    {"carried_over", "requests_carried_in", "件"},
+    {"carried_forward", "requests_carried_out", "件"},
+    {"granted", "requests_granted", "件"},
+    {"partial", "requests_partial", "件"},
+    {"denied", "requests_refused", "件"},
+    {"unable", "requests_unable", "件"},
+    {"rejected", "requests_rejected", "件"},
+    {"other_text", "requests_other", "件"},
+    {"reviews", "reviews", "件"},
+    {"review_cases", "reviews", "件"},
+    {"review_results", "other", "件"},
+    {"lawsuits", "lawsuits", "件"},
+    {"lawsuit_results", "other", "件"},
+    {"regulations_text", "rules_issued", "件"},
+    {"normative", "normative_issued", "件"},
+    {"column_count_in_1_1", "channel_website", "条"},
+    {"column_count_in_1_4", "other channel_website proactive_total", "条"},
+    {"text_permits_2020", "other", "项"},
+    {"text_penalties_2020", "other", "项"},
+    {"text_coercion_2020", "other", "项"},
+    {"text_other_services_2020", "other", "项"},
+    {"text_other_services_decisions_2021", "other", "项"},
+};
+/* Keys that stand for a cell of the old statistics table. */
+static const struct {
+        const char *truth, *cell;
+} old_cells[] = {{"table_disclosed", "y12_proactive_total"},
+                 {"table_website", "y12_proactive_web"},
+                 {"table_gazette", "y12_proactive_gazette"}};
 
 static void
 want_cell(struct one *o, const char *id, const struct json *v)
@@ -109,33 +253,57 @@ want_cell(struct one *o, const char *id, const struct json *v)
 }
 
 static bool
-is_read(const struct one *o, double v, const char *name)
+listed(TALLOC_CTX *mem, const char *list, const char *word)
 {
-        for (size_t i = 0; i < o->rep->n_facts; i++)
-                if (same(o->rep->facts[i].value, v) &&
-                    (!name || strcmp(o->rep->facts[i].name, name) == 0))
-                        return true;
-        for (size_t i = 0; !name && i < o->rep->n_cells; i++)
-                if (!o->rep->cells[i].blank && same(o->rep->cells[i].value, v))
-                        return true;
-        return false;
+        return strstr(mem_printf(mem, " %s ", list), mem_printf(mem, " %s ", *word ? word : "-")) !=
+               NULL;
 }
 
+/* The row of keys[] for a key of the truth, with or without its _text; N(keys) when there is none. */
+static size_t
+row_of(TALLOC_CTX *mem, const char *key)
+{
+        size_t n = strlen(key), i;
+        const char *bare =
+            n > 5 && strcmp(key + n - 5, "_text") == 0 ? mem_strndup(mem, key, n - 5) : key;
+
+        for (i = 0; i < N(keys) && strcmp(keys[i].truth, key) != 0; i++)
+                ;
+        if (i == N(keys))
+                for (i = 0; i < N(keys) && strcmp(keys[i].truth, bare) != 0; i++)
+                        ;
+        return i;
+}
+
+/* The value under its name, in its unit: in the narrative, or for the old table in its cell. */
 static void
 want_value(struct one *o, const char *key, const struct json *v)
 {
-        const char *name = NULL;
         double value = json_real_or(v, NAN);
-        bool right;
+        size_t row = row_of(o->mem, key);
+        bool right = false;
+        const char *read = "";
 
-        for (size_t i = 0; i < N(noughts); i++)
-                if (strcmp(noughts[i].truth, key) == 0 && same(value, 0))
-                        name = noughts[i].fact;
-        right = is_read(o, value, name);
+        for (size_t i = 0; i < N(old_cells); i++)
+                if (strcmp(old_cells[i].truth, key) == 0) {
+                        want_cell(o, old_cells[i].cell, v);
+                        return;
+                }
+        for (size_t i = 0; row < N(keys) && i < o->rep->n_facts && !right; i++) {
+                const struct report_fact *f = &o->rep->facts[i];
+
+                if (!same(f->value, value))
+                        continue;
+                right = listed(o->mem, keys[row].names, f->name) &&
+                        listed(o->mem, keys[row].units, f->unit);
+                read = mem_printf(o->mem, "(%s %s)", f->name, f->unit);
+        }
         o->t.figures++;
         o->t.figures_right += right;
+        o->t.told++;
+        o->t.told_right += right;
         if (!right)
-                buf_printf(&o->notes, " %s", key);
+                buf_printf(&o->notes, " %s%s", key, read);
 }
 
 static void
@@ -156,13 +324,13 @@ want_third(struct one *o, const struct json *v)
 static void
 want_fourth(struct one *o, const struct json *v)
 {
-        static const char *const keys[] = {"review", "direct", "after_review"};
+        static const char *const ways[] = {"review", "direct", "after_review"};
 
-        for (size_t i = 0; i < N(keys); i++)
+        for (size_t i = 0; i < N(ways); i++)
                 for (size_t k = 0; k < N(outcomes); k++)
                         want_cell(o,
                                   mem_printf(o->mem, "%c4_%c_%s", o->form, "rda"[i], outcomes[k]),
-                                  json_at(json_get(v, keys[i]), k));
+                                  json_at(json_get(v, ways[i]), k));
 }
 
 static bool
@@ -305,6 +473,27 @@ check_contradictions(struct one *o)
         }
 }
 
+/* Only what was cut, or a cell that was lost or left blank, may not be assessable. */
+static void
+check_unassessed(struct one *o)
+{
+        for (size_t i = 0; i < o->checks.n; i++) {
+                const struct report_check *c = &o->checks.list[i];
+                bool lost = !o->rep->complete;
+
+                if (c->status != REPORT_NOT_ASSESSABLE)
+                        continue;
+                for (size_t k = 0; k < c->n_cells && !lost; k++) {
+                        const struct report_cell *cell = report_cell(o->rep, c->cells[k]);
+
+                        lost = !cell || cell->blank;
+                }
+                o->t.unassessed += !lost;
+                if (!lost)
+                        buf_printf(&o->notes, " NOT ASSESSED %s", c->id);
+        }
+}
+
 /* Whether every character of the name read stands, in order, in the true one: excerpts do not say the county. */
 static bool
 is_within(TALLOC_CTX *mem, const char *name, const char *whole)
@@ -411,6 +600,9 @@ add(struct tally *all, const struct tally *t)
 {
         all->figures += t->figures;
         all->figures_right += t->figures_right;
+        all->told += t->told;
+        all->told_right += t->told_right;
+        all->unassessed += t->unassessed;
         all->identities += t->identities;
         all->identities_right += t->identities_right;
         all->contradictions += t->contradictions;
@@ -446,6 +638,7 @@ judge(const char *folder, const char *name, struct tally *all)
         check_figures(&o);
         check_identities(&o);
         check_contradictions(&o);
+        check_unassessed(&o);
         check_head(&o);
         o.t.learned = learned(mem, truth, sources);
         printf("# %s: figures %zu/%zu, identities %zu/%zu, contradictions %zu/%zu, false %zu%s\n",
@@ -487,7 +680,7 @@ main(int argc, char **argv)
                 free(list[i]);
         }
         free(list);
-        printf("1..7\n");
+        printf("1..9\n");
         result(1, bad == 0, "reports that cannot be read", (size_t)bad, (size_t)n);
         result(2, all.figures_right * 100 >= all.figures * 98, "figures read right",
                all.figures_right, all.figures);
@@ -500,6 +693,10 @@ main(int argc, char **argv)
                all.heads);
         result(7, all.learned == 0, "issuers and figures named in the sources", all.learned,
                (size_t)n);
+        result(8, all.told_right * 100 >= all.told * 98,
+               "figures of the narrative under their name and in their unit", all.told_right,
+               all.told);
+        result(9, all.unassessed == 0, "not assessed though all is there", all.unassessed, 0);
         talloc_free(mem);
         return 0;
 }

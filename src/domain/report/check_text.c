@@ -546,6 +546,7 @@ compare(struct checker *c, const struct form_rule *r, const struct report_fact *
                         if (c->rep->has_tables) {
                                 k = check_add(c, id, "inconsistent", REPORT_NOT_ASSESSABLE,
                                               "正文“%s”在表中没有可以对照的数。", f->text);
+                                check_cells(c, k, &r->right);
                                 k->evidence = f->text;
                         }
                         return;
