@@ -21,10 +21,19 @@ const char *check_number(TALLOC_CTX *mem, double);
 /* Whether the figures of money and counts are the same, rounding of decimals aside. */
 bool check_same(double a, double b);
 
+/* What the checks of the narrative ask: words of it as they stand in the report; of a fact its clause, folded;
+ * whether its sentence compares with another year ("2023年…", 上年, 同比). */
+bool check_has(const char *s, const char *word);
+const char *check_quote(struct checker *, size_t from, size_t to);
+const char *check_clause(struct checker *, const struct report_fact *);
+bool check_other_year(struct checker *, const struct report_fact *);
+
 /* The form's own rules; carry-over and validity against the report before. */
 void check_rules(struct checker *);
 /* Within the narrative, and the narrative against the tables. */
 void check_text(struct checker *);
+/* Percentages: parts of a whole, growth over a year. */
+void check_shares(struct checker *);
 /* Year, period, form, parts, blanks, near copies. */
 void check_frame(struct checker *);
 

@@ -3,25 +3,6 @@
 
 #include <math.h>
 
-static bool
-has(const char *s, const char *word)
-{
-        return strstr(s, word) != NULL;
-}
-
-static const char *
-quote(struct checker *c, size_t from, size_t to)
-{
-        return paper_quote(c->mem, c->rep->paper, from, to);
-}
-
-/* The words of the fact's clause, folded. */
-static const char *
-clause(struct checker *c, const struct report_fact *f)
-{
-        return mem_strndup(c->mem, c->rep->paper->text + f->clause, f->to - f->clause);
-}
-
 static const struct report_fact *
 fact_keyed(const struct report *rep, const char *key)
 {
@@ -75,7 +56,7 @@ gather(struct checker *c, size_t whole)
                         }
                         continue;
                 }
-                words = clause(c, f);
+                words = check_clause(c, f);
                 if (g.n++ == 0)
                         g.first = i;
                 g.last = i;
@@ -83,14 +64,16 @@ gather(struct checker *c, size_t whole)
                 g.biggest = fmax(g.biggest, f->value);
                 g.approx = g.approx || f->approx;
                 g.rest = g.rest || is_rest(words);
-                g.denied = g.denied || has(words, "不予公开") || has(words, "不公开");
-                g.hit = g.hit || (g.n > 1 && check_same(g.sum, rep->facts[whole].value));
-                g.n_done += has(words, "办结") || has(words, "办理") || has(words, "按时") ||
-                            has(words, "按期") || has(words, "满意") || has(words, "采纳");
-                g.n_channels += strncmp(f->name, "channel_", 8) == 0 || has(words, "新闻") ||
-                                has(words, "方式") || has(words, "平台");
-                g.n_kinds += has(words, "主动公开") || has(words, "不予公开") ||
-                             has(words, "不公开") || has(words, "依申请公开");
+                g.denied = g.denied || check_has(words, "不予公开") || check_has(words, "不公开");
+                g.hit =
+                    g.hit || (g.n > 1 && g.sum > 0 && check_same(g.sum, rep->facts[whole].value));
+                g.n_done += check_has(words, "办结") || check_has(words, "办理") ||
+                            check_has(words, "按时") || check_has(words, "按期") ||
+                            check_has(words, "满意") || check_has(words, "采纳");
+                g.n_channels += strncmp(f->name, "channel_", 8) == 0 || check_has(words, "新闻") ||
+                                check_has(words, "方式") || check_has(words, "平台");
+                g.n_kinds += check_has(words, "主动公开") || check_has(words, "不予公开") ||
+                             check_has(words, "不公开") || check_has(words, "依申请公开");
         }
         return g;
 }
@@ -105,7 +88,7 @@ judge(const struct group *g, double whole)
 {
         bool shares = g->n_percent && fabs(g->percent - 100) > 3;
 
-        if (check_same(g->sum, whole) || g->hit)
+        if (check_same(g->sum, whole) || (g->hit && g->biggest <= whole))
                 return EQUAL;
         if (g->approx)
                 return OPEN;
@@ -178,7 +161,7 @@ check_groups(struct checker *c)
                 if (equal && !check_same(g.sum, f->value))
                         continue;
                 id = mem_printf(c->mem, "text_parts_%zu", f->at);
-                evidence = quote(c, f->clause, rep->facts[g.last].to);
+                evidence = check_quote(c, f->clause, rep->facts[g.last].to);
                 sum = plus(c, &g);
                 switch (judge(&g, f->value)) {
                 case EQUAL:
@@ -245,87 +228,26 @@ check_channels(struct checker *c)
                             "%s。同一信息在几个渠道公开可以重复计数，请确认口径。",
                             check_number(c->mem, sum), check_number(c->mem, total->value));
         check_sides(k, sum, total->value);
-        k->evidence = quote(c, total->clause, rep->facts[last].to);
-}
-
-/* ---- percentages ---- */
-
-/* "A项，…其中B项，占…的92.3%": the last two figures of one unit in the sentence give the share. */
-static void
-check_percent(struct checker *c, size_t i)
-{
-        const struct report *rep = c->rep;
-        const struct report_fact *p = &rep->facts[i], *part, *whole;
-        const char *words = clause(c, p);
-        double share, step;
-        bool plain;
-        struct report_check *k;
-
-        if (i < 1 || !has(words, "占") || p->approx)
-                return;
-        part = p - 1;
-        if (part->whole < 0 || part->sentence != p->sentence || part->negated)
-                return;
-        whole = &rep->facts[part->whole];
-        if (whole->value <= 0 || whole->approx || part->approx)
-                return;
-        /* "占14%" is of the whole just named; "占新媒体总量的66%" may be of something else. */
-        plain = has(words, "总数") || has(words, "总量") || has(words, "全部") ||
-                strcspn(words, "0123456789") <= strlen("占比为");
-        share = 100 * part->value / whole->value;
-        step = check_same(p->value, rint(p->value))             ? 1
-               : check_same(p->value * 10, rint(p->value * 10)) ? 0.1
-                                                                : 0.01;
-        if (fabs(share - p->value) <= step * 0.51)
-                k = check_add(c, mem_printf(c->mem, "text_percent_%zu", p->at), "arithmetic",
-                              REPORT_PASS, "正文占比：%s÷%s＝%.2f%%，相符。",
-                              check_number(c->mem, part->value), check_number(c->mem, whole->value),
-                              share);
-        else
-                k = check_add(
-                    c, mem_printf(c->mem, "text_percent_%zu", p->at), "arithmetic",
-                    plain && fabs(share - p->value) > 1.5 * step ? REPORT_FAIL : REPORT_UNSURE,
-                    "正文“%s”：%s÷%s＝%.2f%%，不是 %s%%，请核对。", quote(c, part->clause, p->to),
-                    check_number(c->mem, part->value), check_number(c->mem, whole->value), share,
-                    check_number(c->mem, p->value));
-        check_sides(k, p->value, share);
-        k->evidence = quote(c, part->clause, p->to);
+        k->evidence = check_quote(c, total->clause, rep->facts[last].to);
 }
 
 /* ---- the same thing said twice ---- */
-
-/* "2023年…", 上年, 同比: a sentence that compares with another year. */
-static bool
-speaks_of_other_year(struct checker *c, const struct report_fact *f)
-{
-        static const char *const words[] = {"同比", "较上年", "比上年", "去年",
-                                            "以来", "历年",   "上年度", "上一年度"};
-        const char *s = mem_strndup(c->mem, c->rep->paper->text + f->sentence, f->to - f->sentence);
-
-        for (size_t i = 0; i < N(words); i++)
-                if (has(s, words[i]))
-                        return true;
-        for (const char *y = s; (y = strstr(y, "20")) != NULL; y += 2)
-                if (strspn(y, "0123456789") == 4 && strncmp(y + 4, "年", 3) == 0 &&
-                    strtol(y, NULL, 10) != c->rep->year)
-                        return true;
-        return false;
-}
 
 /* The name of a column (栏目, 专栏) that a clause speaks of: the four characters before; NULL. */
 static const char *
 column_named(struct checker *c, const struct report_fact *f)
 {
         static const char *const words[] = {"栏目", "专栏"};
-        const char *s = clause(c, f);
+        const char *s = check_clause(c, f);
 
-        if (has(s, "季度") || has(s, "半年") || has(s, "月") || speaks_of_other_year(c, f))
+        if (check_has(s, "季度") || check_has(s, "半年") || check_has(s, "月") ||
+            check_other_year(c, f))
                 return NULL;
         for (size_t i = 0; i < N(words); i++) {
                 const char *w = strstr(s, words[i]);
 
-                if (w && w - s >= 12 && has(w, "公开") && strncmp(w - 12, "信息公开", 12) != 0 &&
-                    strncmp(w - 12, "政务公开", 12) != 0)
+                if (w && w - s >= 12 && check_has(w, "公开") &&
+                    strncmp(w - 12, "信息公开", 12) != 0 && strncmp(w - 12, "政务公开", 12) != 0)
                         return mem_strndup(c->mem, w - 12, 12);
         }
         return NULL;
@@ -336,12 +258,12 @@ is_whole_statement(struct checker *c, const struct report_fact *f)
 {
         static const char *const limits[] = {"通过", "网站", "历年", "其中",   "本级",
                                              "重点", "平台", "文件", "政府办", "累计至"};
-        const char *s = clause(c, f);
+        const char *s = check_clause(c, f);
 
         for (size_t i = 0; i < N(limits); i++)
-                if (has(s, limits[i]))
+                if (check_has(s, limits[i]))
                         return false;
-        return has(s, "主动公开") && f->whole < 0 && !f->approx && !speaks_of_other_year(c, f);
+        return check_has(s, "主动公开") && f->whole < 0 && !f->approx && !check_other_year(c, f);
 }
 
 static void
@@ -398,7 +320,7 @@ check_twice(struct checker *c)
                 const struct report_fact *a = &rep->facts[i];
 
                 if (a->whole < 0 || strcmp(rep->facts[a->whole].key, "produced") != 0 ||
-                    !has(clause(c, a), "主动公开"))
+                    !check_has(check_clause(c, a), "主动公开"))
                         continue;
                 for (size_t j = i + 1; j < rep->n_facts; j++)
                         if (strcmp(rep->facts[j].key, "proactive_total") == 0 &&
@@ -451,7 +373,7 @@ check_requests(struct checker *c)
                            : "正文：收到与上年结转合计 %s，办理与结转下年度合计 %s，请核对。",
                       check_number(c->mem, left), check_number(c->mem, right));
         check_sides(k, left, right);
-        k->evidence = quote(c, in->clause, last->to > in->clause ? last->to : in->to);
+        k->evidence = check_quote(c, in->clause, last->to > in->clause ? last->to : in->to);
 }
 
 /* ---- results of review and litigation in words ---- */
@@ -481,7 +403,7 @@ check_results(struct checker *c, const char *key)
                       "正文：各种结果合计 %s，总数 %s。", check_number(c->mem, sum),
                       check_number(c->mem, total->value));
         check_sides(k, sum, total->value);
-        k->evidence = quote(c, total->clause, rep->facts[i - 1].to);
+        k->evidence = check_quote(c, total->clause, rep->facts[i - 1].to);
 }
 
 /* ---- text against table ---- */
@@ -503,14 +425,15 @@ is_limited(struct checker *c, const struct report_fact *f)
                 to++;
         s = mem_strndup(c->mem, c->rep->paper->text + from, to - from);
         for (size_t i = 0; i < N(limits); i++)
-                if (has(s, limits[i]))
+                if (check_has(s, limits[i]))
                         return true;
         for (size_t i = 0; i < N(loose); i++)
                 if (strcmp(f->key, loose[i]) == 0)
                         return true;
-        if ((strcmp(f->key, "reviews") == 0 || strcmp(f->key, "lawsuits") == 0) && !has(s, "公开"))
+        if ((strcmp(f->key, "reviews") == 0 || strcmp(f->key, "lawsuits") == 0) &&
+            !check_has(s, "公开"))
                 return true;
-        return speaks_of_other_year(c, f);
+        return check_other_year(c, f);
 }
 
 /* Of several figures of one name the one that the table bears out, else the first. */
@@ -608,9 +531,7 @@ check_text(struct checker *c)
 {
         check_groups(c);
         check_channels(c);
-        for (size_t i = 0; i < c->rep->n_facts; i++)
-                if (strcmp(c->rep->facts[i].unit, "%") == 0)
-                        check_percent(c, i);
+        check_shares(c);
         check_twice(c);
         check_requests(c);
         check_results(c, "reviews");

@@ -683,6 +683,9 @@ name_classes(struct finder *f)
                 } else if (!strcmp(q->key, "not_disclosed") && i > 0 &&
                            q[-1].sentence == q->sentence && starts(q[-1].key, "requests_"))
                         q->name = q->key = "requests_refused"; /* among other outcomes */
+                else if (!strcmp(q->key, "answered") && i > 0 && q[-1].sentence == q->sentence &&
+                         starts(q[-1].key, "requests_"))
+                        q->name = q->key = "requests_answered";
                 else if (q->whole < 0 && !strcmp(q->key, "on_application"))
                         q->name = q->key = "requests_received"; /* 依申请公开0件 by itself */
         }

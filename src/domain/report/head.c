@@ -3,7 +3,13 @@
 #include "base/text.h"
 #include "domain/item/report_head.h"
 
-enum { NAME_MAX_BYTES = 75, HEADING_BYTES = 90, OFFICE_BYTES = 12, LOOK_BYTES = 20000 };
+enum {
+        NAME_MAX_BYTES = 75,
+        HEADING_BYTES = 90,
+        OFFICE_BYTES = 12,
+        LOOK_BYTES = 20000,
+        ROWS_LEAST = 3
+};
 
 bool
 head_is_report(const struct paper *words)
@@ -349,6 +355,24 @@ marks_in(const struct form *f, const struct paper *words, const char **ret_mark)
         return n;
 }
 
+/* Row labels of the form that stand in the text: what is left when its marks were damaged. */
+static size_t
+rows_in(const struct form *f, const struct paper *words)
+{
+        enum { LABEL_LEAST = 15 };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        size_t n = 0;
+
+        for (size_t t = 0; t < f->n_tables; t++)
+                for (size_t i = 0; i < f->tables[t].n_rows; i++) {
+                        const char *s = f->tables[t].rows[i].label;
+                        const struct paper *label = paper_words(mem, s, strlen(s));
+
+                        n += label->n >= LABEL_LEAST && strstr(words->text, label->text);
+                }
+        return n;
+}
+
 const struct form *
 head_form_of_tables(const struct paper *words, const char **ret_mark)
 {
@@ -360,7 +384,13 @@ head_form_of_tables(const struct paper *words, const char **ret_mark)
                 const char *mark = "";
                 size_t found = marks_in(forms[i], words, &mark);
 
-                if (found > most && (found > 1 || strcmp(forms[i]->kind, "pre2019") != 0)) {
+                if (strcmp(forms[i]->kind, "pre2019") == 0) {
+                        found += rows_in(forms[i], words);
+                        found = found < ROWS_LEAST ? 0 : found;
+                        if (found && !*mark)
+                                mark = forms[i]->tables[0].title;
+                }
+                if (found > most) {
                         most = found;
                         best = forms[i];
                         *ret_mark = mark;

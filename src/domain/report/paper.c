@@ -128,6 +128,16 @@ ends_sentence(uint32_t cp)
                cp == '.';
 }
 
+/* "其中:" at the end of a line: what follows belongs to it. */
+static bool
+opens_list(const struct paper *p)
+{
+        static const char words[] = "其中:";
+
+        return p->n >= strlen(words) &&
+               memcmp(p->text + p->n - strlen(words), words, strlen(words)) == 0;
+}
+
 struct paper *
 paper_new(TALLOC_CTX *mem, const char *raw, size_t n, const struct span *without, size_t n_without)
 {
@@ -142,7 +152,7 @@ paper_new(TALLOC_CTX *mem, const char *raw, size_t n, const struct span *without
         for (size_t i = 0; i < n;) {
                 const char *stop = memchr(raw + i, '\n', n - i);
                 size_t end = stop ? (size_t)(stop - raw) : n, len = 0;
-                bool broke = last_len < WRAPPED_LEAST || ends_sentence(last);
+                bool broke = last_len < WRAPPED_LEAST || (ends_sentence(last) && !opens_list(p));
 
                 if (is_page_number(raw + i, end - i)) {
                         i = end + 1;

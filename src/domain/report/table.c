@@ -33,6 +33,7 @@ struct run {
         size_t first, n;       /* figures and blanks: marks[first..] */
         const char *words;     /* what stands before, since the last run */
         const char *last_word; /* the mark next before */
+        const char *next_word; /* the mark next behind: the rest of a label broken around them */
         size_t n_figures;
         size_t at, end;
         bool last; /* nothing follows in the text */
@@ -150,7 +151,7 @@ trimmed(const char *s, size_t from, size_t to)
 
 /* A line with bars. One bar alone is a blank cell, bars alone the end of a row, bars and dashes a rule. */
 static void
-take_barred(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
+take_barred(struct marks *m, const char *raw, size_t at, size_t end, size_t line, bool outer)
 {
         size_t stop = trimmed(raw, at, end), bars = 0, dashes = 0, other = 0;
 
@@ -171,7 +172,7 @@ take_barred(struct marks *m, const char *raw, size_t at, size_t end, size_t line
         }
         if (other == 0 && bars > 1)
                 return;
-        if (raw[at] == '|')
+        if (raw[at] == '|' && outer)
                 at++;
         while (at < stop) {
                 const char *bar = memchr(raw + at, '|', stop - at);
@@ -216,11 +217,34 @@ take_plain(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
                 take_cell(m, raw, words, end, line, false);
 }
 
+/* Whether rows are written with a bar before their first cell: else such a bar ends a blank cell. */
+static bool
+has_outer_bars(const char *raw, struct span where)
+{
+        size_t outer = 0, rows = 0;
+
+        for (size_t i = where.from; i < where.to;) {
+                const char *stop = memchr(raw + i, '\n', where.to - i);
+                size_t end = stop ? (size_t)(stop - raw) : where.to, at = i;
+                const char *bar = memchr(raw + i, '|', end - i);
+
+                while (at < end && (uint8_t)raw[at] <= ' ')
+                        at++;
+                if (bar && trimmed(raw, i, end) > (size_t)(bar - raw) + 1) {
+                        rows++;
+                        outer += raw[at] == '|';
+                }
+                i = end + 1;
+        }
+        return outer * 2 > rows;
+}
+
 static struct marks
 cut(TALLOC_CTX *mem, const char *raw, struct span where)
 {
         struct marks m = {.mem = mem};
         size_t line = 0;
+        bool outer = has_outer_bars(raw, where);
 
         for (size_t i = where.from; i < where.to; line++) {
                 const char *stop = memchr(raw + i, '\n', where.to - i);
@@ -228,7 +252,7 @@ cut(TALLOC_CTX *mem, const char *raw, struct span where)
                 bool tab = memchr(raw + i, '\t', end - i) != NULL;
 
                 if (memchr(raw + i, '|', end - i))
-                        take_barred(&m, raw, i, end, line);
+                        take_barred(&m, raw, i, end, line, outer);
                 else if (tab && trimmed(raw, i, end) > i)
                         while (k <= end) {
                                 const char *t = k < end ? memchr(raw + k, '\t', end - k) : NULL;
@@ -280,7 +304,7 @@ static void
 end_run(TALLOC_CTX *mem, const struct marks *m, struct runs *runs, size_t *since, size_t first,
         size_t n)
 {
-        struct run r = {.first = first, .n = n, .last_word = ""};
+        struct run r = {.first = first, .n = n, .last_word = "", .next_word = ""};
 
         if (n == 0)
                 return;
@@ -292,6 +316,8 @@ end_run(TALLOC_CTX *mem, const struct marks *m, struct runs *runs, size_t *since
                         r.last_word = m->list[i].text;
                         break;
                 }
+        if (first + n < m->n && m->list[first + n].kind == MARK_WORDS)
+                r.next_word = m->list[first + n].text;
         r.at = m->list[first].at;
         r.end = m->list[first + n - 1].end;
         *since = first + n;
@@ -358,7 +384,7 @@ split_up(TALLOC_CTX *mem, const struct runs *in, size_t width, const struct mark
                         r.n_figures = 0;
                         for (size_t k = 0; k < r.n; k++)
                                 r.n_figures += m->list[r.first + k].kind == MARK_FIGURE;
-                        r.words = r.last_word = "";
+                        r.words = r.last_word = r.next_word = "";
                 }
                 mem_grow(mem, out.list, out.n);
                 out.list[out.n++] = r;
@@ -394,6 +420,18 @@ likeness(const char *label, const char *context)
         return pairs ? (double)found / (double)pairs : 0;
 }
 
+/* The label begins before the figures and ends behind them. */
+static double
+likeness_around(const char *label, const struct run *r)
+{
+        enum { MORE = 6 };
+        size_t n = strlen(r->last_word), rest = strlen(label) - (n < strlen(label) ? n : 0);
+
+        if (n == 0 || n >= strlen(label) || strncmp(label, r->last_word, n) != 0)
+                return 0;
+        return strlen(r->next_word) > rest + MORE ? 0 : 0.9 * likeness(label + n, r->next_word);
+}
+
 /* How well the number of values suits the row; negative: not at all. */
 static double
 fit(const struct run *r, size_t width, const struct marks *m)
@@ -402,8 +440,8 @@ fit(const struct run *r, size_t width, const struct marks *m)
 
         if (r->n == width)
                 return r->n_figures ? 2 : 0.7;
-        if (r->n < width)
-                return r->last ? 0.5 : -1.5;
+        if (r->n < width) /* cut: but a blank before the first figure may have been a label */
+                return r->last && m->list[r->first].kind == MARK_FIGURE ? 0.5 : -1.5;
         for (size_t i = width; i < r->n; i++)
                 rest_blank = rest_blank && m->list[r->first + i].kind == MARK_BLANK;
         return rest_blank ? 1.7 : -1;
@@ -432,9 +470,11 @@ compare(TALLOC_CTX *mem, struct aligner *a)
                 for (size_t j = 0; j < a->t->n_rows; j++) {
                         double all = likeness(a->labels[j], a->runs.list[i].words);
                         double near = likeness(a->labels[j], a->runs.list[i].last_word);
+                        double whole = likeness_around(a->labels[j], &a->runs.list[i]);
 
                         /* Short labels are in many contexts: the word next to the figures decides. */
-                        a->likes[i * a->t->n_rows + j] = 0.6 * all + 0.4 * near;
+                        near = 0.6 * all + 0.4 * near;
+                        a->likes[i * a->t->n_rows + j] = near > whole ? near : whole;
                 }
         }
 }
@@ -523,7 +563,7 @@ is_sure(const struct aligner *a, size_t i)
         for (size_t k = i + 1; k < a->runs.n && next < 0; k++)
                 next = a->row_of[k];
         before = last >= 0 ? last >= j - 2 : j == 0;
-        after = next >= 0 && next <= j + 2;
+        after = next >= 0 ? next <= j + 2 : (size_t)j + 1 == rows && !a->runs.list[i].last;
         return before && after;
 }
 
@@ -568,6 +608,15 @@ take_row(TALLOC_CTX *mem, struct report *rep, const struct aligner *a, size_t i)
         }
 }
 
+/* Nothing but blanks and bars from there on: the text may have been cut here. */
+static bool
+ends_text(const struct report *rep, size_t at)
+{
+        while (at < rep->n_raw && ((uint8_t)rep->raw[at] <= ' ' || rep->raw[at] == '|'))
+                at++;
+        return at == rep->n_raw;
+}
+
 bool
 table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
            const struct form_table *next, size_t from, struct span *ret_span)
@@ -591,7 +640,7 @@ table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
                 where.from--;
         m = cut(mem, rep->raw, where);
         runs = run_up(mem, &m);
-        if (runs.n && where.to < rep->n_raw)
+        if (runs.n && !ends_text(rep, runs.list[runs.n - 1].end))
                 runs.list[runs.n - 1].last = false;
         for (size_t i = 0; i < t->n_rows; i++)
                 width = t->rows[i].cells.n > width ? t->rows[i].cells.n : width;
