@@ -65,6 +65,7 @@ app_office_agencies(TALLOC_CTX *mem, struct tx *tx, int64_t scope, bool closed_t
                 for (size_t k = 0; k < n; k++) {
                         if (list[k].id == sorted[i].parent_id) {
                                 sorted[i].parent_name = list[k].name;
+                                sorted[i].parent_code = list[k].code;
                                 sorted[i].parent_slug = list[k].slug;
                         }
                         if (list[k].id == sorted[i].supervisor_id)
@@ -107,6 +108,40 @@ app_office_agency(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *slu
                                       .is_site_root = a->is_site_root,
                                       .has_guide = a->has_guide};
         return 0;
+}
+
+static const struct table_column agency_columns[] = {
+    {"code", "机构代码", TABLE_TEXT, true},      {"name", "机关名称", TABLE_TEXT, true},
+    {"short_name", "简称", TABLE_TEXT, false},   {"kind", "类别", TABLE_TEXT, true},
+    {"level", "行政层级", TABLE_TEXT, true},     {"parent", "上级机关代码", TABLE_TEXT, false},
+    {"slug", "网址名", TABLE_TEXT, false},       {"mandate", "机构职能", TABLE_TEXT, false},
+    {"sort", "排列次序", TABLE_NUMBER, false},   {"opened_on", "成立日期", TABLE_DAY, false},
+    {"closed_on", "撤并日期", TABLE_DAY, false}, {"items", "主动公开", TABLE_NUMBER, false}};
+
+struct table
+app_agency_table(TALLOC_CTX *mem, const struct office_agency *list, size_t n)
+{
+        struct table t =
+            table_new(mem, "agencies", "行政机关", agency_columns, N(agency_columns), n);
+
+        for (size_t i = 0; i < n; i++) {
+                const struct office_agency *a = &list[i];
+                const char **c = t.cells + i * N(agency_columns);
+
+                c[0] = a->code;
+                c[1] = a->name;
+                c[2] = a->short_name;
+                c[3] = a->kind;
+                c[4] = a->level;
+                c[5] = a->parent_code ? a->parent_code : "";
+                c[6] = a->slug;
+                c[7] = a->mandate;
+                c[8] = table_int(mem, a->sort);
+                c[9] = table_day(mem, a->opened);
+                c[10] = table_day(mem, a->closed);
+                c[11] = table_int(mem, a->n);
+        }
+        return t;
 }
 
 static int

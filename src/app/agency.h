@@ -8,6 +8,7 @@
 #ifndef APP_AGENCY_H
 #define APP_AGENCY_H
 
+#include "app/table.h"
 #include "base/err.h"
 #include "base/instant.h"
 #include "base/problems.h"
@@ -20,7 +21,8 @@ enum agency_outcome { AGENCY_NONE = 1, AGENCY_BAD = 2 };
 struct office_agency {
         int64_t id, parent_id, supervisor_id; /* 0: none */
         const char *code, *slug, *name, *short_name, *kind, *level, *mandate;
-        const char *parent_name, *parent_slug, *supervisor_name, *supervisor_slug; /* NULL: none; of
+        const char *parent_code, *parent_name, *parent_slug, *supervisor_name,
+            *supervisor_slug; /* NULL: none; of
                                                                                       one only */
         int64_t sort;
         int depth; /* below the scope; of the list only */
@@ -33,6 +35,9 @@ int app_office_agencies(TALLOC_CTX *mem, struct tx *, int64_t scope, bool closed
                         struct office_agency **ret, size_t *ret_n) nodiscard;
 int app_office_agency(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *slug,
                       struct office_agency *ret) nodiscard;
+
+/* The list as a table: its CSV is what `xxgk import agencies` takes. */
+struct table app_agency_table(TALLOC_CTX *mem, const struct office_agency *, size_t n);
 
 struct agency_name { /* 曾用名 */
         struct day began, ended;

@@ -48,8 +48,8 @@ needs_text(struct problems *p, const char *field, const char *value)
 
 /* --- agencies --------------------------------------------------------------------------------- */
 
-static void
-agency_check(const struct agency_spec *a, struct problems *p)
+void
+agency_spec_check(const struct agency_spec *a, struct problems *p)
 {
         static const char *const kinds[] = {"government", "department", "dispatched", "vertical",
                                             "township",   "park",       "utility"};
@@ -87,7 +87,7 @@ app_agency_create(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant
         size_t before = problems->n;
         int r;
 
-        agency_check(a, problems);
+        agency_spec_check(a, problems);
         if (problems->n > before)
                 return CATALOGUE_BAD;
         r = text_pinyin_key(mem, a->name, &in.pinyin_key);

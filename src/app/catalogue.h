@@ -30,6 +30,9 @@ struct agency_spec {
 int app_agency_create(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now,
                       const struct agency_spec *, struct problems *, int64_t *ret_id) nodiscard;
 
+/* What is wrong with it without asking the store. */
+void agency_spec_check(const struct agency_spec *, struct problems *);
+
 /* One agency as the upkeep sees it: closed ones too. */
 struct agency_entry {
         int64_t id, n; /* n: items made public, by any channel, each once */

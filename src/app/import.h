@@ -11,6 +11,7 @@
 #include "app/run.h"
 #include "base/instant.h"
 #include "base/problems.h"
+#include "domain/access/access.h"
 
 enum { IMPORT_REFUSED = 1 };
 /* The largest file taken; what a clerk has to bring is cut into such parts. */
@@ -24,6 +25,7 @@ struct import_ask {
         const char *map;    /* CSV of issuers, NULL: the one that ships */
         size_t n_map;
         const char *agency;      /* reports: code or name; NULL: recognised */
+        const struct actor *who; /* within whose scope; NULL: the command line, everywhere */
         const char *attested_by; /* who answers for what was public before; NULL: 导入操作人 */
         bool dry_run;            /* everything but the writing */
         struct instant now;

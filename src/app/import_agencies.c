@@ -43,6 +43,8 @@ struct units {
         struct problems *p;
         struct unit *list;
         size_t n;
+        struct agency_office_list_row *scope; /* of who asks */
+        size_t n_scope;
         bool converted;
 };
 
@@ -123,6 +125,8 @@ read_header(struct units *u, const char *const *f, size_t n, int at[])
 
                 while (i < N_COLUMNS && strcmp(columns[i], name) != 0)
                         i++;
+                if (strcmp(name, "closed_on") == 0 || strcmp(name, "items") == 0)
+                        continue; /* told by the export, not taken */
                 if (i == N_COLUMNS)
                         problems_add(u->p, 1, name, "没有这一列");
                 else if (at[i] >= 0)
@@ -178,6 +182,15 @@ find_unit(const struct units *u, const char *name)
         return NULL;
 }
 
+static bool
+is_in_scope(const struct units *u, int64_t id)
+{
+        for (size_t i = 0; i < u->n_scope; i++)
+                if (u->scope[i].id == id)
+                        return true;
+        return false;
+}
+
 static void
 find_parents(struct units *u, const struct import_agencies_row *rows, size_t n)
 {
@@ -197,9 +210,17 @@ find_parents(struct units *u, const struct import_agencies_row *rows, size_t n)
                         if (strcmp(u->list[k].text[CODE], one->text[CODE]) == 0)
                                 problems_add(u->p, one->line, "code", "机构代码与第 %zu 行相同",
                                              u->list[k].line);
-                if (!parent[0])
+                if (!parent[0]) {
+                        if (u->ask->who)
+                                problems_add(u->p, one->line, "parent", "请填写上级机构的代码");
                         continue;
+                }
                 one->parent = find_unit(u, parent);
+                if (one->parent_id && u->ask->who && !is_in_scope(u, one->parent_id)) {
+                        problems_add(u->p, one->line, "parent", "上级机构不在您的管理范围内：“%s”",
+                                     parent);
+                        continue;
+                }
                 if (!one->parent && !one->parent_id)
                         problems_add(u->p, one->line, "parent", "没有这个上级机构：“%s”", parent);
         }
@@ -252,7 +273,8 @@ make_unit(TALLOC_CTX *mem, struct tx *tx, struct units *u, struct unit *one)
                         return r;
         }
         spec.parent_id = one->parent ? one->parent->id : one->parent_id;
-        r = app_agency_create(mem, tx, 0, u->ask->now, &spec, &own, &one->id);
+        r = app_agency_create(mem, tx, u->ask->who ? u->ask->who->person_id : 0, u->ask->now, &spec,
+                              &own, &one->id);
         for (size_t i = 0; i < own.n_list; i++)
                 problems_add(u->p, one->line, own.list[i].field, "%s", own.list[i].message);
         return r < 0 ? err_trace(r) : r > 0 ? IMPORT_REFUSED : 0;
@@ -268,6 +290,10 @@ make_units(TALLOC_CTX *mem, struct tx *tx, void *arg)
 
         u->p->n = u->p->n_list = 0; /* this may be a second try */
         r = sql_import_agencies(mem, tx, &(struct import_agencies_in){0}, &rows, &n);
+        if (r == 0 && u->ask->who)
+                r = sql_agency_office_list(
+                    mem, tx, &(struct agency_office_list_in){.scope = u->ask->who->scope},
+                    &u->scope, &u->n_scope);
         if (r)
                 return err_fold(r);
         for (size_t i = 0; i < u->n; i++) {
@@ -367,11 +393,13 @@ put_days(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 if (r)
                         return err_fold(r);
         }
-        return audit_write(tx, &(struct audit_entry){.at = d->ask->now,
-                                                     .event = "calendar_imported",
-                                                     .object = "calendar",
-                                                     .n = (int64_t)d->n,
-                                                     .detail = d->ask->file_name});
+        return audit_write(
+            tx, &(struct audit_entry){.at = d->ask->now,
+                                      .person_id = d->ask->who ? d->ask->who->person_id : 0,
+                                      .event = "calendar_imported",
+                                      .object = "calendar",
+                                      .n = (int64_t)d->n,
+                                      .detail = d->ask->file_name});
 }
 
 int

@@ -1221,6 +1221,8 @@ office_password(struct buf *out, const struct view_site *site)
         view_office_password(out, &desk, &v);
 }
 
+#include "fixture_house.h"
+
 static void
 office_error(struct buf *out, const struct view_site *site)
 {
@@ -1274,6 +1276,7 @@ const struct fixture fixtures[] = {
     PAGE(office_home),
     PAGE(office_password),
     PAGE(office_error),
+    HOUSE_PAGES,
     DATA(portal_home_json, "json"),
     DATA(portal_list_json, "json"),
     DATA(portal_item_json, "json"),

@@ -109,6 +109,8 @@ RENDER(facets, facets, facets, facet_list, 1)
 RENDER(facts, facts, facts, two_facts, 2)
 RENDER(field, field, field, .name = "login", .label = "账号", .hint = "提示", .error = "请填写账号",
        .value = "a\"b<c>", .optional = true, .max_length = 64)
+RENDER(file, file, field, .name = "file", .label = "CSV 文件", .hint = "不超过 4 MB",
+       .error = "请选择一个文件")
 RENDER(fieldset, fieldset, fieldset, .legend = "地址", .id = "address", .hint = "现住址",
        .fields = one_field, .n_fields = 1)
 RENDER(figures, figures, figures, figure_list, 2)
@@ -143,7 +145,7 @@ RENDER(tree, tree, tree, .nodes = tree_nodes, .n_nodes = 7)
 
 #define PARTS                                                                                      \
         PART(button), PART(button_link), PART(chart), PART(checkboxes), PART(confirm), PART(date), \
-            PART(empty), PART(error_summary), PART(facets), PART(facts), PART(field),              \
+            PART(empty), PART(error_summary), PART(facets), PART(facts), PART(field), PART(file),  \
             PART(fieldset), PART(figures), PART(filter), PART(menu), PART(notice),                 \
             PART(pagination), PART(person_bar), PART(radios), PART(rows), PART(search_box),        \
             PART(select), PART(sheet), PART(side), PART(summary_list), PART(table), PART(tabs),    \

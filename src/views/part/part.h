@@ -103,6 +103,7 @@ struct part_sheet_head {
 };
 struct part_sheet_cell {
         const char *head; /* text of the column's head, for the card */
+        int64_t indent;   /* how deep in a tree, 0 to 8 */
         const char *text, *url;
         const char *note;        /* under it, small */
         struct part_tag tag;     /* behind it; shown when it has a label */

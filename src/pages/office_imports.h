@@ -1,0 +1,25 @@
+/* pages/office_imports.h: bringing in a list of the house from a file. */
+#ifndef PAGES_OFFICE_IMPORTS_H
+#define PAGES_OFFICE_IMPORTS_H
+
+#include "app/import.h"
+#include "pages/office_form.h"
+
+typedef int import_fn(TALLOC_CTX *mem, struct app *, const struct import_ask *, struct problems *,
+                      struct import_result *ret);
+
+/* One kind of file: where it is brought in, in which words, and by whom. */
+struct import_kind {
+        const char *title, *lead, *unit; /* 批量导入机关, …, 个机关 */
+        const char *path, *back, *back_label;
+        import_fn *run;
+};
+/* The form; what was wrong with the file last sent stands under it by line and column. */
+int import_page(struct page *, const struct import_kind *, const struct problems *) nodiscard;
+/* Takes the file: checks it, and writes all of it or nothing when that was asked. */
+int import_send(struct page *, const struct import_kind *) nodiscard;
+
+/* On the list afterwards: how many came in. */
+struct part_notice import_notice(const struct page *, const char *unit);
+
+#endif

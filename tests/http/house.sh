@@ -1,0 +1,83 @@
+#!/bin/bash
+# Units and people in the office: agencies with their reforms, people and roles, columns, calendar; each with its table.
+. "$(dirname "$0")/lib.sh"
+"$seed" "$XXGK_DB" >/dev/null || { echo 'Bail out! no county'; exit 1; }
+echo 'forms_per_minute = 1000' >"$data/xxgk.conf"
+start
+for role in supervisor system_admin security_admin gid_office clerk; do sign_in "$home/$role" $role >/dev/null; done
+as=supervisor
+get() { curl -s -b "$home/$as" "$base$1"; }
+t=
+send() { # send PATH NAME=VALUE …: a form as $as; the answer's status, then its target or page
+        local path=$1 args=()
+        shift
+        t=$(token "$home/$as" "${form:-$path}")
+        for one in "$@"; do args+=(--data-urlencode "$one"); done
+        curl -s -o "$home/page" -w '%{http_code} %{redirect_url}' -b "$home/$as" "${args[@]}" -d "csrf=$t" "$base$path"
+}
+page() { cat "$home/page"; }
+upload() { # upload PATH FILE MODE
+        t=$(token "$home/$as" "$1")
+        curl -s -o "$home/page" -w '%{http_code} %{redirect_url}' -b "$home/$as" -F "file=@$2" -F "mode=$3" -F "csrf=$t" "$base$1"
+}
+
+# Agencies
+has 'the list shows the tree' 静宇县教育局 "$(get /office/agencies)"
+hasnt 'and narrows' 静宇县财政局 "$(get '/office/agencies?q=教育')"
+has 'to nothing with a word' 没有符合条件的机关 "$(get '/office/agencies?q=没有的')"
+is 'as JSON' 3 "$(get /office/agencies.json | jq length)"
+has 'as CSV' '"000014350",静宇县教育局' "$(get /office/agencies.csv | sed 's/000014350/"000014350"/')"
+is 'as a workbook' 'PK*' "$(get /office/agencies.xlsx | head -c 2)"
+is 'a new one' '303 */office/agencies/unit/jiaoti?done=created' \
+        "$(send /office/agencies/new name=静宇县教育体育局 code=000014361 slug=jiaoti parent=gov kind=department level=county opened=2024-1-1)"
+has 'is shown, with what next' 机关已新建 "$(get '/office/agencies/unit/jiaoti?done=created')"
+is 'without a name and a parent' '422 *' "$(send /office/agencies/new name= code=x slug=y kind=department level=county opened=2024-1-1)"
+has 'both are told' '请选择上级机关' "$(page)"
+has 'at the field' 'href="#name"' "$(page)"
+is 'a code twice' '422 *' "$(send /office/agencies/new name=某局 code=000014361 slug=mouju parent=gov kind=department level=county opened=2024-1-1)"
+is 'renamed' '303 *done=edited' "$(send /office/agencies/unit/caizheng/edit name=静宇县财政和金融局 short_name=财金局 kind=department level=county supervisor=gov renamed=2024-5-1 rename_basis=静编〔2024〕1号 sort=3)"
+has 'the former name stays' '<th scope="row" data-head="曾用名"><span class="sheet-value">静宇县财政局' "$(get /office/agencies/unit/caizheng)"
+is 'moved' '303 *done=moved' "$(send /office/agencies/unit/caizheng/move parent=jiaoti)"
+is 'not below itself' '422 *' "$(send /office/agencies/unit/jiaoti/move parent=caizheng)"
+is 'and back' '303 *done=moved' "$(send /office/agencies/unit/caizheng/move parent=gov)"
+is 'nothing of that name' 404 "$(code -b "$home/$as" "$base/office/agencies/unit/nowhere")"
+
+# A reform in numbers, then done
+item=$("$seed" "$XXGK_DB" publish jiaoyu 关于招生工作的通知)
+index=${item#* }
+reform=(kind=merge from1=jiaoyu to1=jiaoti on=2026-1-1 basis=静编〔2026〕3号)
+is 'a reform is asked about first' '200 *' "$(send /office/agencies/reform "${reform[@]}")"
+has 'in numbers' '1 条2026年1月1日及以后公开的信息连同统计转入静宇县教育体育局' "$(page)"
+has 'and that it stays' 办理后不能撤销 "$(page)"
+is 'nothing happened yet' null "$(get /office/agencies.json | jq '.[] | select(.slug == "jiaoyu") | .closed_on')"
+is 'without a basis' '422 *' "$(send /office/agencies/reform kind=merge from1=jiaoyu to1=jiaoti on=2026-1-1)"
+is 'the top of the site stays' '422 *' "$(send /office/agencies/reform kind=merge from1=gov to1=jiaoti on=2026-1-1 basis=某)"
+has 'at the field' 'href="#from1"' "$(page)"
+is 'done' '303 */unit/jiaoyu?done=reformed' "$(send /office/agencies/reform "${reform[@]}" step=do)"
+is 'twice is refused' '422 *' "$(send /office/agencies/reform "${reform[@]}" step=do)"
+hasnt 'the list has the open ones' 静宇县教育局 "$(get /office/agencies)"
+has 'and the closed one on request' 静宇县教育局 "$(get '/office/agencies?closed=1')"
+has 'its page leads to the heir' '/unit/jiaoti">静宇县教育体育局' "$(get /office/agencies/unit/jiaoyu)"
+has 'readers are told' '职责由<a href="/agency/jiaoti">静宇县教育体育局</a>承继' "$(curl -s "$base/agency/jiaoyu")"
+has 'on the other side too' '承继原<a href="/agency/jiaoyu">静宇县教育局</a>' "$(curl -s "$base/agency/jiaoti")"
+is 'its address and number answer' 200 "$(code "$base/item/$index")"
+has 'under the heir' 静宇县教育体育局 "$(curl -s "$base/item/$index")"
+has 'the directory lists what ended' 已撤并的机关 "$(curl -s "$base/agencies")"
+printf 'code,name,kind,level,parent\n100000001,松泉镇人民政府,township,township,gov\n100000002,x,moon,township,gov\n' >"$home/bad.csv"
+printf 'code,name,kind,level,parent\n100000001,松泉镇人民政府,township,township,000014349\n' >"$home/good.csv"
+is 'a faulty file' '422 *' "$(upload /office/agencies/import "$home/bad.csv" write)"
+has 'is told by line' 没有这种机构类别 "$(page)"
+is 'and nothing came in' 0 "$(get /office/agencies.json | jq '[.[] | select(.code == "100000001")] | length')"
+is 'a good one is checked' '303 *checked=1' "$(upload /office/agencies/import "$home/good.csv" check)"
+is 'and nothing came in' 0 "$(get /office/agencies.json | jq '[.[] | select(.code == "100000001")] | length')"
+is 'and taken' '303 *imported=1' "$(upload /office/agencies/import "$home/good.csv" write)"
+is 'what goes out comes in elsewhere' 0 "$(get /office/agencies.csv >"$home/out.csv"; XXGK_DB=$home/other.db "$xxgk" --data "$home/other" import agencies "$home/out.csv" >/dev/null; echo $?)"
+
+for pool in office upload; do
+        is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
+done
+stop
+is 'it stops cleanly' 0 "$stopped"
+is 'the trail verifies' 0 "$("$xxgk" audit verify >/dev/null 2>&1; echo $?)"
+is 'and the counts hold' 0 "$("$xxgk" check >/dev/null 2>&1; echo $?)"
+echo "1..$n"
