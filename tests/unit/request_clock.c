@@ -242,25 +242,86 @@ lateness_is_said(void **state)
         mem_endp(&mem);
 }
 
-static void /* 第二十六条; 《行政复议法》第二十条; 《行政诉讼法》第四十六条 */
-other_periods(void **state)
+static void /* 第二十六条; 2008 第十八条 */
+publication_is_due(void **state)
 {
+        static const struct {
+                const char *formed, *due;
+                bool provisional;
+        } rows[] = {{"2024-12-20", "2025-01-20", false},
+                    {"2025-01-20", "2025-02-21", false},
+                    {"2009-09-28", "2009-11-02", false},
+                    {"2026-12-30", "2027-01-28", true}};
+        char text[DAY_TEXT_SIZE];
         bool provisional;
 
         (void)state;
-        assert_int_equal(clock_publication_due(d("2024-12-20"), calendar_shipped(), &provisional).n,
-                         d("2025-01-20").n);
-        assert_int_equal(clock_publication_due(d("2025-01-20"), calendar_shipped(), &provisional).n,
-                         d("2025-02-21").n);
-        assert_int_equal(clock_remedy_due(d("2025-08-03"), CLOCK_REVIEW_60_DAYS, calendar_shipped(),
-                                          &provisional)
-                             .n,
-                         d("2025-10-09").n);
-        assert_int_equal(clock_remedy_due(d("2025-08-29"), CLOCK_LAWSUIT_6_MONTHS,
-                                          calendar_shipped(), &provisional)
-                             .n,
-                         d("2026-02-28").n);
-        assert_false(provisional);
+        for (size_t i = 0; i < N(rows); i++) {
+                struct day due =
+                    clock_publication_due(d(rows[i].formed), calendar_shipped(), &provisional);
+
+                assert_string_equal(day_text(due, text), rows[i].due);
+                assert_int_equal(provisional, rows[i].provisional);
+        }
+}
+
+static void /* 《行政复议法》第二十条, 第八十八条; 《行政诉讼法》第四十五条, 第四十六条, 第一百零一条; 法释〔2018〕1号
+               第六十四条; 《民事诉讼法》第八十五条 */
+remedies_end(void **state)
+{
+        static const struct {
+                const char *served;
+                enum clock_remedy remedy;
+                const char *due;
+                bool provisional;
+        } rows[] = {
+            {"2025-08-03", CLOCK_REVIEW_60_DAYS, "2025-10-09", false}, /* the 60th is a holiday */
+            {"2025-07-30", CLOCK_REVIEW_60_DAYS, "2025-09-28", false}, /* a Sunday that is worked */
+            {"2025-07-01", CLOCK_REVIEW_60_DAYS, "2025-09-01",
+             false}, /* a Saturday that is not: Monday */
+            {"2024-01-01", CLOCK_REVIEW_60_DAYS, "2024-03-01", false}, /* over 29 February */
+            {"2025-08-29", CLOCK_LAWSUIT_6_MONTHS, "2026-02-28",
+             false}, /* no 29th; a Saturday worked */
+            {"2023-08-31", CLOCK_LAWSUIT_6_MONTHS, "2024-02-29", false},
+            {"2024-12-31", CLOCK_LAWSUIT_6_MONTHS, "2025-06-30", false},
+            {"2025-03-03", CLOCK_LAWSUIT_6_MONTHS, "2025-09-03", false},
+            {"2025-09-17", CLOCK_LAWSUIT_15_DAYS, "2025-10-09", false},
+            {"2025-03-03", CLOCK_LAWSUIT_15_DAYS, "2025-03-18", false},
+            {"2024-02-29", CLOCK_UNTOLD_1_YEAR, "2025-02-28", false},
+            {"2025-12-25", CLOCK_UNTOLD_1_YEAR, "2026-12-25", false},
+            {"2026-12-20", CLOCK_LAWSUIT_15_DAYS, "2027-01-04", true},
+        };
+        char text[DAY_TEXT_SIZE];
+        bool provisional;
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct day due = clock_remedy_due(d(rows[i].served), rows[i].remedy,
+                                                  calendar_shipped(), &provisional);
+
+                assert_string_equal(day_text(due, text), rows[i].due);
+                assert_int_equal(provisional, rows[i].provisional);
+        }
+}
+
+static void
+an_event_has_its_day(void **state)
+{
+        TALLOC_CTX *mem = mem_root();
+        struct clock_event rows[] = {event(CLOCK_REPLIED, NULL), event(CLOCK_DELAY, NULL)};
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct clock_facts f = received("2025-03-03", &rows[i], 1, "2025-03-04");
+                struct problems problems = {.mem = mem};
+                struct clock_result res;
+
+                assert_int_equal(clock_run(mem, &f, calendar_shipped(), &problems, &res),
+                                 CLOCK_CONTRADICTION);
+                assert_int_equal(problems.list[0].line, 1);
+                assert_string_equal(problems.list[0].field, clock_event_key(rows[i].type));
+        }
+        mem_endp(&mem);
 }
 
 int
@@ -274,7 +335,9 @@ main(void)
             cmocka_unit_test(payment_restarts_the_clock),
             cmocka_unit_test(what_cannot_be_is_refused),
             cmocka_unit_test(lateness_is_said),
-            cmocka_unit_test(other_periods),
+            cmocka_unit_test(publication_is_due),
+            cmocka_unit_test(remedies_end),
+            cmocka_unit_test(an_event_has_its_day),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

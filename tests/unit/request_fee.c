@@ -54,6 +54,23 @@ what_was_charged_before_is_not_charged_again(void **state)
         mem_endp(&mem);
 }
 
+static void
+a_quantity_is_digits(void **state)
+{
+        static const struct {
+                const char *text;
+                int64_t n;
+        } rows[] = {{"0", 0},       {"007", 7},   {"500000", 500000},
+                    {"500001", -1}, {"", -1},     {"-1", -1},
+                    {"+1", -1},     {" 1", -1},   {"1 ", -1},
+                    {"1.5", -1},    {"1e3", -1},  {"１", -1},
+                    {"一", -1},     {"0x10", -1}, {"18446744073709551617", -1}};
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++)
+                assert_int_equal(fee_quantity(rows[i].text), rows[i].n);
+}
+
 int
 main(void)
 {
@@ -61,6 +78,7 @@ main(void)
             cmocka_unit_test(by_item),
             cmocka_unit_test(by_page),
             cmocka_unit_test(what_was_charged_before_is_not_charged_again),
+            cmocka_unit_test(a_quantity_is_digits),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,8 @@ clock_mark(struct run *run, struct day from, struct day to, uint8_t why)
 {
         int first = from.n - run->res->first_receipt.n + 1, last = to.n - run->res->first_receipt.n;
 
-        for (int i = first; i <= last && i <= SPAN; i++)
+        assert(last <= SPAN);
+        for (int i = first; i <= last; i++)
                 run->marks[i] |= why;
 }
 

@@ -17,7 +17,7 @@ enum {
         FEE_DAYS = 20,
         PUBLICATION_DAYS = 20,
         SPAN_YEARS = 40,
-        SPAN = SPAN_YEARS * 366, /* days after the first receipt that a request can have */
+        SPAN = (SPAN_YEARS + 1) * 366, /* days after the first receipt that a mark can have */
 };
 
 /* Why a working day does not count; several may hold. */

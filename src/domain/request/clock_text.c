@@ -211,7 +211,7 @@ clock_result_text(struct buf *out, const struct clock_facts *facts, const struct
         buf_str(out, "政府信息公开申请答复期限计算说明\n\n");
         if (!day_is_none(res->receipt))
                 limits(out, res);
-        else if (res->receipt_rule)
+        else
                 buf_printf(out, "收到申请之日：尚未确定。%s\n", receipt_reason(res));
         state(out, facts, res);
         events(out, facts);
