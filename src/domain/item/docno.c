@@ -247,7 +247,7 @@ read_yearly(const struct line *l, size_t from, struct parts *p)
         for (size_t i = from; i < l->n; i++) {
                 size_t k, end;
 
-                if (!is_digit(l->fold[i]) || (i > from && is_digit(l->fold[i - 1])))
+                if (!is_digit(l->fold[i]))
                         continue;
                 *p = (struct parts){.form = DOCNO_YEARLY, .mark_end = i};
                 k = numeral(l, i, &p->year, &p->flags);
