@@ -1,6 +1,7 @@
 #include "intake/answer.h"
 
 #include "base/text.h"
+#include "intake/picture.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -58,6 +59,24 @@ answer_put_byte(struct buf *b, enum answer_tag tag, unsigned byte)
         answer_put(b, tag, &c, 1);
 }
 
+void
+answer_put_picture(struct buf *b, const struct intake_picture *p)
+{
+        size_t n_name = strlen(p->name);
+        char head_of[RECORD_HEAD + 2] = {ANSWER_PICTURE};
+
+        if (n_name > UINT8_MAX || p->n > UINT32_MAX - 1000) {
+                b->full = true;
+                return;
+        }
+        put_number(head_of + 1, 2 + n_name + p->n, 4);
+        head_of[RECORD_HEAD] = (char)(uint8_t)p->kind;
+        head_of[RECORD_HEAD + 1] = (char)(uint8_t)n_name;
+        buf_put(b, head_of, sizeof(head_of));
+        buf_put(b, p->name, n_name);
+        buf_put(b, p->bytes, p->n);
+}
+
 bool
 answer_send(struct buf *b, int fd)
 {
@@ -90,6 +109,47 @@ answer_is_text(const char *bytes, size_t n)
         return text_valid(bytes, n);
 }
 
+/* Letters, figures and one dot: a name that is no path. */
+static bool
+is_plain_name(const char *s, size_t n)
+{
+        for (size_t i = 0; i < n; i++)
+                if (!((s[i] >= 'a' && s[i] <= 'z') || (s[i] >= '0' && s[i] <= '9') ||
+                      (s[i] == '.' && i > 0)))
+                        return false;
+        return n > 0 && n < 64;
+}
+
+static bool
+take_picture(TALLOC_CTX *mem, struct answer *a, const char *bytes, size_t n)
+{
+        struct intake_picture p;
+        size_t n_name = n >= 2 ? (uint8_t)bytes[1] : 0;
+
+        if (n < 2 || n - 2 < n_name || !is_plain_name(bytes + 2, n_name) ||
+            a->n_pictures == ANSWER_LISTS_MAX)
+                return false;
+        p.bytes = bytes + 2 + n_name;
+        p.n = n - 2 - n_name;
+        p.kind = picture_kind(p.bytes, p.n);
+        if (p.kind == INTAKE_UNKNOWN || p.kind != (enum intake_kind)(uint8_t)bytes[0])
+                return false;
+        p.name = mem_strndup(mem, bytes + 2, n_name);
+        mem_grow(mem, a->pictures, a->n_pictures);
+        a->pictures[a->n_pictures++] = p;
+        return true;
+}
+
+static bool
+take_warning(TALLOC_CTX *mem, struct answer *a, const char *bytes, size_t n)
+{
+        if (a->n_warnings == ANSWER_LISTS_MAX || n > ANSWER_WORDS_MAX || !answer_is_text(bytes, n))
+                return false;
+        mem_grow(mem, a->warnings, a->n_warnings);
+        a->warnings[a->n_warnings++] = mem_strndup(mem, bytes, n);
+        return true;
+}
+
 /* One record. False: it makes no sense. */
 static bool
 take(TALLOC_CTX *mem, struct answer *a, char tag, const char *bytes, size_t n)
@@ -105,7 +165,12 @@ take(TALLOC_CTX *mem, struct answer *a, char tag, const char *bytes, size_t n)
                         return false;
                 a->kind = (enum intake_kind)bytes[0];
                 return true;
+        case ANSWER_PICTURE:
+                return take_picture(mem, a, bytes, n);
+        case ANSWER_WARNING:
+                return take_warning(mem, a, bytes, n);
         case ANSWER_TEXT:
+        case ANSWER_BODY:
                 if (a->text || n > INTAKE_TEXT_MAX || !answer_is_text(bytes, n))
                         return false;
                 a->text = mem_strndup(mem, bytes, n);

@@ -13,21 +13,29 @@ enum answer_tag {
         ANSWER_OUTCOME = 'O', /* one byte; 0 or missing: done */
         ANSWER_KIND = 'K',    /* one byte */
         ANSWER_TEXT = 'T',
+        ANSWER_BODY = 'B',    /* JSON */
+        ANSWER_PICTURE = 'P', /* kind, length of the name, the name, the bytes */
+        ANSWER_WARNING = 'W',
         ANSWER_END = 'E',
 };
 
 struct answer {
         int outcome;
         enum intake_kind kind;
-        const char *text;
+        const char *text; /* or JSON */
         size_t n_text;
+        struct intake_picture *pictures;
+        size_t n_pictures;
+        const char **warnings;
+        size_t n_warnings;
 };
 
-enum { ANSWER_VOID = 1 };
+enum { ANSWER_VOID = 1, ANSWER_LISTS_MAX = 1000, ANSWER_WORDS_MAX = 2000 };
 
 struct buf answer_new(TALLOC_CTX *mem, size_t max);
 void answer_put(struct buf *, enum answer_tag, const void *bytes, size_t n);
 void answer_put_byte(struct buf *, enum answer_tag, unsigned byte);
+void answer_put_picture(struct buf *, const struct intake_picture *);
 /* Writes head and end and sends it all. False: it cannot be sent, or did not fit. */
 bool answer_send(struct buf *, int fd);
 /* Outcome ANSWER_VOID. */

@@ -61,12 +61,12 @@ find_kind(struct job *j)
 }
 
 static void
-put_text(struct job *j, const struct buf *text)
+put_text(struct job *j, enum answer_tag tag, const struct buf *text)
 {
         size_t n;
         const char *tidy = plain_tidy(j->mem, buf_text(text), text->len, &n);
 
-        answer_put(&j->answer, ANSWER_TEXT, tidy, n);
+        answer_put(&j->answer, tag, tidy, n);
 }
 
 static int
@@ -84,12 +84,47 @@ page_text(struct job *j, struct buf *out)
 static int
 word_text(struct job *j, struct buf *out)
 {
-        struct tree tree;
-        int r = docx_read(j->mem, j->pack, &tree);
+        struct docx d;
+        int r = docx_read(j->mem, j->pack, false, &d);
 
         if (r == 0)
-                tree_text(out, &tree);
+                tree_text(out, &d.tree);
         return r;
+}
+
+/* Headings, tables and pictures too; a page as paragraphs. */
+static int
+word_body(struct job *j, struct buf *out)
+{
+        struct json_out o = {.buf = out};
+        struct docx d;
+        int r = docx_read(j->mem, j->pack, true, &d);
+
+        if (r)
+                return r;
+        tree_json(&o, &d.tree);
+        for (size_t i = 0; i < d.n_pictures; i++)
+                answer_put_picture(&j->answer, &d.pictures[i]);
+        for (size_t i = 0; i < d.n_warnings; i++)
+                answer_put(&j->answer, ANSWER_WARNING, d.warnings[i], strlen(d.warnings[i]));
+        return 0;
+}
+
+static int
+page_body(struct job *j, struct buf *out)
+{
+        struct buf text = buf_new(j->mem, INTAKE_TEXT_MAX);
+        struct json_out o = {.buf = out};
+        struct tree tree = {.mem = j->mem};
+        int r = page_text(j, &text);
+
+        if (r == 0 && text.full)
+                r = INTAKE_TOO_BIG;
+        if (r)
+                return r;
+        tree_from_text(&tree, buf_text(&text), text.len, false);
+        tree_json(&o, &tree);
+        return 0;
 }
 
 static int
@@ -99,8 +134,10 @@ do_kind(struct job *j)
         return 0;
 }
 
+/* By kind; PDF is another program's work. */
 static int
-do_text(struct job *j)
+read_words(struct job *j, enum answer_tag tag, int (*word)(struct job *, struct buf *),
+           int (*page)(struct job *, struct buf *))
 {
         struct buf out = buf_new(j->mem, INTAKE_TEXT_MAX);
         struct ole ole;
@@ -110,13 +147,13 @@ do_text(struct job *j)
                 return r;
         switch (j->kind) {
         case INTAKE_DOCX:
-                r = word_text(j, &out);
+                r = word(j, &out);
                 break;
         case INTAKE_HTML:
-                r = page_text(j, &out);
+                r = page(j, &out);
                 break;
         case INTAKE_PDF:
-                return 0; /* pdftotext's work */
+                return 0;
         case INTAKE_OLE:
                 return ole_open(j->mem, j->bytes, j->n, &ole) && ole_find(&ole, "EncryptedPackage")
                            ? INTAKE_ENCRYPTED
@@ -127,8 +164,20 @@ do_text(struct job *j)
         if (r == 0 && out.full)
                 r = INTAKE_TOO_BIG;
         if (r == 0)
-                put_text(j, &out);
+                put_text(j, tag, &out);
         return r;
+}
+
+static int
+do_text(struct job *j)
+{
+        return read_words(j, ANSWER_TEXT, word_text, page_text);
+}
+
+static int
+do_body(struct job *j)
+{
+        return read_words(j, ANSWER_BODY, word_body, page_body);
 }
 
 static const struct verb {
@@ -140,6 +189,7 @@ static const struct verb {
 } verbs[] = {
     {"kind", do_kind, MiB(768), 5, KiB(4)},
     {"text", do_text, MiB(1024), 20, INTAKE_TEXT_MAX + KiB(4)},
+    {"body", do_body, MiB(1024), 20, INTAKE_BODY_MAX},
 };
 
 static int

@@ -5,6 +5,7 @@
 #include "intake/answer.h"
 #include "intake/plain.h"
 #include "intake/process.h"
+#include "intake/tree.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -226,39 +227,83 @@ plain_text(TALLOC_CTX *mem, const struct intake_file *f, struct intake_text *ret
         return says_something(ret->text) ? 0 : INTAKE_EMPTY;
 }
 
+/* What a child says when asked by verb; text for PDF and plain text, which need none. ret_a is what it answered. */
+static int
+words_of(TALLOC_CTX *mem, const struct intake_file *f, const char *verb, size_t most,
+         struct intake_text *ret, struct answer *ret_a)
+{
+        int r = plain_text(mem, f, ret);
+
+        if (r != INTAKE_UNREADABLE)
+                return r < 0 ? err_trace(r) : r;
+        r = ask(mem, f, verb, most, TEXT_MS, ret_a);
+        if (r < 0)
+                return err_trace(r);
+        if (r == 0)
+                r = ret_a->outcome;
+        if (r == INTAKE_UNREADABLE && ret_a->kind == INTAKE_UNKNOWN) { /* garbage, or worn out */
+                ret_a->kind = intake_kind_claimed(f->name);
+                r = intake_kind_fits(INTAKE_TEXT, f->name) ? INTAKE_ENCODING : INTAKE_BROKEN;
+        }
+        if ((r == 0 || r == INTAKE_UNREADABLE) && !intake_kind_fits(ret_a->kind, f->name))
+                r = INTAKE_LIES;
+        *ret = (struct intake_text){ret_a->kind, ret_a->text, ret_a->n_text};
+        if (r == 0 && ret_a->kind == INTAKE_PDF)
+                r = pdf_text(mem, f, ret);
+        if (r < 0)
+                return err_trace(r);
+        if (r == 0 && (!ret->text || !says_something(ret->text)))
+                r = ret->text ? INTAKE_EMPTY : INTAKE_FELL;
+        return r;
+}
+
 int
 intake_text(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p,
             struct intake_text *ret)
 {
         struct intake_text text = {.kind = INTAKE_UNKNOWN};
         struct answer a = {.kind = INTAKE_UNKNOWN};
-        int r = plain_text(mem, f, &text);
+        int r = words_of(mem, f, "text", INTAKE_TEXT_MAX + KiB(64), &text, &a);
 
         if (r < 0)
                 return err_trace(r);
-        if (r == INTAKE_UNREADABLE) {
-                r = ask(mem, f, "text", INTAKE_TEXT_MAX + KiB(64), TEXT_MS, &a);
-                if (r < 0)
-                        return err_trace(r);
-                if (r == 0)
-                        r = a.outcome;
-                if (r == INTAKE_UNREADABLE && a.kind == INTAKE_UNKNOWN) { /* garbage, or worn out */
-                        a.kind = intake_kind_claimed(f->name);
-                        r = intake_kind_fits(INTAKE_TEXT, f->name) ? INTAKE_ENCODING
-                                                                   : INTAKE_BROKEN;
-                }
-                if ((r == 0 || r == INTAKE_UNREADABLE) && !intake_kind_fits(a.kind, f->name))
-                        r = INTAKE_LIES;
-                text = (struct intake_text){a.kind, a.text, a.n_text};
-                if (r == 0 && a.kind == INTAKE_PDF)
-                        r = pdf_text(mem, f, &text);
-                if (r < 0)
-                        return err_trace(r);
-                if (r == 0 && (!text.text || !says_something(text.text)))
-                        r = text.text ? INTAKE_EMPTY : INTAKE_FELL;
-        }
         if (r)
                 return refuse(f, p, (enum intake_outcome)r, a.kind);
         *ret = text;
+        return 0;
+}
+
+int
+intake_body(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p,
+            struct intake_body *ret)
+{
+        struct intake_text text = {.kind = INTAKE_UNKNOWN};
+        struct answer a = {.kind = INTAKE_UNKNOWN};
+        int r = words_of(mem, f, "body", INTAKE_BODY_MAX + KiB(64), &text, &a);
+
+        if (r < 0)
+                return err_trace(r);
+        if (r == 0 && (text.kind == INTAKE_TEXT || text.kind == INTAKE_PDF)) {
+                struct buf out = buf_new(mem, INTAKE_BODY_MAX);
+                struct json_out o = {.buf = &out};
+                struct tree tree = {.mem = mem};
+
+                tree_from_text(&tree, text.text, text.n, text.kind == INTAKE_PDF);
+                tree_json(&o, &tree);
+                text.text = buf_text(&out);
+                text.n = out.len;
+                r = out.full ? INTAKE_TOO_BIG : 0;
+        }
+        if (r == 0 && strcmp(text.text, TREE_NOTHING) == 0)
+                r = INTAKE_EMPTY;
+        if (r)
+                return refuse(f, p, (enum intake_outcome)r, a.kind);
+        *ret = (struct intake_body){.kind = text.kind,
+                                    .json = text.text,
+                                    .n = text.n,
+                                    .pictures = a.pictures,
+                                    .n_pictures = a.n_pictures,
+                                    .warnings = a.warnings,
+                                    .n_warnings = a.n_warnings};
         return 0;
 }

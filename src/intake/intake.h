@@ -105,6 +105,27 @@ struct intake_text {
 int intake_text(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
                 struct intake_text *ret) nodiscard;
 
+struct intake_picture {
+        const char *name;      /* "picture1.png"; the file of an image in the body */
+        enum intake_kind kind; /* PNG, JPEG, GIF or WEBP, by its bytes */
+        const char *bytes;
+        size_t n;
+};
+struct intake_body {
+        enum intake_kind kind;
+        const char *json; /* a tree of domain/body, not yet checked: body_parse() does */
+        size_t n;
+        struct intake_picture *pictures;
+        size_t n_pictures;
+        const char **warnings; /* what could not be taken over, in words for the author */
+        size_t n_warnings;
+};
+enum { INTAKE_BODY_MAX = 96 << 20 };
+/* A document as the text of an item: DOCX with its headings, lists, tables, links and pictures; PDF, HTML and plain
+ * text as paragraphs. The original is the caller's to keep. */
+int intake_body(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
+                struct intake_body *ret) nodiscard;
+
 /* The child's own side: to be called first of all by main() of every program that uses this room, as
  * `intake_child(argc, argv)` when argv[1] is "intake". Does not return. */
 void intake_child(int argc, char **argv) __attribute__((noreturn));

@@ -34,6 +34,22 @@ add_inline(TALLOC_CTX *mem, struct tree_block *b)
         return i;
 }
 
+bool
+tree_is_href(const char *s)
+{
+        static const char *const begins[] = {"http://", "https://", "mailto:"};
+
+        if (strlen(s) > 2000)
+                return false;
+        for (const char *p = s; *p; p++)
+                if ((uint8_t)*p <= ' ' || *p == 0x7f || *p == '\\')
+                        return false;
+        for (size_t i = 0; i < N(begins); i++)
+                if (strncmp(s, begins[i], strlen(begins[i])) == 0)
+                        return true;
+        return false;
+}
+
 static bool
 same_target(const char *a, const char *b)
 {

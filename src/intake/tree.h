@@ -23,13 +23,13 @@ enum tree_type { TREE_PARAGRAPH, TREE_TABLE };
 struct tree_cell {
         struct tree_block *first, *last; /* paragraphs only */
         unsigned col, colspan, rowspan;
-        bool below; /* belongs to a cell above */
+        bool opens, below; /* first of a merged column; belongs to a cell above */
         struct tree_cell *next;
 };
 struct tree_row {
         struct tree_cell *first, *last;
         bool header;
-        unsigned width;
+        unsigned before; /* columns left out in front */
         struct tree_row *next;
 };
 struct tree_block {
@@ -44,7 +44,6 @@ struct tree_block {
         /* table */
         struct tree_row *first_row, *last_row;
         size_t n_rows;
-        unsigned width;
         struct tree_block *next;
 };
 struct tree {
@@ -62,7 +61,18 @@ void tree_say(TALLOC_CTX *mem, struct tree_block *, const char *text, size_t n, 
               const char *href);
 void tree_break(TALLOC_CTX *mem, struct tree_block *);
 void tree_picture(TALLOC_CTX *mem, struct tree_block *, const char *file, const char *alt);
+/* Makes a rectangle of a table as it was read: spans settled, short rows filled, rows that vanish dropped. A
+ * table wider or longer than the ceilings becomes paragraphs; false then. */
+bool tree_settle(TALLOC_CTX *mem, struct tree_block *table);
+
 /* A paragraph a line, a row a line with " | " behind each cell. */
 void tree_text(struct buf *, const struct tree *);
+#define TREE_NOTHING "{\"type\":\"doc\",\"content\":[]}"
+void tree_json(struct json_out *, const struct tree *);
+/* Running text to paragraphs, a line each; paper: lines that the paper broke are joined again by indentation and
+ * length, numbers of pages dropped. */
+void tree_from_text(struct tree *, const char *text, size_t n, bool paper);
+/* Whether a link may stand in a body: the web and mail. */
+bool tree_is_href(const char *);
 
 #endif

@@ -1,7 +1,7 @@
 #include "report_writer.h"
 
 #include "base/text.h"
-#include "domain/report/html.h"
+#include "intake/html.h"
 
 const char *const damage_names[DAMAGES] = {"whole",
                                            "piped",
@@ -789,6 +789,16 @@ full_width(TALLOC_CTX *mem, const char *s)
         return buf_text(&b);
 }
 
+/* As the child reads a page, in this process. */
+static const char *
+page_text(TALLOC_CTX *mem, const char *html)
+{
+        struct buf b = buf_new(mem, MiB(1));
+
+        html_to_text(&b, html, strlen(html));
+        return buf_text(&b);
+}
+
 /* One figure of the tables gone; its place is blank. */
 static void
 lose_cell(struct sheet *s, struct gen *g)
@@ -820,7 +830,7 @@ sheet_write(TALLOC_CTX *mem, struct gen *g, struct sheet *s, enum damage damage,
                 put_old(&p);
         text = buf_text(&p.b);
         if (damage == PAGE)
-                text = html_text(mem, text, strlen(text));
+                text = page_text(mem, text);
         if (damage == TRADITIONAL && text_to_hant(mem, text, &other) == 0)
                 text = other;
         return damage == FULL_WIDTH ? full_width(mem, text) : text;

@@ -1,6 +1,5 @@
 #include "cm.h"
 
-#include "domain/report/html.h"
 #include "domain/report/report.h"
 
 /* Reports of our own writing, broken the way published pages are broken. */
@@ -319,39 +318,6 @@ no_false_faults(void **state)
 }
 
 static void
-web_page(void **state)
-{
-        static const char page[] =
-            "<!DOCTYPE html><html><head><title>x</title><style>td{width:9px}</style></head><body>"
-            "<h1>柳荫镇人民政府2022年政府信息公开工作年度报告</h1><p>一、总体情况</"
-            "p>\n<p>全年主动公开政府信息\n<b>86</b>"
-            "条。</p><script>var a='收到申请9件';</script><!-- 收到申请8件 --><table><tr><td "
-            "colspan=3>本年制发件数 &amp; "
-            "本年废止件数</td></tr><tr><td>申请人情况</td></"
-            "tr><tr><td>一、本年新收政府信息公开申请数量</td><td></td>"
-            "<td><p>4</p></td><td>0</td><td>0</td><td>0</td><td>0</td><td>&#49;</td><td>5</td></tr>"
-            "<tr><td>二、上年结转政府信息公开申请数量</td><td>1</td><td></td><td>0</td><td>0</"
-            "td><td>0</td><td>0</td>"
-            "<td>1</td></tr></table></body></html>";
-        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-        struct report *rep;
-
-        (void)state;
-        assert_true(html_is_page(page, strlen(page)));
-        assert_false(html_is_page("一、总体情况 a<b", 20));
-        rep = read_text(mem, html_text(mem, page, strlen(page)));
-        fact(rep, "proactive_total", 86);
-        assert_false(has_value(rep, 9));
-        assert_false(has_value(rep, 8));
-        assert_cell(rep, "c3_new_np", 4);
-        assert_cell(rep, "c3_new_oth", 1);
-        assert_cell(rep, "c3_new_sum", 5);
-        assert_true(report_cell(rep, "c3_carried_in_biz")->blank);
-        html_text(mem, "<td", 3);
-        html_text(mem, "&#x;&#;&zzz;<!--", 16);
-}
-
-static void
 no_report(void **state)
 {
         static const char *const rows[] = {"", "天气晴", "\xff\xfe", "招标公告：采购电脑20台。"};
@@ -480,7 +446,7 @@ main(void)
             cmocka_unit_test(flattened_table),    cmocka_unit_test(laid_out_table),
             cmocka_unit_test(cut_table),          cmocka_unit_test(narrative_figures),
             cmocka_unit_test(planted_faults),     cmocka_unit_test(no_false_faults),
-            cmocka_unit_test(no_report),          cmocka_unit_test(web_page),
+            cmocka_unit_test(no_report),
             cmocka_unit_test(proposal_and_carry), cmocka_unit_test(forms_are_checked),
         };
 
