@@ -188,8 +188,6 @@ try_identity(struct scanner *s, struct piece *p, const struct run *r, size_t a, 
 {
         char d[FIGURES + 1];
         size_t n = join(p, r, a, b, d), from = r->g[a].from, to = r->g[b].to;
-        const char *head = scan_seg(p, from)->head;
-        bool labels;
 
         if (n == 17) { /* X behind, perhaps after a gap */
                 size_t x = is_gap(char_at(p, to)) ? to + 1 : to;
@@ -202,12 +200,11 @@ try_identity(struct scanner *s, struct piece *p, const struct run *r, size_t a, 
         }
         if ((n != 18 && n != 15) || in_long_word(p, from, to))
                 return false;
-        labels = word_before(p, from, 24, IDENTITY_WORDS) > 0 ||
-                 scan_has_one(head, "身份证 身份号 证件号");
         if (n == 15) {
                 if (a != b || !is_region(d) || !is_birth(1900 + figure(d + 6, 2), d + 8))
                         return false;
-                if (!labels &&
+                if (word_before(p, from, 24, IDENTITY_WORDS) == 0 &&
+                    !scan_has_one(scan_seg(p, from)->head, "身份证 身份号 证件号") &&
                     (!is_person_nearby(p, from, to) || word_before(p, from, 12, OTHER_NUMBERS)))
                         return false;
                 note_identity(s, p, from, to, "符合 15 位旧身份证号码的编码规则。");
@@ -218,7 +215,7 @@ try_identity(struct scanner *s, struct piece *p, const struct run *r, size_t a, 
                 return true;
         }
         /* Written wrong, but said to be one: it may still tell who it is. */
-        if (labels && labelled(p, from, IDENTITY_WORDS)) {
+        if (labelled(p, from, IDENTITY_WORDS)) {
                 note_identity(s, p, from, to, "写明是身份证号码，但校验码不符，可能有错字。");
                 return true;
         }
@@ -549,28 +546,41 @@ goes_on(const struct piece *p, size_t last, size_t from)
         return n > 0;
 }
 
+/* Windows of groups from a on whose length fits the kind, the shortest first; the groups used. */
+static size_t
+judge_windows(struct scanner *s, struct piece *p, const struct run *r, size_t a, size_t kind,
+              size_t *last_phone)
+{
+        static bool (*const tries[])(struct scanner *, struct piece *, const struct run *, size_t,
+                                     size_t) = {try_identity, try_card, try_mobile};
+        static const size_t least[] = {15, 16, 11}, most[] = {18, 19, 15};
+        size_t n = 0;
+
+        for (size_t b = a; b < r->n; b++) {
+                n += r->g[b].to - r->g[b].from;
+                if (n > most[kind])
+                        break;
+                if (n < least[kind] || !tries[kind](s, p, r, a, b))
+                        continue;
+                if (kind == 2)
+                        *last_phone = r->g[b].to;
+                return b - a + 1;
+        }
+        return 0;
+}
+
 static void
 judge_run(struct scanner *s, struct piece *p, const struct run *r, size_t *last_phone)
 {
         for (size_t a = 0; a < r->n;) {
                 size_t used = 0;
-                char d[FIGURES + 1];
 
                 if (p->taken[r->g[a].from]) {
                         a++;
                         continue;
                 }
-                for (size_t b = a; b < r->n && !used && join(p, r, a, b, d); b++)
-                        if (try_identity(s, p, r, a, b))
-                                used = b - a + 1;
-                for (size_t b = a; b < r->n && !used && join(p, r, a, b, d); b++)
-                        if (try_card(s, p, r, a, b))
-                                used = b - a + 1;
-                for (size_t b = a; b < r->n && !used && join(p, r, a, b, d); b++)
-                        if (try_mobile(s, p, r, a, b)) {
-                                used = b - a + 1;
-                                *last_phone = r->g[b].to;
-                        }
+                for (size_t kind = 0; kind < 3 && !used; kind++)
+                        used = judge_windows(s, p, r, a, kind, last_phone);
                 if (!used) {
                         used = try_landline(s, p, r, a, goes_on(p, *last_phone, r->g[a].from));
                         if (used)

@@ -207,6 +207,8 @@ is_numeral(uint32_t c)
         "庭 "                                                                                                                    \
         "府 园 湾 楼 镇 乡 院 东 西 南 北 段 厦 居 委会 队"
 
+enum { PARTS_MAX = 8 };
+
 /* An address from `from`: numbered parts one behind the other. */
 struct address {
         size_t from, to;
@@ -242,7 +244,7 @@ read_address(const struct piece *p, size_t i, struct address *a)
         bool fine = false;
 
         *a = (struct address){.from = i};
-        while ((end = part_at(p, k, &fine)) > 0) {
+        while (a->n_parts < PARTS_MAX && (end = part_at(p, k, &fine)) > 0) {
                 a->n_parts++;
                 a->fine = a->fine || fine;
                 a->to = k = end;
