@@ -69,6 +69,7 @@ enum permission { ACCESS_PERMISSIONS(ACCESS_PERMISSION_ENUM) N_PERMISSIONS };
 struct grant {
         enum role role;
         int64_t scope; /* agency at the top of what the role covers */
+        int64_t by;    /* held for this person while away (代理); 0: in the own right */
 };
 
 struct actor {
