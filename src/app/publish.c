@@ -1,242 +1,6 @@
-#include "app/publish.h"
+#include "app/item_kit.h"
 
-#include "base/crypto.h"
-#include "domain/body/body.h"
-#include "domain/item/docno.h"
 #include "domain/item/indexno.h"
-#include "domain/item/validity.h"
-#include "store/audit.h"
-#include "store/sql.h"
-
-static int
-write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
-           int64_t item, const char *detail)
-{
-        return audit_write(tx, &(struct audit_entry){.at = now,
-                                                     .person_id = who->person_id,
-                                                     .event = event,
-                                                     .object = "item",
-                                                     .object_id = item,
-                                                     .detail = detail});
-}
-
-/* The item, locked until the end of the transaction. */
-static int
-lock_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
-          struct item_lock_row **ret)
-{
-        return sql_item_lock_one(mem, tx, &(struct item_lock_in){.scope = who->scope, .id = id},
-                                 ret);
-}
-
-/* --- drafting --------------------------------------------------------------------------------- */
-
-static void
-add_text(struct sm3_state *s, const char *text)
-{
-        if (text)
-                sm3_add(s, text, strlen(text));
-        sm3_add(s, "\n", 1);
-}
-
-static void
-add_day(struct sm3_state *s, struct day day)
-{
-        char text[DAY_TEXT_SIZE];
-
-        add_text(s, day_text(day, text));
-}
-
-const char *
-draft_sm3(TALLOC_CTX *mem, const struct draft *d)
-{
-        struct sm3_state *s = sm3_begin(mem);
-        struct sm3 hash;
-
-        add_text(s, d->title);
-        add_text(s, d->doc_no);
-        add_text(s, d->summary);
-        add_text(s, d->body);
-        add_day(s, d->formed);
-        add_day(s, d->written);
-        for (size_t i = 0; i < d->n_files; i++) {
-                add_text(s, d->files[i].name);
-                add_text(s, d->files[i].sm3);
-        }
-        hash = sm3_end(s);
-        return sm3_hex(&hash, mem_array(mem, char, SM3_HEX_SIZE));
-}
-
-/* 64 lowercase digits: it becomes a path. */
-static bool
-is_sm3(const char *hex)
-{
-        return hex && strlen(hex) == SM3_HEX_SIZE - 1 &&
-               strspn(hex, "0123456789abcdef") == SM3_HEX_SIZE - 1;
-}
-
-static void
-draft_check(TALLOC_CTX *mem, const struct draft *d, struct problems *p)
-{
-        enum validity v;
-        struct body *body;
-
-        if (!d->title || !*d->title)
-                problems_add(p, 0, "title", "请填写标题");
-        if (!d->body || body_parse(mem, d->body, strlen(d->body), true, p, &body) != 0)
-                problems_add(p, 0, "body", "正文无法读取");
-        if (d->validity && !validity_from_code(d->validity, &v))
-                problems_add(p, 0, "validity", "没有这种有效性：%s", d->validity);
-        if (!d->item_id && (!d->agency_id || !d->column_id))
-                problems_add(p, 0, "column", "请选择发布机构和栏目");
-        for (size_t i = 0; i < d->n_files; i++)
-                if (!is_sm3(d->files[i].sm3))
-                        problems_add(p, 0, "files", "附件未入库：%s", d->files[i].name);
-}
-
-/* The column takes what this agency publishes: open, here and not elsewhere, a statutory one of the
- * agency's level, or one of its own or of an agency above it. */
-static int
-column_check(TALLOC_CTX *mem, struct tx *tx, struct instant now, const struct draft *d,
-             struct problems *problems)
-{
-        struct column_for_draft_row *column;
-        int r = sql_column_for_draft_one(mem, tx,
-                                         &(struct column_for_draft_in){.id = d->column_id,
-                                                                       .agency_id = d->agency_id,
-                                                                       .today = instant_day(now)},
-                                         &column);
-
-        if (r == STORE_NONE) {
-                problems_add(problems, 0, "column", "该栏目不接收本机构的信息");
-                return PUBLISH_BAD;
-        }
-        return err_fold(r);
-}
-
-static int
-draft_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
-           const struct draft *d, struct problems *problems, int64_t *ret)
-{
-        struct agency_of_scope_row *agency;
-        struct item_insert_row *item;
-        struct item_lock_row *locked;
-        int r;
-
-        if (d->item_id) {
-                r = lock_item(mem, tx, who, d->item_id, &locked);
-                if (r == STORE_NONE)
-                        return PUBLISH_NOT_FOUND;
-                *ret = d->item_id;
-                return err_fold(r);
-        }
-        r = sql_agency_of_scope_one(
-            mem, tx, &(struct agency_of_scope_in){.scope = who->scope, .id = d->agency_id},
-            &agency);
-        if (r == STORE_NONE)
-                return PUBLISH_NOT_FOUND;
-        if (r)
-                return err_fold(r);
-        r = column_check(mem, tx, now, d, problems);
-        if (r < 0)
-                return err_trace(r);
-        if (r > 0)
-                return PUBLISH_BAD;
-        r = sql_item_insert_one(mem, tx,
-                                &(struct item_insert_in){.agency_id = d->agency_id,
-                                                         .column_id = d->column_id,
-                                                         .sort_day = instant_day(now),
-                                                         .on_site = d->on_site,
-                                                         .disclosure = "proactive",
-                                                         .created_at = now},
-                                &item);
-        if (r)
-                return err_fold(r);
-        *ret = item->id;
-        return 0;
-}
-
-static int
-draft_files(struct tx *tx, struct instant now, const struct draft *d, int64_t edition)
-{
-        int r;
-
-        for (size_t i = 0; i < d->n_files; i++) {
-                r = sql_file_object_put(tx,
-                                        &(struct file_object_put_in){.sm3 = d->files[i].sm3,
-                                                                     .size = d->files[i].size,
-                                                                     .type = d->files[i].type,
-                                                                     .stored_at = now},
-                                        NULL);
-                if (r)
-                        return err_fold(r);
-                r = sql_attachment_insert(tx,
-                                          &(struct attachment_insert_in){.edition_id = edition,
-                                                                         .sort = (int64_t)i + 1,
-                                                                         .name = d->files[i].name,
-                                                                         .sm3 = d->files[i].sm3},
-                                          NULL);
-                if (r)
-                        return err_fold(r);
-        }
-        return 0;
-}
-
-int
-app_item_draft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
-               const struct draft *d, struct problems *problems, int64_t *ret_item,
-               int64_t *ret_edition)
-{
-        struct docno doc_no = docno_read(mem, d->doc_no ? d->doc_no : "");
-        struct draft kept = *d; /* as it will be read again */
-        struct edition_insert_in in = {.title = d->title,
-                                       .doc_no = *doc_no.text ? doc_no.text : NULL,
-                                       .doc_no_key = *doc_no.key ? doc_no.key : NULL,
-                                       .summary = d->summary ? d->summary : "",
-                                       .body = d->body,
-                                       .formed_on = d->formed,
-                                       .written_on = d->written,
-                                       .validity = d->validity ? d->validity : "unstated",
-                                       .effective_on = d->effective,
-                                       .expires_on = d->expires,
-                                       .repealed_on = d->repealed,
-                                       .repealed_by = d->repealed_by,
-                                       .topic_id = d->topic_id,
-                                       .has_topic_id = d->topic_id != 0,
-                                       .genre_id = d->genre_id,
-                                       .has_genre_id = d->genre_id != 0,
-                                       .audience_id = d->audience_id,
-                                       .has_audience_id = d->audience_id != 0,
-                                       .keywords = d->keywords ? d->keywords : "",
-                                       .source = d->source ? d->source : "",
-                                       .author_id = who->person_id,
-                                       .created_at = now};
-        struct edition_insert_row *row;
-        size_t before = problems->n;
-        int r;
-
-        draft_check(mem, d, problems);
-        if (problems->n > before)
-                return PUBLISH_BAD;
-        kept.doc_no = in.doc_no;
-        in.content_sm3 = draft_sm3(mem, &kept);
-        r = draft_item(mem, tx, who, now, d, problems, &in.item_id);
-        if (r < 0)
-                return err_trace(r);
-        if (r > 0)
-                return r == PUBLISH_BAD ? PUBLISH_BAD : PUBLISH_NOT_FOUND;
-        r = sql_edition_insert_one(mem, tx, &in, &row);
-        if (r == STORE_CONFLICT)
-                return PUBLISH_WRONG_STATE; /* there is a draft already */
-        if (r)
-                return err_fold(r);
-        r = draft_files(tx, now, d, row->id);
-        if (r < 0)
-                return err_trace(r);
-        *ret_item = in.item_id;
-        *ret_edition = row->id;
-        return write_down(tx, who, now, "item_drafted", in.item_id, in.content_sm3);
-}
 
 /* --- reviewing -------------------------------------------------------------------------------- */
 
@@ -254,7 +18,7 @@ draft_read(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
                 return PUBLISH_NOT_FOUND;
         if (r)
                 return err_fold(r);
-        r = lock_item(mem, tx, who, e->item_id, ret_item);
+        r = item_lock(mem, tx, who, e->item_id, ret_item);
         if (r == STORE_NONE)
                 return PUBLISH_NOT_FOUND;
         if (r)
@@ -271,16 +35,26 @@ draft_read(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
 }
 
 int
-app_item_review(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
-                int64_t edition, const char *kind, bool approve, const char *opinion,
-                struct problems *problems)
+app_item_review_step(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                     int64_t edition, const struct review_step_of *step, struct problems *problems,
+                     int64_t *ret_review)
 {
+        struct review_insert_in in = {.edition_id = edition,
+                                      .review_kind = step->kind,
+                                      .verdict = step->approve ? "approve" : "return",
+                                      .reviewer_id = who->person_id,
+                                      .opinion = step->opinion ? step->opinion : "",
+                                      .reviewed_at = now,
+                                      .step = step->step,
+                                      .has_step = true,
+                                      .delegator_id = step->delegator,
+                                      .has_delegator_id = step->delegator != 0};
         struct edition_read_row *e;
         struct item_lock_row *item;
         struct review_insert_row *row;
         int r;
 
-        if (!approve && (!opinion || !*opinion)) {
+        if (!step->approve && !*in.opinion) {
                 problems_add(problems, 0, "opinion", "退回须写明理由");
                 return PUBLISH_BAD;
         }
@@ -289,25 +63,29 @@ app_item_review(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 return err_trace(r);
         if (r > 0)
                 return r;
-        if (e->author_id == who->person_id)
+        if (e->author_id == who->person_id || e->author_id == step->delegator)
                 return PUBLISH_OWN_DRAFT;
-        r = sql_review_insert_one(
-            mem, tx,
-            &(struct review_insert_in){.edition_id = edition,
-                                       .author_id = e->author_id,
-                                       .review_kind = kind,
-                                       .verdict = approve ? "approve" : "return",
-                                       .reviewer_id = who->person_id,
-                                       .opinion = opinion ? opinion : "",
-                                       .content_sm3 = e->content_sm3,
-                                       .reviewed_at = now},
-            &row);
+        in.author_id = e->author_id;
+        in.content_sm3 = e->content_sm3;
+        r = sql_review_insert_one(mem, tx, &in, &row);
         if (r == STORE_CONFLICT)
                 return PUBLISH_OWN_DRAFT;
         if (r)
                 return err_fold(r);
-        return write_down(tx, who, now, approve ? "item_approved" : "item_returned", item->id,
-                          kind);
+        *ret_review = row->id;
+        return item_write_down(tx, who, now, step->approve ? "item_approved" : "item_returned",
+                               item->id, step->kind);
+}
+
+int
+app_item_review(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                int64_t edition, const char *kind, bool approve, const char *opinion,
+                struct problems *problems)
+{
+        struct review_step_of step = {.kind = kind, .opinion = opinion, .approve = approve};
+        int64_t review;
+
+        return app_item_review_step(mem, tx, who, now, edition, &step, problems, &review);
 }
 
 /* --- publishing ------------------------------------------------------------------------------- */
@@ -422,12 +200,13 @@ stored_sm3(TALLOC_CTX *mem, struct tx *tx, int64_t edition, const char **ret)
         return 0;
 }
 
-/* The approving reviews of both kinds. */
+/* The approving reviews of all three kinds: content, secrecy, signature. */
 static int
 clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content,
           int64_t *ret_secrecy)
 {
         struct review_last_row *rows;
+        int64_t signature;
         size_t n;
         int r;
 
@@ -435,6 +214,7 @@ clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content,
         if (r)
                 return err_fold(r);
         *ret_content = *ret_secrecy = 0;
+        signature = 0;
         for (size_t i = 0; i < n; i++) {
                 if (strcmp(rows[i].verdict, "approve") != 0)
                         return PUBLISH_NOT_CLEARED;
@@ -442,8 +222,10 @@ clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content,
                         *ret_content = rows[i].id;
                 else if (strcmp(rows[i].review_kind, "secrecy") == 0)
                         *ret_secrecy = rows[i].id;
+                else
+                        signature = rows[i].id;
         }
-        return *ret_content && *ret_secrecy ? 0 : PUBLISH_NOT_CLEARED;
+        return *ret_content && *ret_secrecy && signature ? 0 : PUBLISH_NOT_CLEARED;
 }
 
 static int
@@ -549,7 +331,7 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         if (r < 0)
                 return err_trace(r);
         *ret_index_no = live.index_no;
-        return write_down(tx, who, now, "item_published", item->id, e->content_sm3);
+        return item_write_down(tx, who, now, "item_published", item->id, e->content_sm3);
 }
 
 int
@@ -563,7 +345,7 @@ app_item_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
                 problems_add(problems, 0, "reason", "撤回须写明可以公开的原因");
                 return PUBLISH_BAD;
         }
-        r = lock_item(mem, tx, who, id, &item);
+        r = item_lock(mem, tx, who, id, &item);
         if (r == STORE_NONE)
                 return PUBLISH_NOT_FOUND;
         if (r)
@@ -583,7 +365,7 @@ app_item_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
         r = touch_item(mem, tx, id, item->agency_id);
         if (r < 0)
                 return err_trace(r);
-        return write_down(tx, who, now, "item_withdrawn", id, reason);
+        return item_write_down(tx, who, now, "item_withdrawn", id, reason);
 }
 
 /* The lower number first, so that two who relate the same items do not wait for each other. */
@@ -591,10 +373,10 @@ static int
 lock_both(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t a, int64_t b)
 {
         struct item_lock_row *item;
-        int r = lock_item(mem, tx, who, a < b ? a : b, &item);
+        int r = item_lock(mem, tx, who, a < b ? a : b, &item);
 
         if (r == 0)
-                r = lock_item(mem, tx, who, a < b ? b : a, &item);
+                r = item_lock(mem, tx, who, a < b ? b : a, &item);
         if (r == STORE_NONE)
                 return PUBLISH_NOT_FOUND;
         return err_fold(r);
@@ -619,7 +401,7 @@ app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 if (r > 0)
                         return PUBLISH_NOT_FOUND;
         } else {
-                r = lock_item(mem, tx, who, from, &item);
+                r = item_lock(mem, tx, who, from, &item);
                 if (r == 0)
                         r = sql_item_is_public_one(
                             mem, tx, &(struct item_is_public_in){.scope = who->scope, .id = to},
@@ -636,5 +418,5 @@ app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 return err_fold(r);
         tx_touch(tx, "item", from);
         tx_touch(tx, "item", to);
-        return write_down(tx, who, now, "item_related", from, kind);
+        return item_write_down(tx, who, now, "item_related", from, kind);
 }

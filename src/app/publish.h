@@ -1,10 +1,11 @@
 /* app/publish.h: a text becomes public, and stops being so.
  * Purpose    draft, review, publication and withdrawal of items, each inside app_run().
  *
- *      item_draft ──> review (content) ──┐
- *          │                             ├──> item_publish ──> live ──> item_withdraw ──> withdrawn
- *          └────────> review (secrecy) ──┘        ^                          │
- *                                                 └── a new, reviewed draft ─┘
+ *      item_draft ──> review (content, secrecy, signature) ──> item_publish ──> live ──> item_withdraw ──> withdrawn
+ *                                                                  ^                          │
+ *                                                                  └── a new, reviewed draft ─┘
+ *
+ * Who may do which of it when is app/flow.h, which calls these.
  *
  * What readers' pages depend on is touched here: topic "item" (the item and those it is related
  * to), topic "scope" (its agency and every agency above it: their lists and figures). See
@@ -59,11 +60,28 @@ int app_item_draft(TALLOC_CTX *mem, struct tx *, const struct actor *, struct in
                    const struct draft *, struct problems *, int64_t *ret_item,
                    int64_t *ret_edition) nodiscard;
 
-/* The actor's opinion on exactly the text as it stands. kind: content, secrecy. A return needs an
- * opinion in words. */
+/* The next state of a draft's text and files; its place (agency, column) too while the item was never
+ * public. d->item_id, agency_id and column_id are of that item. PUBLISH_WRONG_STATE: it is no draft any
+ * more, or somebody saved it since `version`. */
+int app_item_redraft(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
+                     int64_t edition, int64_t version, const struct draft *, struct problems *,
+                     int64_t *ret_version) nodiscard;
+
+/* The actor's opinion on exactly the text as it stands. kind: content, secrecy, signature. A
+ * return needs an opinion in words. */
 int app_item_review(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                     int64_t edition, const char *kind, bool approve, const char *opinion,
                     struct problems *) nodiscard;
+/* The same as a step of a ladder: step is its place from 0, delegator whom the actor stands in for (0:
+ * nobody). *ret_review is the number of the row. */
+struct review_step_of {
+        const char *kind, *opinion;
+        bool approve;
+        int64_t step, delegator;
+};
+int app_item_review_step(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
+                         int64_t edition, const struct review_step_of *, struct problems *,
+                         int64_t *ret_review) nodiscard;
 
 /* Makes a cleared draft the live text. The first time the item gets its 索引号, for the year of
  * `now`. channels: codes; the item is on the site when the site is among them, or was before.

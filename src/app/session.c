@@ -49,29 +49,52 @@ struct session_search {
         struct instant seen_at;
 };
 
-static int
-load_grants(TALLOC_CTX *mem, struct tx *tx, struct session *s)
-{
-        struct person_grants_row *rows;
+struct holdings {
         struct grant *grants;
         const char **names;
-        size_t n, kept = 0;
+        size_t n;
+};
+
+static void
+hold(struct holdings *h, const char *role, int64_t scope, const char *agency, int64_t by)
+{
+        struct grant *g = &h->grants[h->n];
+
+        if (!role_from(role, &g->role))
+                return;
+        g->scope = scope;
+        g->by = by;
+        h->names[h->n++] = agency;
+}
+
+/* Own roles first, then those held for others today (代理). */
+static int
+load_grants(TALLOC_CTX *mem, struct tx *tx, struct session *s, struct day today)
+{
+        int64_t id = s->actor.person_id;
+        struct person_grants_row *own;
+        struct delegation_grants_row *lent;
+        struct holdings h = {0};
+        size_t n_own, n_lent;
         int r;
 
-        r = sql_person_grants(mem, tx, &(struct person_grants_in){.person_id = s->actor.person_id},
-                              &rows, &n);
+        r = sql_person_grants(mem, tx, &(struct person_grants_in){.person_id = id}, &own, &n_own);
+        if (r == 0)
+                r = sql_delegation_grants(
+                    mem, tx, &(struct delegation_grants_in){.person_id = id, .today = today}, &lent,
+                    &n_lent);
         if (r)
                 return err_fold(r);
-        grants = mem_array(mem, struct grant, n + 1);
-        names = mem_array(mem, const char *, n + 1);
-        for (size_t i = 0; i < n; i++)
-                if (role_from(rows[i].role, &grants[kept].role)) {
-                        grants[kept].scope = rows[i].scope_agency_id;
-                        names[kept++] = rows[i].agency_name;
-                }
-        s->actor.grants = grants;
-        s->actor.n_grants = kept;
-        s->scope_names = names;
+        h.grants = mem_array(mem, struct grant, n_own + n_lent + 1);
+        h.names = mem_array(mem, const char *, n_own + n_lent + 1);
+        for (size_t i = 0; i < n_own; i++)
+                hold(&h, own[i].role, own[i].scope_agency_id, own[i].agency_name, 0);
+        for (size_t i = 0; i < n_lent; i++)
+                hold(&h, lent[i].role, lent[i].scope_agency_id, lent[i].agency_name,
+                     lent[i].from_id);
+        s->actor.grants = h.grants;
+        s->actor.n_grants = h.n;
+        s->scope_names = h.names;
         return 0;
 }
 
@@ -100,7 +123,7 @@ find_session(TALLOC_CTX *mem, struct tx *tx, void *arg)
                               .must_change = row->must_change,
                               .created_at = row->created_at};
         search->seen_at = row->seen_at;
-        return load_grants(mem, tx, s);
+        return load_grants(mem, tx, s, instant_day(search->now));
 }
 
 struct touch {

@@ -615,7 +615,9 @@ const struct driver driver_pg = {
         " ORDER BY c.relname::text COLLATE \"C\", a.attnum",
     .bindings_sql =
         "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', conrelid::regclass, conname),"
-        " format('ALTER TABLE %s ADD CONSTRAINT %I %s;', conrelid::regclass, conname,"
+        /* A deferred guard that still waits would keep the table from being altered. */
+        " format('SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE %s ADD CONSTRAINT %I %s;',"
+        " conrelid::regclass, conname,"
         " pg_get_constraintdef(oid)) FROM pg_constraint"
         " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
         " ORDER BY conrelid, conname",

@@ -109,7 +109,7 @@ struct issue {
         struct instant now;
         int64_t agency, item, edition;
         const char *title, *index_no;
-        struct actor author, content, secrecy;
+        struct actor author, content, secrecy, signer;
 };
 
 static int
@@ -134,6 +134,9 @@ issue_step(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 r = app_item_review(mem, tx, &i->secrecy, i->now, i->edition, "secrecy", true,
                                     "同意公开", &i->problems);
         if (r == 0)
+                r = app_item_review(mem, tx, &i->signer, i->now, i->edition, "signature", true,
+                                    "同意公开", &i->problems);
+        if (r == 0)
                 r = app_item_publish(mem, tx, &i->author, i->now, i->edition, channels, N(channels),
                                      &i->index_no);
         return r;
@@ -147,6 +150,7 @@ issue_begin(TALLOC_CTX *mem)
         i.author = (struct actor){.person_id = 1 + ROLE_CLERK, .scope = 1};
         i.content = (struct actor){.person_id = 1 + ROLE_REVIEWER, .scope = 1};
         i.secrecy = (struct actor){.person_id = 1 + ROLE_SECRECY_REVIEWER, .scope = 1};
+        i.signer = (struct actor){.person_id = 1 + ROLE_SIGNER, .scope = 1};
         return i;
 }
 

@@ -41,12 +41,13 @@ county_build(struct fixture *f, struct county *c)
         sql_do(f,
                "INSERT INTO person (id, login, name, agency_id, password_hash, created_at) VALUES"
                " (1, 'author', '信息员甲', 1, 'x', 1), (2, 'reviewer', '审核员乙', 1, 'x', 1),"
-               " (3, 'secrecy', '保密员丙', 1, 'x', 1)");
-        c->author = c->reviewer = c->secrecy = none;
+               " (3, 'secrecy', '保密员丙', 1, 'x', 1), (4, 'signer', '签发人丁', 1, 'x', 1)");
+        c->author = c->reviewer = c->secrecy = c->signer = none;
         c->author.person_id = 1;
         c->reviewer.person_id = 2;
         c->secrecy.person_id = 3;
-        c->author.scope = c->reviewer.scope = c->secrecy.scope = 1;
+        c->signer.person_id = 4;
+        c->author.scope = c->reviewer.scope = c->secrecy.scope = c->signer.scope = 1;
 }
 
 int
@@ -97,6 +98,14 @@ county_secrecy_review(TALLOC_CTX *mem, struct tx *tx, void *arg)
 }
 
 int
+county_signature(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct county *c = arg;
+
+        return review(mem, tx, c, &c->signer, "signature");
+}
+
+int
 county_publish(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
         static const char *const channels[] = {"website", "wechat"};
@@ -119,7 +128,7 @@ int
 county_issue(TALLOC_CTX *mem, struct app *app, struct county *c, const char *title)
 {
         static const use_case steps[] = {county_draft, county_content_review, county_secrecy_review,
-                                         county_publish};
+                                         county_signature, county_publish};
 
         c->title = title;
         c->item = 0;

@@ -155,7 +155,7 @@ static int
 issue_again(struct fixture *f, struct county *c, const char *title)
 {
         static const use_case steps[] = {county_draft, county_content_review, county_secrecy_review,
-                                         county_publish};
+                                         county_signature, county_publish};
 
         c->title = title;
         for (size_t i = 0; i < N(steps); i++) {
@@ -306,7 +306,8 @@ writer(const char *where, const char *data, const char *round)
         c.author.person_id = 1;
         c.reviewer.person_id = 2;
         c.secrecy.person_id = 3;
-        c.author.scope = c.reviewer.scope = c.secrecy.scope = 1;
+        c.signer.person_id = 4;
+        c.author.scope = c.reviewer.scope = c.secrecy.scope = c.signer.scope = 1;
         if (store_open(mem, where, NULL, &app.store) < 0)
                 return 3;
         feed = feed_new(mem, &app, data);

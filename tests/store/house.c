@@ -14,7 +14,7 @@ house_build(struct fixture *f)
             "INSERT INTO site (id, code, name, root_agency_id) VALUES (1, 'main', '信息公开', 1);"
             "INSERT INTO person (id, login, name, agency_id, password_hash, created_at) VALUES"
             " (1, 'author', '信息员甲', 2, 'x', 1), (2, 'reviewer', '审核员乙', 2, 'x', 1),"
-            " (3, 'secrecy', '保密员丙', 2, 'x', 1);"
+            " (3, 'secrecy', '保密员丙', 2, 'x', 1), (4, 'signer', '签发人丁', 2, 'x', 1);"
             "INSERT INTO person_role (person_id, role, scope_agency_id, granted_by, granted_at) "
             "VALUES"
             " (1, 'clerk', 2, 2, 1), (2, 'reviewer', 2, 3, 1), (3, 'system_admin', 1, 2, 1);");
@@ -43,7 +43,8 @@ house_build(struct fixture *f)
                "content_sm3, reviewed_at)"
                " VALUES (1, 1, 1, 'content', 'approve', 2, '" SM3_A "', 1),"
                " (2, 1, 1, 'secrecy', 'approve', 3, '" SM3_A "', 1),"
-               " (3, 3, 1, 'content', 'approve', 2, '" SM3_A "', 1);");
+               " (3, 3, 1, 'content', 'approve', 2, '" SM3_A "', 1),"
+               " (4, 1, 1, 'signature', 'approve', 4, '" SM3_A "', 1);");
         sql_do(f,
                "UPDATE edition SET state = 'live', content_review_id = 1, secrecy_review_id = 2 "
                "WHERE id = 1;"

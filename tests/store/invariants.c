@@ -141,6 +141,7 @@ an_index_number_is_unique_for_ever(struct fixture *f)
 #define GO_LIVE(how)                                                                               \
         how "UPDATE edition SET state = 'live', content_review_id = 3, secrecy_review_id = 9 "     \
             "WHERE id = 3"
+#define SIGNED REVIEW(8, 3, 1, "signature", "approve", 4, SM3_A)
 #define REVIEW(id, edition, author, kind, verdict, reviewer, sm3)                                  \
         "INSERT INTO review (id, edition_id, author_id, kind, verdict, reviewer_id, opinion, "     \
         "content_sm3,"                                                                             \
@@ -285,20 +286,37 @@ nothing_is_published_without_two_reviews_by_others(struct fixture *f)
         static const struct attempt list[] = {
             {"without any", "UPDATE edition SET state = 'live' WHERE id = 3", NULL},
             {"without the secrecy review",
-             "UPDATE edition SET state = 'live', content_review_id = 3 WHERE id = 3", NULL},
-            {"with a review that is not there", GO_LIVE(""), NULL},
+             SIGNED "UPDATE edition SET state = 'live', content_review_id = 3 WHERE id = 3", NULL},
+            {"without the signature", GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A)),
+             NULL},
+            {"with a signature that says no",
+             GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A)
+                         REVIEW(8, 3, 1, "signature", "return", 4, SM3_A)),
+             NULL},
+            {"with the signature of another text",
+             GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A)
+                         REVIEW(8, 3, 1, "signature", "approve", 4, SM3_B)),
+             NULL},
+            {"superseded at once, without the signature",
+             REVIEW(9, 3, 1, "secrecy", "approve", 3,
+                    SM3_A) "UPDATE edition SET state = 'superseded', content_review_id = 3, "
+                           "secrecy_review_id = 9 WHERE id = 3",
+             NULL},
+            {"with a review that is not there", GO_LIVE(SIGNED), NULL},
             {"the content review in both places",
+             SIGNED
              "UPDATE edition SET state = 'live', content_review_id = 3, secrecy_review_id = 3 "
              "WHERE id = 3",
              NULL},
             {"the reviews of another text",
+             SIGNED
              "UPDATE edition SET state = 'live', content_review_id = 1, secrecy_review_id = 2 "
              "WHERE id = 3",
              NULL},
-            {"a review that returned it", GO_LIVE(REVIEW(9, 3, 1, "secrecy", "return", 3, SM3_A)),
-             NULL},
+            {"a review that returned it",
+             GO_LIVE(SIGNED REVIEW(9, 3, 1, "secrecy", "return", 3, SM3_A)), NULL},
             {"a review of what it said before",
-             GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_B)), NULL},
+             GO_LIVE(SIGNED REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_B)), NULL},
             {"a text changed after its review",
              GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3,
                             SM3_A) "UPDATE edition SET content_sm3 = '" SM3_B "' WHERE id = 3;"),
@@ -335,8 +353,134 @@ nothing_is_published_without_two_reviews_by_others(struct fixture *f)
         };
 
         ALL_REFUSED(f, list);
-        sql_do(f, GO_LIVE(REVIEW(9, 3, 1, "secrecy", "approve", 3,
-                                 SM3_A))); /* and this is how it goes */
+        sql_do(f, GO_LIVE(SIGNED REVIEW(9, 3, 1, "secrecy", "approve", 3,
+                                        SM3_A))); /* and this is how it goes */
+}
+
+#define ACT(id, edition, kind, person, more, more_values)                                          \
+        "INSERT INTO item_act (id, item_id, edition_id, kind, person_id, done_at" more             \
+        ") VALUES (" #id ", 3, " #edition ", '" kind "', " #person ", 1" more_values ");"
+
+static void
+nobody_goes_round_the_signature(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"over the draft",
+             FOREIGN REVIEW(9, 3, 1, "secrecy", "approve", 3,
+                            SM3_A) "INSERT OR REPLACE INTO edition (id, item_id, no, state, title, "
+                                   "body, author_id, "
+                                   "content_sm3, content_review_id, secrecy_review_id, created_at) "
+                                   "VALUES (3, 3, 1, "
+                                   "'live', 't', '{}', 1, '" SM3_A "', 3, 9, 1)",
+             REVIEW(9, 3, 1, "secrecy", "approve", 3,
+                    SM3_A) "INSERT INTO edition (id, item_id, no, state, title, body, author_id, "
+                           "content_sm3, created_at) VALUES (3, 3, 1, 'live', 't', '{}', 1, '" SM3_A
+                           "', 1) ON CONFLICT (id) DO UPDATE SET state = 'live', content_review_id "
+                           "= 3, "
+                           "secrecy_review_id = 9"},
+            {"with its reviews in one stroke",
+             "PRAGMA defer_foreign_keys = ON;"
+             "INSERT INTO edition (id, item_id, no, state, title, body, author_id, content_sm3, "
+             "content_review_id, secrecy_review_id, created_at) VALUES (30, 4, 2, 'live', 't', "
+             "'{}', 1, '" SM3_A "', 31, 32, 1);" REVIEW(31, 30, 1, "content", "approve", 2, SM3_A)
+                 REVIEW(32, 30, 1, "secrecy", "approve", 3,
+                        SM3_A) "UPDATE item SET state = 'live', live_edition_id = 30, "
+                               "withdrawn_at = NULL, withdrawn_reason = NULL WHERE id = 4",
+             "WITH e AS (INSERT INTO edition (id, item_id, no, state, title, body, author_id, "
+             "content_sm3, content_review_id, secrecy_review_id, created_at) VALUES (30, 4, 2, "
+             "'live', 't', '{}', 1, '" SM3_A "', 31, 32, 1) RETURNING id) INSERT INTO review (id, "
+             "edition_id, author_id, kind, verdict, reviewer_id, content_sm3, reviewed_at) SELECT "
+             "31, id, 1, 'content', 'approve', 2, '" SM3_A "', 1 FROM e UNION ALL SELECT 32, id, "
+             "1, 'secrecy', 'approve', 3, '" SM3_A "', 1 FROM e"},
+            {"a live item from nowhere",
+             "PRAGMA defer_foreign_keys = ON;"
+             "INSERT INTO index_number (index_no, agency_id, year, serial, allocated_at) VALUES "
+             "('n', 2, 2024, 9, 1);"
+             "INSERT INTO edition (id, item_id, no, state, title, body, author_id, content_sm3, "
+             "content_review_id, secrecy_review_id, created_at) VALUES (30, 30, 1, 'live', 't', "
+             "'{}', 1, '" SM3_A "', 31, 32, 1);" REVIEW(31, 30, 1, "content", "approve", 2, SM3_A)
+                 REVIEW(32, 30, 1, "secrecy", "approve", 3,
+                        SM3_A) "INSERT INTO item (id, agency_id, column_id, state, index_no, "
+                               "live_edition_id, sort_day, created_at) VALUES (30, 2, 3, 'live', "
+                               "'n', 30, 1, 1)",
+             "INSERT INTO edition (id, item_id, no, state, title, body, author_id, content_sm3, "
+             "created_at) VALUES (30, 30, 1, 'live', 't', '{}', 1, '" SM3_A "', 1)"},
+        };
+
+        ALL_REFUSED(f, list);
+}
+
+static void
+nobody_reviews_what_he_wrote(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"who changed the draft",
+             ACT(1, 3, "edited", 4, "", "") REVIEW(8, 3, 1, "signature", "approve", 4, SM3_A),
+             NULL},
+            {"for whom it was changed",
+             ACT(1, 3, "edited", 2, ", delegator_id", ", 4")
+                 REVIEW(8, 3, 1, "signature", "approve", 4, SM3_A),
+             NULL},
+            {"for the author",
+             "INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, delegator_id, "
+             "content_sm3, reviewed_at) VALUES (3, 1, 'signature', 'approve', 4, 1, '" SM3_A
+             "', 1)",
+             NULL},
+            {"for oneself",
+             "INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, delegator_id, "
+             "content_sm3, reviewed_at) VALUES (3, 1, 'signature', 'approve', 4, 4, '" SM3_A
+             "', 1)",
+             NULL},
+        };
+
+        ALL_REFUSED(f, list);
+}
+
+static void
+what_was_done_stays(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"an act changed", "UPDATE item_act SET words = 'x' WHERE id = 50", NULL},
+            {"an act taken away", "DELETE FROM item_act WHERE id = 50", NULL},
+            {"an act replaced",
+             FOREIGN "INSERT OR REPLACE INTO item_act (id, item_id, edition_id, kind, person_id, "
+                     "done_at) VALUES (50, 3, 3, 'edited', 2, 2)",
+             "TRUNCATE item_act"},
+            {"a return without words", ACT(51, 3, "returned", 2, "", ""), NULL},
+            {"a submission without its ladder", ACT(51, 3, "submitted", 1, "", ""), NULL},
+            {"an act for oneself", ACT(51, 3, "edited", 1, ", delegator_id", ", 1"), NULL},
+            {"a submitted text changed", "UPDATE draft_text SET title = 'x'", NULL},
+            {"a submitted text taken away", "DELETE FROM draft_text", NULL},
+            {"a ladder without a secrecy review",
+             "INSERT INTO review_rule (agency_id, steps, set_by, set_at) VALUES (2, "
+             "'content,signature', 1, 1)",
+             NULL},
+            {"a ladder without a signature",
+             "INSERT INTO review_rule (agency_id, steps, set_by, set_at) VALUES (2, "
+             "'content,secrecy', 1, 1)",
+             NULL},
+            {"a ladder without a content review",
+             "INSERT INTO review_rule (agency_id, steps, set_by, set_at) VALUES (2, "
+             "'secrecy,signature', 1, 1)",
+             NULL},
+            {"a stand-in for oneself",
+             "INSERT INTO delegation (from_id, to_id, role, scope_agency_id, from_day, to_day, "
+             "reason, made_by, made_at) VALUES (1, 1, 'clerk', 2, 1, 2, 'r', 1, 1)",
+             NULL},
+            {"a stand-in as administrator",
+             "INSERT INTO delegation (from_id, to_id, role, scope_agency_id, from_day, to_day, "
+             "reason, made_by, made_at) VALUES (3, 1, 'system_admin', 2, 1, 2, 'r', 1, 1)",
+             NULL},
+            {"withheld on the sheet without a ground",
+             "INSERT INTO item_sheet (item_id, disclosure, origin) VALUES (3, 'withheld', 'made')",
+             NULL},
+        };
+
+        house_build(f);
+        sql_do(f, ACT(50, 3, "created", 1, "",
+                      "") "INSERT INTO draft_text (edition_id, content_sm3, title, summary, body, "
+                          "kept_at) VALUES (3, '" SM3_A "', 't', '', '{}', 1)");
+        all_refused_here(f, list, N(list));
 }
 
 static void
@@ -473,6 +617,9 @@ main(void)
             STORE_TEST(files_are_frozen_with_their_text),
             STORE_TEST(a_hash_is_64_lowercase_digits),
             STORE_TEST(nothing_is_published_without_two_reviews_by_others),
+            STORE_TEST(nobody_goes_round_the_signature),
+            STORE_TEST(nobody_reviews_what_he_wrote),
+            STORE_TEST(what_was_done_stays),
             STORE_TEST(the_trail_is_append_only),
             STORE_TEST(a_count_is_a_value_with_a_kind),
             STORE_TEST(agencies_columns_and_roles_hold_together),

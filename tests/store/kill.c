@@ -51,7 +51,8 @@ writer(const char *where, const char *folder, const char *round)
         c.author.person_id = 1;
         c.reviewer.person_id = 2;
         c.secrecy.person_id = 3;
-        c.author.scope = c.reviewer.scope = c.secrecy.scope = 1;
+        c.signer.person_id = 4;
+        c.author.scope = c.reviewer.scope = c.secrecy.scope = c.signer.scope = 1;
         if (store_open(mem, where, NULL, &app.store) < 0)
                 return 3;
         if (pthread_create(&thread, NULL, feeder, &app) != 0)
@@ -86,7 +87,8 @@ filler(const char *where)
         c.author.person_id = 1;
         c.reviewer.person_id = 2;
         c.secrecy.person_id = 3;
-        c.author.scope = c.reviewer.scope = c.secrecy.scope = 1;
+        c.signer.person_id = 4;
+        c.author.scope = c.reviewer.scope = c.secrecy.scope = c.signer.scope = 1;
         if (store_open(mem, where, NULL, &app.store) < 0 || getrlimit(RLIMIT_FSIZE, &limit) < 0)
                 return 3;
         for (int i = 0; refused < 3; i++) {

@@ -66,6 +66,7 @@ review(struct fixture *f, struct step *s)
 {
         assert_done(app_run(f->mem, &f->app, county_content_review, &s->county));
         assert_done(app_run(f->mem, &f->app, county_secrecy_review, &s->county));
+        assert_done(app_run(f->mem, &f->app, county_signature, &s->county));
 }
 
 /* ---- columns -------------------------------------------------------------------------------- */

@@ -150,6 +150,13 @@ is_at_desk(const struct flow *f)
         return f->n_acts && (f->state == FLOW_AT_DESK || f->state == FLOW_BACK);
 }
 
+/* An imported draft has no trail yet: who edits it begins one. */
+static bool
+is_untouched(const struct choice_facts *f)
+{
+        return !f->flow->n_acts && !f->live && !f->taken;
+}
+
 static void
 may_submit(const struct choice_facts *f, struct choice *c)
 {
@@ -199,7 +206,7 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
 
         switch (c->deed) {
         case DEED_EDIT:
-                c->shown = is_at_desk(flow);
+                c->shown = is_at_desk(flow) || is_untouched(f);
                 need(c, f->me.write, "由信息员或信息公开工作机构修改");
                 break;
         case DEED_SUBMIT:
@@ -224,7 +231,7 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
                 may_retro(mem, f, c);
                 break;
         case DEED_CORRECT:
-                c->shown = f->live && (!flow->n_acts || flow->state == FLOW_PUBLIC);
+                c->shown = (f->live || f->taken) && (!flow->n_acts || flow->state == FLOW_PUBLIC || flow->state == FLOW_TAKEN);
                 need(c, f->me.write, "由信息员或信息公开工作机构办理");
                 break;
         case DEED_WITHDRAW:

@@ -40,7 +40,7 @@ struct choice_me choice_me(const struct actor *, const int64_t *above, size_t n_
 struct choice_facts {
         const struct flow *flow;
         struct choice_me me;
-        bool live;      /* readers see a text of the item */
+        bool live, taken; /* readers see a text of the item; it was taken back */
         bool imported;  /* came with reviews done elsewhere */
         bool two_steps; /* the unit allows one person two steps of one text */
         enum disclosure proposed;

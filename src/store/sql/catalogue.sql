@@ -149,11 +149,11 @@ INSERT INTO attachment (edition_id, sort, name, sm3) VALUES ($1, $2, $3, $4);
 INSERT INTO file_object (sm3, size, type, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT (sm3) DO NOTHING;
 
 -- name: review_insert           an opinion on exactly this text by another than its author
--- in: edition_id int, author_id int, review_kind text, verdict text, reviewer_id int, opinion text, content_sm3 text, reviewed_at instant
+-- in: edition_id int, author_id int, review_kind text, verdict text, reviewer_id int, opinion text, content_sm3 text, reviewed_at instant, step int?, delegator_id int?
 -- out: id int
 -- may: conflict
-INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, opinion, content_sm3, reviewed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
+INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, opinion, content_sm3, reviewed_at, step, delegator_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id;
 
 -- name: review_last             the last opinion of each kind on a text as it stands
 -- in: edition_id int

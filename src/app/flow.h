@@ -1,0 +1,197 @@
+/* app/flow.h: an item's way through the office, from the draft sheet to the signature.
+ * Purpose    reading an item with all that the office knows of it, and every act of its trail. Each act asks
+ * choice_of() of domain/review, on the locked item, so that what the page offered is checked again; then it leaves a row
+ * in item_act, writes item_flow anew from the trail, and an audit row.
+ * Scope      an item is found when one of the actor's grants with ITEM_READ covers its agency; an act needs a grant with
+ * its own permission. Grants held for others (代理) count, and are named in the trail.
+ * Errors     enum flow_outcome; FLOW_BAD and FLOW_REFUSED say why in problems (field "" for a refusal).
+ * Law        《政府信息公开条例》第十条, 第十七条, 第十八条, 第二十六条; 《保守国家秘密法》第三十五条. */
+#ifndef APP_FLOW_H
+#define APP_FLOW_H
+
+#include "app/publish.h"
+#include "domain/calendar/calendar.h"
+#include "domain/item/origin.h"
+#include "domain/item/validity.h"
+#include "domain/review/choice.h"
+#include "domain/review/due.h"
+
+struct app;
+
+enum flow_outcome {
+        FLOW_NOT_FOUND = 1, /* no such item for this actor */
+        FLOW_BAD,           /* what was given cannot be; problems */
+        FLOW_REFUSED,       /* not now, or not by this actor; problems */
+        FLOW_RACED          /* somebody changed the text meanwhile */
+};
+
+/* Who acts, when, and which days are worked. */
+struct flow_by {
+        const struct actor *who;
+        struct instant now;
+        const struct calendar *calendar;
+};
+
+struct flow_place {
+        int64_t agency_id, column_id;
+        const char *agency, *agency_slug, *column, *column_code;
+        bool wants_interpretation; /* the column holds policy documents */
+};
+
+/* 拟稿单: what stands beside the text. Strings are never NULL. */
+struct flow_sheet {
+        enum disclosure disclosure;
+        const char *ground; /* code; "" none */
+        bool overridden;    /* consent, public interest, or a law that orders disclosure */
+        const char *ground_reason;
+        enum origin origin;
+        const char *origin_agency, *joint_agencies;
+        int64_t special_days;
+        const char *special_basis;
+        const char *channels; /* codes, by commas */
+        const char *exemption, *correction, *note;
+};
+
+struct flow_text {
+        int64_t id, no, version, author_id, topic_id, genre_id, audience_id;
+        const char *state;                           /* draft live superseded withdrawn */
+        const char *title, *doc_no, *summary, *body; /* doc_no: NULL none; body: JSON */
+        struct day formed, written;
+        struct validity_facts validity;
+        const char *repealed_by, *topic, *genre, *audience; /* NULL: none */
+        const char *keywords, *source, *author, *sm3;
+        struct instant created;
+};
+
+struct flow_file {
+        const char *name, *sm3, *type;
+        int64_t size;
+};
+
+struct flow_event {
+        enum flow_act_kind kind;
+        int64_t edition;
+        const char *person, *delegator; /* names; delegator NULL: none */
+        const char *step;               /* label of the step; "" none */
+        const char *words;
+        const char *disclosure, *ground; /* labels as held by this act; "" not said */
+        const char *sm3;                 /* of the text it was done on; "" none */
+        bool emergency;
+        struct instant at;
+};
+
+struct flow_relation {
+        const char *kind; /* interprets, amends, repeals, replaces, related */
+        bool outward;     /* this item does it to the other */
+        int64_t id;
+        const char *title, *state, *index_no; /* index_no NULL: none */
+};
+
+struct flow_rule {
+        struct ladder ladder;
+        const char *steps;
+        bool two_steps;
+        int64_t retro_days, revisit_months;
+};
+
+struct flow_item {
+        int64_t id;
+        const char *state;                       /* of table item: draft live withdrawn */
+        const char *index_no, *withdrawn_reason; /* NULL: none */
+        struct instant published, withdrawn;
+        bool imported, on_site, has_sheet;
+        struct flow_place place;
+        struct flow_text text; /* the newest: the draft, else what was last public */
+        struct flow_sheet sheet;
+        struct responsible responsible; /* name NULL: the origin does not tell */
+        struct flow_rule rule;
+        struct flow flow;
+        const struct flow_event *events; /* the trail with names */
+        const struct flow_file *files;
+        const struct flow_relation *relations;
+        size_t n_events, n_files, n_relations;
+        struct day due, retro_due, revisit, explain_due; /* DAY_NONE: not owed */
+        const char *missing; /* what the sheet lacks before submission; "" nothing */
+        struct choice choices[N_DEEDS];
+};
+/* An item as this actor may see it. */
+int app_flow_read(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id,
+                  struct flow_item *ret) nodiscard;
+
+/* ---- drafting ------------------------------------------------------------------------------- */
+
+/* Begins an item (item 0) or saves the draft of one: text->item_id, agency and column stand in `text`, the version
+ * that was read in `version`. What is incomplete is kept; only what cannot be kept is a problem. FLOW_RACED: somebody
+ * saved since; nothing is written. */
+int app_flow_save(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                  int64_t version, const struct draft *text, const struct flow_sheet *,
+                  struct problems *, int64_t *ret_item) nodiscard;
+/* What is wrong with the sheet for a submission; field names are those of the form. */
+void flow_sheet_check(const struct flow_item *, struct problems *);
+
+/* ---- the ladder ----------------------------------------------------------------------------- */
+
+int app_flow_submit(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                    bool emergency, const char *words, struct problems *) nodiscard;
+int app_flow_recall(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                    const char *words, struct problems *) nodiscard;
+
+/* One step, on exactly the text with this hash. deed: review, secrecy, sign or retro. A content step and the signature
+ * may hold the attribute to be another than was proposed. The last approval of a proactive text publishes it; of any
+ * other closes it. */
+struct flow_verdict {
+        enum deed deed;
+        bool approve;
+        const char *sm3, *words;
+        enum disclosure disclosure;
+        const char *ground, *ground_reason; /* "" none */
+};
+int app_flow_step(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                  const struct flow_verdict *, struct problems *,
+                  const char **ret_index_no) nodiscard;
+
+/* ---- afterwards ----------------------------------------------------------------------------- */
+
+int app_flow_withdraw(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                      const char *reason, struct problems *) nodiscard;
+/* A new draft that says what the last text says, to be changed; words are what readers will be told. */
+int app_flow_correct(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                     const char *words, struct problems *) nodiscard;
+/* What is withheld, looked at again: kept so until the next time, or back to the desk as proactive. */
+int app_flow_revisit(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                     bool reopen, const char *words, struct problems *) nodiscard;
+/* Item `from` interprets, amends … item `to` (kind as in table item_relation); off takes it back. */
+int app_flow_relate(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t from,
+                    const char *kind, int64_t to, bool off, struct problems *) nodiscard;
+
+/* ---- rules and stand-ins -------------------------------------------------------------------- */
+
+struct flow_rule_row {
+        int64_t id, agency_id, column_id; /* column 0: all */
+        const char *agency, *column, *steps, *set_by;
+        bool two_steps;
+        int64_t retro_days, revisit_months;
+        struct instant set_at;
+};
+int app_flow_rules(TALLOC_CTX *mem, struct tx *, const struct actor *, struct flow_rule_row **ret,
+                   size_t *ret_n) nodiscard;
+/* Sets the ladder of an agency of the actor's scope (column 0: for all columns); steps "" takes it away. */
+int app_flow_rule_set(TALLOC_CTX *mem, struct tx *, const struct flow_by *,
+                      const struct flow_rule_row *, struct problems *) nodiscard;
+
+struct flow_stand_in {
+        int64_t id, from_id, to_id, scope_id, made_by_id;
+        const char *from, *to, *agency, *reason, *made_by;
+        enum role role;
+        struct day first, last;
+        struct instant ended; /* INSTANT_NONE: not ended early */
+};
+int app_flow_stand_ins(TALLOC_CTX *mem, struct tx *, const struct actor *, struct day today,
+                       struct flow_stand_in **ret, size_t *ret_n) nodiscard;
+/* The actor's own role held by another from day to day. */
+int app_flow_stand_in_make(TALLOC_CTX *mem, struct tx *, const struct flow_by *,
+                           const struct flow_stand_in *, struct problems *) nodiscard;
+int app_flow_stand_in_end(TALLOC_CTX *mem, struct tx *, const struct flow_by *,
+                          int64_t id) nodiscard;
+
+#endif

@@ -1,0 +1,36 @@
+/* app/flow_kit.h: what the files of app/flow.h share; inside app only. */
+#ifndef APP_FLOW_KIT_H
+#define APP_FLOW_KIT_H
+
+#include "app/flow.h"
+#include "app/item_kit.h"
+
+/* The agency and all above it. */
+int flow_above(TALLOC_CTX *mem, struct tx *, int64_t agency, int64_t **ret,
+               size_t *ret_n) nodiscard;
+/* The item, locked, then read; with the actor as one whose scope is the item's agency, for the use cases of
+ * app/publish.h. */
+int flow_lock(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id,
+              struct flow_item *ret, struct actor *ret_who) nodiscard;
+/* 0, or FLOW_REFUSED with the reason of the rule. */
+int flow_demand(const struct flow_item *, enum deed, struct problems *) nodiscard;
+/* One more row of the trail about the newest text. */
+struct flow_note {
+        enum flow_act_kind kind;
+        int64_t edition; /* 0: the newest text of the item */
+        int64_t delegator, review;
+        size_t step;
+        const char *ladder; /* submitted */
+        bool emergency;
+        const char *words;
+        const char *disclosure, *ground; /* codes; NULL: not said */
+};
+int flow_note(TALLOC_CTX *mem, struct tx *, const struct flow_by *, const struct flow_item *,
+              const struct flow_note *) nodiscard;
+/* Reads the trail again and writes where the item stands. */
+int flow_refresh(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id) nodiscard;
+/* The ladder that holds for a place. */
+int flow_rule_for(TALLOC_CTX *mem, struct tx *, int64_t agency, int64_t column,
+                  struct flow_rule *ret) nodiscard;
+
+#endif

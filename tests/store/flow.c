@@ -1,0 +1,719 @@
+/* The way through the office, on both engines: every step by its person, nothing by another, and what the trail says of it. */
+#include "county.h"
+
+#include <pthread.h>
+
+#include "app/worklist.h"
+
+enum { CLERK = 1, REVIEWER, SECRECY, SIGNER, OFFICE, CLERK2, N_PEOPLE };
+
+struct desk {
+        struct fixture *f;
+        struct county county;
+        struct actor people[N_PEOPLE];
+        struct grant grants[N_PEOPLE];
+        struct problems problems;
+        struct draft draft;
+        struct flow_sheet sheet;
+        /* of the next act */
+        int who;
+        int64_t item, version, other;
+        const char *words, *sm3, *kind, *index_no;
+        bool approve, emergency, reopen, off;
+        enum deed deed;
+        enum disclosure disclosure;
+        const char *ground, *ground_reason;
+        struct flow_rule_row rule;
+        struct flow_stand_in stand_in;
+        struct flow_item read;
+        struct instant now;
+};
+
+static const char body[] = "{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":[{"
+                           "\"type\":\"text\",\"text\":\"现将有关事项通知如下。\"}]}]}";
+
+static void
+begin(struct fixture *f, struct desk *d)
+{
+        static const enum role roles[N_PEOPLE] = {
+            [CLERK] = ROLE_CLERK,   [REVIEWER] = ROLE_REVIEWER, [SECRECY] = ROLE_SECRECY_REVIEWER,
+            [SIGNER] = ROLE_SIGNER, [OFFICE] = ROLE_GID_OFFICE, [CLERK2] = ROLE_CLERK};
+
+        *d = (struct desk){.f = f, .now = f->now, .draft = DRAFT_EMPTY};
+        county_build(f, &d->county);
+        sql_do(f,
+               "INSERT INTO person (id, login, name, agency_id, password_hash, created_at) VALUES"
+               " (5, 'office', '公开办戊', 1, 'x', 1), (6, 'clerk2', '信息员己', 1, 'x', 1)");
+        for (int i = CLERK; i < N_PEOPLE; i++) {
+                d->grants[i] = (struct grant){.role = roles[i], .scope = i == OFFICE ? 1 : 2};
+                d->people[i] = (struct actor){.person_id = i,
+                                              .name = "某",
+                                              .scope = i == OFFICE ? 1 : 2,
+                                              .grants = &d->grants[i],
+                                              .n_grants = 1};
+                sql_do(f, mem_printf(f->mem,
+                                     "INSERT INTO person_role (person_id, role, scope_agency_id, "
+                                     "granted_at) VALUES (%d, '%s', %d, 1)",
+                                     i, role_text(roles[i]), i == OFFICE ? 1 : 2));
+        }
+        d->draft.agency_id = 2;
+        d->draft.column_id = 31;
+        d->draft.title = "关于做好防汛工作的通知";
+        d->draft.body = body;
+        d->draft.formed = day_ymd(2024, 6, 3);
+        d->sheet = (struct flow_sheet){.ground = "",
+                                       .ground_reason = "",
+                                       .origin_agency = "",
+                                       .joint_agencies = "",
+                                       .special_basis = "",
+                                       .channels = "website",
+                                       .exemption = "",
+                                       .correction = "",
+                                       .note = ""};
+        d->ground = d->ground_reason = "";
+        d->words = "";
+}
+
+static struct flow_by
+by_of(struct desk *d)
+{
+        return (struct flow_by){
+            .who = &d->people[d->who], .now = d->now, .calendar = calendar_shipped()};
+}
+
+static int
+save(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_save(mem, tx, &by, d->item, d->version, &d->draft, &d->sheet, &d->problems,
+                             &d->item);
+}
+
+static int
+submit(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_submit(mem, tx, &by, d->item, d->emergency, d->words, &d->problems);
+}
+
+static int
+recall(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_recall(mem, tx, &by, d->item, d->words, &d->problems);
+}
+
+static int
+step(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+        struct flow_verdict v = {.deed = d->deed,
+                                 .approve = d->approve,
+                                 .sm3 = d->sm3,
+                                 .words = d->words,
+                                 .disclosure = d->disclosure,
+                                 .ground = d->ground,
+                                 .ground_reason = d->ground_reason};
+
+        return app_flow_step(mem, tx, &by, d->item, &v, &d->problems, &d->index_no);
+}
+
+static int
+withdraw(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_withdraw(mem, tx, &by, d->item, d->words, &d->problems);
+}
+
+static int
+correct(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_correct(mem, tx, &by, d->item, d->words, &d->problems);
+}
+
+static int
+revisit(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_revisit(mem, tx, &by, d->item, d->reopen, d->words, &d->problems);
+}
+
+static int
+relate(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_relate(mem, tx, &by, d->item, d->kind, d->other, d->off, &d->problems);
+}
+
+static int
+set_rule(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_rule_set(mem, tx, &by, &d->rule, &d->problems);
+}
+
+static int
+stand_in(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_stand_in_make(mem, tx, &by, &d->stand_in, &d->problems);
+}
+
+static int
+look(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_read(mem, tx, &by, d->item, &d->read);
+}
+
+/* An act by somebody; the outcome, and the problems begin anew. */
+static int
+act(struct desk *d, int who, use_case fn)
+{
+        d->who = who;
+        d->problems = (struct problems){.mem = d->f->mem};
+        return app_run(d->f->mem, &d->f->app, fn, d);
+}
+
+static const struct flow_item *
+read_as(struct desk *d, int who)
+{
+        d->who = who;
+        assert_done(app_read(d->f->mem, &d->f->app, look, d));
+        return &d->read;
+}
+
+static int
+decide(struct desk *d, int who, enum deed deed, bool approve, const char *words)
+{
+        d->sm3 = read_as(d, CLERK)->text.sm3;
+        d->disclosure = d->read.sheet.disclosure;
+        d->deed = deed;
+        d->approve = approve;
+        d->words = words;
+        return act(d, who, step);
+}
+
+static void
+draft_one(struct desk *d, const char *title)
+{
+        d->item = 0;
+        d->draft.title = title;
+        assert_done(act(d, CLERK, save));
+}
+
+static void
+expect(struct desk *d, const char *state, const char *waits)
+{
+        assert_string_equal(
+            sql_text(d->f, mem_printf(d->f->mem,
+                                      "SELECT state || ':' || COALESCE(step, '') FROM "
+                                      "item_flow WHERE item_id = %lld",
+                                      (long long)d->item)),
+            mem_printf(d->f->mem, "%s:%s", state, waits));
+}
+
+/* ---- the whole way -------------------------------------------------------------------------- */
+
+static void
+from_the_desk_to_the_reader_and_back(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        draft_one(&d, "关于做好防汛工作的通知");
+        expect(&d, "editing", "");
+        assert_int_equal(read_as(&d, CLERK)->due.n, day_ymd(2024, 7, 2).n);
+        assert_int_equal(decide(&d, REVIEWER, DEED_REVIEW, true, ""), FLOW_REFUSED);
+        d.words = "";
+        assert_int_equal(act(&d, REVIEWER, submit), FLOW_REFUSED);
+        assert_done(act(&d, CLERK, submit));
+        expect(&d, "submitted", "content");
+        assert_int_equal(act(&d, CLERK, save), FLOW_REFUSED); /* not while it is looked at */
+        assert_int_equal(decide(&d, SIGNER, DEED_SIGN, true, ""), FLOW_REFUSED);
+        assert_int_equal(decide(&d, REVIEWER, DEED_REVIEW, false, ""), FLOW_BAD);
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, false, "请补充联系方式"));
+        expect(&d, "returned", "");
+        assert_string_equal(read_as(&d, CLERK)->flow.returned, "请补充联系方式");
+        d.version = d.read.text.version;
+        d.draft.title = "关于切实做好防汛工作的通知";
+        assert_done(act(&d, CLERK, save));
+        assert_int_equal(act(&d, CLERK, save), FLOW_RACED); /* the version went on */
+        d.words = "已补充";
+        assert_done(act(&d, CLERK, submit));
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM draft_text"), 2);
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        expect(&d, "submitted", "secrecy");
+        assert_int_equal(decide(&d, SIGNER, DEED_SECRECY, true, ""), FLOW_REFUSED);
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, "不涉密"));
+        expect(&d, "submitted", "signature");
+        d.sm3 = "0";
+        d.deed = DEED_SIGN;
+        assert_int_equal(act(&d, SIGNER, step), FLOW_RACED); /* not the text that was shown */
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        expect(&d, "published", "");
+        assert_non_null(d.index_no);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM public_item"), 1);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM review"), 4);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM item_act"), 9);
+
+        d.words = "有误";
+        assert_int_equal(act(&d, CLERK, withdraw), FLOW_REFUSED);
+        assert_done(act(&d, OFFICE, withdraw));
+        expect(&d, "withdrawn", "");
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM public_item"), 0);
+        d.words = "更正了联系电话";
+        assert_done(act(&d, CLERK, correct));
+        expect(&d, "editing", "");
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM public_item"), 1);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM index_number"), 1);
+}
+
+static void
+who_helped_to_write_does_not_review(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        d.grants[REVIEWER].role = ROLE_GID_OFFICE; /* may write and review */
+        draft_one(&d, "两人起草");
+        d.version = 1;
+        assert_done(act(&d, REVIEWER, save));
+        assert_done(act(&d, CLERK, submit));
+        assert_int_equal(decide(&d, REVIEWER, DEED_REVIEW, true, ""), FLOW_REFUSED);
+        assert_done(decide(&d, OFFICE, DEED_REVIEW, true, ""));
+        d.grants[OFFICE] = (struct grant){.role = ROLE_SECRECY_REVIEWER, .scope = 1};
+        assert_int_equal(decide(&d, OFFICE, DEED_SECRECY, true, ""), FLOW_REFUSED); /* two steps */
+        d.rule = (struct flow_rule_row){.agency_id = 2,
+                                        .steps = LADDER_DEFAULT,
+                                        .two_steps = true,
+                                        .retro_days = 5,
+                                        .revisit_months = 12};
+        assert_done(act(&d, CLERK2, set_rule));
+        assert_done(decide(&d, OFFICE, DEED_SECRECY, true, "")); /* unless the unit says so */
+}
+
+static void
+others_see_nothing(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        draft_one(&d, "外单位看不到");
+        d.grants[CLERK2].scope = 77;
+        d.who = CLERK2;
+        assert_int_equal(app_read(f->mem, &f->app, look, &d), FLOW_NOT_FOUND);
+        assert_int_equal(act(&d, CLERK2, submit), FLOW_NOT_FOUND);
+        d.item = 0;
+        assert_int_equal(act(&d, CLERK2, save), FLOW_BAD);
+        d.item = 9999;
+        assert_int_equal(act(&d, CLERK, submit), FLOW_NOT_FOUND);
+}
+
+/* ---- what the sheet says -------------------------------------------------------------------- */
+
+static void /* 《条例》第十八条 */
+what_is_withheld_is_looked_at_again(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        draft_one(&d, "讨论记录");
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        d.sm3 = read_as(&d, CLERK)->text.sm3;
+        d.deed = DEED_SIGN;
+        d.approve = true;
+        d.disclosure = DISCLOSURE_WITHHELD;
+        assert_int_equal(act(&d, SIGNER, step), FLOW_BAD); /* no ground */
+        d.ground = "G16_DISCUSSION";
+        assert_int_equal(act(&d, SIGNER, step), FLOW_BAD); /* no reason */
+        d.ground_reason = "会议讨论记录";
+        assert_done(act(&d, SIGNER, step));
+        expect(&d, "closed", "");
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM item WHERE disclosure = 'withheld'"), 1);
+        assert_int_equal(read_as(&d, CLERK)->revisit.n,
+                         due_months(instant_day(d.now), DUE_REVISIT_MONTHS).n);
+        d.words = "";
+        assert_int_equal(act(&d, OFFICE, revisit), FLOW_BAD);
+        d.words = "情形未变";
+        assert_int_equal(act(&d, CLERK, revisit), FLOW_REFUSED);
+        assert_done(act(&d, OFFICE, revisit));
+        expect(&d, "closed", "");
+        d.reopen = true;
+        assert_done(act(&d, OFFICE, revisit));
+        expect(&d, "editing", "");
+        assert_done(act(&d, CLERK, submit));
+        d.ground = d.ground_reason = "";
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM public_item"), 1);
+}
+
+static void
+a_policy_goes_with_its_interpretation(struct fixture *f)
+{
+        struct desk d;
+        int64_t policy, words;
+
+        begin(f, &d);
+        d.draft.column_id = 8; /* 规范性文件 */
+        draft_one(&d, "静宇县防汛管理办法");
+        policy = d.item;
+        assert_int_equal(act(&d, CLERK, submit), FLOW_REFUSED); /* 退文 */
+        d.draft.column_id = 9;
+        draft_one(&d, "《静宇县防汛管理办法》解读");
+        words = d.item;
+        d.kind = "interprets";
+        d.other = policy;
+        assert_done(act(&d, CLERK, relate));
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_int_equal(decide(&d, SIGNER, DEED_SIGN, true, ""), FLOW_REFUSED); /* too early */
+        d.item = policy;
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        assert_int_equal(
+            sql_int(f, "SELECT count(*) FROM item_flow WHERE explain_due_on IS NOT NULL"), 1);
+        d.item = words;
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        assert_int_equal(
+            sql_int(f, "SELECT count(*) FROM item_flow WHERE explain_due_on IS NOT NULL"), 0);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM public_item"), 2);
+}
+
+static void
+an_emergency_is_reviewed_afterwards(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        draft_one(&d, "暴雨红色预警");
+        d.emergency = true;
+        assert_int_equal(act(&d, CLERK, submit), FLOW_BAD); /* why */
+        d.words = "暴雨红色预警，须立即发布";
+        assert_done(act(&d, CLERK, submit));
+        expect(&d, "submitted", "secrecy");
+        assert_int_equal(decide(&d, SIGNER, DEED_SIGN, true, ""), FLOW_REFUSED);
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        expect(&d, "published", "");
+        assert_int_equal(
+            sql_int(f, "SELECT count(*) FROM item_flow WHERE retro_due_on IS NOT NULL"), 1);
+        d.grants[SIGNER].role = ROLE_GID_OFFICE;
+        assert_int_equal(decide(&d, SIGNER, DEED_RETRO, true, ""), FLOW_REFUSED);
+        assert_done(decide(&d, REVIEWER, DEED_RETRO, true, "属实"));
+        assert_int_equal(
+            sql_int(f, "SELECT count(*) FROM item_flow WHERE retro_due_on IS NOT NULL"), 0);
+        assert_int_equal(decide(&d, OFFICE, DEED_RETRO, true, ""), FLOW_REFUSED);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM review"), 4);
+}
+
+/* ---- ladders and stand-ins ------------------------------------------------------------------ */
+
+static void
+the_nearest_ladder_holds(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        d.rule = (struct flow_rule_row){.agency_id = 1,
+                                        .steps = "content,office,secrecy,signature",
+                                        .retro_days = 5,
+                                        .revisit_months = 6};
+        assert_int_equal(act(&d, CLERK, set_rule), FLOW_NOT_FOUND); /* not his unit */
+        assert_done(act(&d, OFFICE, set_rule));
+        d.rule.steps = "content,signature";
+        assert_int_equal(act(&d, OFFICE, set_rule), FLOW_BAD);
+        d.rule = (struct flow_rule_row){.agency_id = 2,
+                                        .column_id = 3,
+                                        .steps = "content,content,secrecy,signature",
+                                        .retro_days = 5,
+                                        .revisit_months = 6};
+        assert_done(act(&d, OFFICE, set_rule));
+        draft_one(&d, "在法定栏目下");
+        assert_string_equal(read_as(&d, CLERK)->rule.steps, "content,content,secrecy,signature");
+        d.draft.column_id = 2;
+        draft_one(&d, "在制度栏目下");
+        assert_string_equal(read_as(&d, CLERK)->rule.steps, "content,office,secrecy,signature");
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        expect(&d, "submitted", "office");
+        d.rule = (struct flow_rule_row){.agency_id = 1, .steps = ""};
+        assert_done(act(&d, OFFICE, set_rule)); /* what is under way keeps its ladder */
+        assert_done(decide(&d, OFFICE, DEED_REVIEW, true, ""));
+        expect(&d, "submitted", "secrecy");
+        assert_string_equal(read_as(&d, CLERK)->rule.steps, LADDER_DEFAULT);
+}
+
+static void
+a_stand_in_is_named(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        d.stand_in = (struct flow_stand_in){.to_id = CLERK2,
+                                            .scope_id = 2,
+                                            .role = ROLE_REVIEWER,
+                                            .reason = "出差",
+                                            .first = instant_day(d.now),
+                                            .last = day_add(instant_day(d.now), 3)};
+        assert_int_equal(act(&d, SECRECY, stand_in), FLOW_BAD); /* has no such role */
+        d.stand_in.to_id = REVIEWER;
+        assert_int_equal(act(&d, REVIEWER, stand_in), FLOW_BAD); /* himself */
+        d.stand_in.to_id = CLERK2;
+        assert_done(act(&d, REVIEWER, stand_in));
+        draft_one(&d, "由代理人审核");
+        assert_done(act(&d, CLERK, submit));
+        d.grants[CLERK2] = (struct grant){.role = ROLE_REVIEWER, .scope = 2, .by = REVIEWER};
+        assert_done(decide(&d, CLERK2, DEED_REVIEW, true, "同意"));
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM review WHERE reviewer_id = 6 AND "
+                                    "delegator_id = 2"),
+                         1);
+        assert_string_equal(read_as(&d, CLERK)->events[2].delegator, "审核员乙");
+}
+
+/* ---- lists ---------------------------------------------------------------------------------- */
+
+struct listing {
+        struct desk *d;
+        struct worklist_ask ask;
+        struct worklist_row *rows;
+        size_t n;
+        int64_t all, counts[N_WORKLIST_TABS];
+};
+
+static int
+list(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct listing *l = arg;
+        struct flow_by by = by_of(l->d);
+        int r = app_worklist(mem, tx, &by, &l->ask, &l->rows, &l->n, &l->all);
+
+        return r ? r : app_worklist_counts(mem, tx, &by, l->counts);
+}
+
+static void
+each_tab_has_its_rows(struct fixture *f)
+{
+        static const struct {
+                int who;
+                enum worklist_tab tab;
+                const char *words, *state;
+                int64_t n;
+        } rows[] = {
+            {CLERK, WORKLIST_MINE, NULL, NULL, 2},
+            {CLERK2, WORKLIST_MINE, NULL, NULL, 0},
+            {CLERK, WORKLIST_WAITING, NULL, NULL, 0},
+            {REVIEWER, WORKLIST_WAITING, NULL, NULL, 1},
+            {SECRECY, WORKLIST_WAITING, NULL, NULL, 1},
+            {SIGNER, WORKLIST_WAITING, NULL, NULL, 0},
+            {CLERK, WORKLIST_RETURNED, NULL, NULL, 1},
+            {CLERK, WORKLIST_DUE, NULL, NULL, 4},
+            {CLERK, WORKLIST_REVISIT, NULL, NULL, 0},
+            {CLERK, WORKLIST_PUBLISHED, NULL, NULL, 1},
+            {CLERK, WORKLIST_ALL, NULL, NULL, 5},
+            {CLERK, WORKLIST_ALL, "已公", NULL, 1},
+            {CLERK, WORKLIST_ALL, "100%", NULL, 0},
+            {CLERK, WORKLIST_ALL, NULL, "returned", 1},
+            {OFFICE, WORKLIST_ALL, NULL, "submitted", 2},
+        };
+        struct listing l = {0};
+        struct desk d;
+
+        begin(f, &d);
+        draft_one(&d, "在起草");
+        draft_one(&d, "待初审");
+        assert_done(act(&d, CLERK, submit));
+        draft_one(&d, "待保密审查");
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        draft_one(&d, "已退回");
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, false, "不清楚"));
+        d.words = "";
+        draft_one(&d, "已公开");
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        l.d = &d;
+        d.now = instant_of_day(day_ymd(2024, 6, 28));
+        for (size_t i = 0; i < N(rows); i++) {
+                l.ask = (struct worklist_ask){.tab = rows[i].tab,
+                                              .page = 1,
+                                              .size = 10,
+                                              .words = rows[i].words,
+                                              .state = rows[i].state,
+                                              .from = DAY_NONE,
+                                              .to = DAY_NONE};
+                d.who = rows[i].who;
+                print_message("# %zu\n", i);
+                assert_done(app_read(f->mem, &f->app, list, &l));
+                assert_int_equal(l.n, rows[i].n);
+                assert_int_equal(l.all, rows[i].n);
+                if (l.counts[rows[i].tab] >= 0)
+                        assert_int_equal(l.counts[rows[i].tab], rows[i].n);
+        }
+}
+
+/* ---- two at once ---------------------------------------------------------------------------- */
+
+struct rival {
+        struct desk *desk;
+        int outcome;
+};
+
+static void *
+sign_too(void *arg)
+{
+        struct rival *r = arg;
+        TALLOC_CTX *mem = mem_root();
+
+        r->outcome = app_run(mem, &r->desk->f->app, step, r->desk);
+        talloc_free(mem);
+        return NULL;
+}
+
+static void
+many_sign_at_once(struct fixture *f)
+{
+        enum { ITEMS = 20, SIGNERS = 2 };
+        struct desk d, each[ITEMS * SIGNERS];
+        struct rival rivals[ITEMS * SIGNERS];
+        pthread_t threads[ITEMS * SIGNERS];
+        int64_t done = 0;
+
+        begin(f, &d);
+        d.grants[CLERK2].role = ROLE_SIGNER;
+        for (size_t i = 0; i < ITEMS; i++) {
+                draft_one(&d, mem_printf(f->mem, "同时签发第%zu件", i));
+                d.words = "";
+                assert_done(act(&d, CLERK, submit));
+                assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+                assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+                d.sm3 = read_as(&d, CLERK)->text.sm3;
+                d.deed = DEED_SIGN;
+                d.approve = true;
+                for (size_t k = 0; k < SIGNERS; k++) {
+                        each[i * SIGNERS + k] = d;
+                        each[i * SIGNERS + k].who = k ? CLERK2 : SIGNER;
+                        each[i * SIGNERS + k].problems.mem = mem_root();
+                        rivals[i * SIGNERS + k] = (struct rival){&each[i * SIGNERS + k], -1};
+                }
+        }
+        for (size_t i = 0; i < N(threads); i++)
+                assert_int_equal(pthread_create(&threads[i], NULL, sign_too, &rivals[i]), 0);
+        for (size_t i = 0; i < N(threads); i++) {
+                assert_int_equal(pthread_join(threads[i], NULL), 0);
+                assert_true(rivals[i].outcome == 0 || rivals[i].outcome == FLOW_REFUSED);
+                done += rivals[i].outcome == 0;
+                talloc_free(each[i].problems.mem);
+        }
+        assert_int_equal(done, ITEMS);
+        assert_int_equal(sql_int(f, "SELECT count(DISTINCT index_no) FROM item"), ITEMS);
+        assert_int_equal(sql_int(f, "SELECT max(serial) FROM index_number"), ITEMS);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM index_number"), ITEMS);
+        assert_int_equal(sql_int(f, "SELECT last FROM index_counter"), ITEMS);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM item_act WHERE kind = 'published'"),
+                         ITEMS);
+}
+
+/* ---- whole or nothing ----------------------------------------------------------------------- */
+
+static void
+every_act_is_whole_or_nothing(struct fixture *f)
+{
+        static const struct {
+                int who;
+                use_case fn;
+                enum deed deed;
+        } acts[] = {
+            {CLERK, save, DEED_EDIT},          {CLERK, submit, DEED_SUBMIT},
+            {CLERK, recall, DEED_RECALL},      {CLERK, submit, DEED_SUBMIT},
+            {REVIEWER, step, DEED_REVIEW},     {SECRECY, step, DEED_SECRECY},
+            {SIGNER, step, DEED_SIGN},         {CLERK, correct, DEED_CORRECT},
+            {SIGNER, withdraw, DEED_WITHDRAW},
+        };
+        struct desk d;
+
+        begin(f, &d);
+        d.words = "理由";
+        d.approve = true;
+        for (size_t i = 0; i < N(acts); i++) {
+                const char *before = content_of(f, f->store);
+                long n;
+
+                d.deed = acts[i].deed;
+                if (d.item)
+                        d.sm3 = read_as(&d, CLERK)->text.sm3;
+                for (n = 1;; n++) {
+                        struct desk was = d;
+                        int r;
+
+                        store_fail_at(n);
+                        r = act(&d, acts[i].who, acts[i].fn);
+                        if (!store_fail_fired()) {
+                                store_fail_at(0);
+                                assert_done(r);
+                                break;
+                        }
+                        assert_true(r < 0);
+                        err_clear();
+                        d = was;
+                        assert_string_equal(before, content_of(f, f->store));
+                }
+                print_message("# act %zu: %ld statements\n", i, n - 1);
+        }
+}
+
+int
+main(void)
+{
+        static const struct store_test tests[] = {
+            STORE_TEST(from_the_desk_to_the_reader_and_back),
+            STORE_TEST(who_helped_to_write_does_not_review),
+            STORE_TEST(others_see_nothing),
+            STORE_TEST(what_is_withheld_is_looked_at_again),
+            STORE_TEST(a_policy_goes_with_its_interpretation),
+            STORE_TEST(an_emergency_is_reviewed_afterwards),
+            STORE_TEST(the_nearest_ladder_holds),
+            STORE_TEST(a_stand_in_is_named),
+            STORE_TEST(each_tab_has_its_rows),
+            STORE_TEST(many_sign_at_once),
+            STORE_TEST(every_act_is_whole_or_nothing),
+        };
+
+        return suite_run(tests, N(tests));
+}
