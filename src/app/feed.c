@@ -424,6 +424,7 @@ struct step {
         struct tree *tree;
         int64_t after, upto, now;
         struct ids ids;
+        bool purged; /* words of a purged item may still lie in pieces of the index */
 };
 
 static int
@@ -509,6 +510,8 @@ read_changes(TALLOC_CTX *mem, struct tx *tx, void *arg)
 
                 if (strcmp(topic, "item") == 0)
                         ids_add(mem, &s->ids, list[i].ref);
+                else if (strcmp(topic, "purge") == 0)
+                        s->purged = true;
                 else if (strcmp(topic, "import") == 0)
                         r = add_batch(mem, tx, &s->ids, list[i].ref);
                 else if (strcmp(topic, "agency") == 0 && (!s->old || !agencies))
@@ -652,7 +655,8 @@ follow(struct feed *f, struct day today, struct feed_done *ret)
         ret->change_no = s.upto;
         ret->n_items = s.ids.n;
         ret->state = s.upto < s.now ? FEED_MORE : FEED_CURRENT;
-        if (s.ids.n > REBUILD_ABOVE && (int64_t)s.ids.n > search_writer_size(f->writer) / 2) {
+        if (s.purged ||
+            (s.ids.n > REBUILD_ABOVE && (int64_t)s.ids.n > search_writer_size(f->writer) / 2)) {
                 talloc_free(mem);
                 feed_close(f);
                 return rebuild(f, today, ret);

@@ -1,6 +1,7 @@
 /* `backup` and `restore`: one file that holds everything. */
 #include "store/backup.h"
 
+#include "app/purge.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "main/commands.h"
@@ -41,6 +42,24 @@ say_report(struct cli *cli, const char *path, const struct backup_report *r, con
         return cli_print(&out);
 }
 
+/* So that a purge can name it. A backup of a store that cannot be written is a backup all the same. */
+static void
+note_backup(struct cli *cli, struct store *store, const char *path,
+            const struct backup_report *report)
+{
+        struct app app = {.store = store, .data = cli->data};
+        char *whole = realpath(path, NULL);
+        int r = app_backup_note(cli->mem, &app, clock_now(), whole ? whole : path,
+                                report->change_no, report->audit_sm3);
+
+        free(whole);
+        if (r < 0) {
+                (void)fprintf(stderr, "xxgk: 提醒：备份已完成，但未能登记到备份记录（%s）\n",
+                              err_text());
+                err_clear();
+        }
+}
+
 int
 cmd_backup(struct cli *cli, int argc, char **argv)
 {
@@ -72,6 +91,7 @@ cmd_backup(struct cli *cli, int argc, char **argv)
                       "xxgk: 提醒：备份不含密钥文件 %s/secret.key，请另处单独备份；"
                       "没有它，动态口令都要重设\n",
                       cli->data);
+        note_backup(cli, store, argv[1], &report);
         code = say_report(cli, argv[1], &report,
                           r == BACKUP_INCOMPLETE ? "已备份，但不完整" : "已备份");
         return code == CLI_DONE && r == BACKUP_INCOMPLETE ? CLI_NO : code;

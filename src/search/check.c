@@ -181,3 +181,24 @@ search_check(const char *folder, size_t sample, struct problems *problems, int64
         *ret_n = n;
         return 0;
 }
+
+int
+search_born(const char *folder, int64_t *ret)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        _cleanup_(disk_closep) sqlite3 *db = NULL;
+        const char *name = disk_current(mem, folder);
+        struct disk_meta meta;
+        int r;
+
+        *ret = 0;
+        if (!name)
+                return 0;
+        r = disk_open(disk_path(mem, folder, name), DISK_READ, NULL, &db);
+        if (!r)
+                r = disk_meta(db, NULL, &meta);
+        if (r < 0)
+                return err_trace(r);
+        *ret = r ? 1 : meta.born; /* of another format: it will be rebuilt, and is older than all */
+        return 0;
+}

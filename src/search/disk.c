@@ -14,7 +14,7 @@
 static const char tables[] =
     "CREATE TABLE meta (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER NOT NULL,"
     " store TEXT NOT NULL, change_no INTEGER NOT NULL, step INTEGER NOT NULL,"
-    " last_day INTEGER NOT NULL, next_slot INTEGER NOT NULL) STRICT;"
+    " last_day INTEGER NOT NULL, next_slot INTEGER NOT NULL, born INTEGER NOT NULL) STRICT;"
     "CREATE TABLE row (slot INTEGER PRIMARY KEY, id INTEGER NOT NULL, step INTEGER NOT NULL,"
     " live INTEGER NOT NULL, late INTEGER NOT NULL, day INTEGER NOT NULL, turn1 INTEGER NOT NULL,"
     " turn2 INTEGER NOT NULL,"
@@ -246,7 +246,7 @@ disk_seal(sqlite3 *db)
 {
         int r = disk_exec(db, "PRAGMA locking_mode = NORMAL; PRAGMA synchronous = FULL;"
                               "PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;"
-                              "UPDATE meta SET step = step + 1; COMMIT;"
+                              "UPDATE meta SET step = step + 1, born = change_no; COMMIT;"
                               "PRAGMA wal_checkpoint(TRUNCATE);");
 
         return r ? err_trace(r) : 0;
@@ -258,8 +258,8 @@ disk_meta(sqlite3 *db, const char *store, struct disk_meta *ret)
         sqlite3_stmt *s;
         int code, r;
 
-        r = disk_prepare(db, "SELECT format, store, change_no, step, last_day, next_slot FROM meta",
-                         &s);
+        r = disk_prepare(
+            db, "SELECT format, store, change_no, step, last_day, next_slot, born FROM meta", &s);
         if (r)
                 return err_trace(r);
         code = sqlite3_step(s);
@@ -267,7 +267,8 @@ disk_meta(sqlite3 *db, const char *store, struct disk_meta *ret)
                 *ret = (struct disk_meta){.change_no = sqlite3_column_int64(s, 2),
                                           .step = sqlite3_column_int64(s, 3),
                                           .last_day = sqlite3_column_int(s, 4),
-                                          .next_slot = sqlite3_column_int64(s, 5)};
+                                          .next_slot = sqlite3_column_int64(s, 5),
+                                          .born = sqlite3_column_int64(s, 6)};
                 if (sqlite3_column_int(s, 0) != DISK_FORMAT ||
                     (store && strcmp((const char *)sqlite3_column_text(s, 1), store) != 0))
                         r = SEARCH_STALE;

@@ -7,7 +7,7 @@
 #include "search/search.h"
 
 /* Raise it whenever tokens, tags or tables change: older files are then rebuilt. */
-enum { DISK_FORMAT = 4 };
+enum { DISK_FORMAT = 5 };
 
 /* Says what failed, with the words of the engine. A broken file is ERR_DATA. */
 int disk_error(sqlite3 *, const char *doing);
@@ -43,6 +43,7 @@ struct disk_meta {
         int64_t change_no, step; /* step: counts the transactions */
         int32_t last_day;        /* of the documents that are not late */
         int64_t next_slot;
+        int64_t born; /* the change number it was built at: older words are not in it */
 };
 /* Outcome SEARCH_STALE: another format, or (unless store is NULL) of another store. */
 int disk_meta(sqlite3 *, const char *store, struct disk_meta *ret) nodiscard;

@@ -85,6 +85,10 @@ int search_rebuild_begin(TALLOC_CTX *mem, const char *folder, const char *store,
                          struct search_writer **ret) nodiscard;
 int search_rebuild_commit(struct search_writer *) nodiscard;
 
+/* The change number at which the file in use was built from nothing: no word that was gone from the
+ * store by then is in it. 0: there is no file. */
+int search_born(const char *folder, int64_t *ret) nodiscard;
+
 /* Examines the file in use: structure, and for `sample` documents (0 = all) that they are found by
  * their own words. What is wrong goes into problems. *ret_n = documents in it. */
 int search_check(const char *folder, size_t sample, struct problems *, int64_t *ret_n) nodiscard;

@@ -172,8 +172,8 @@ search_rebuild_begin(TALLOC_CTX *mem, const char *folder, const char *store,
         disk_remove(disk_path(w, folder, w->name));
         r = disk_open(disk_path(w, folder, w->name), DISK_BUILD, NULL, &w->db);
         if (!r)
-                r = disk_prepare(w->db, "INSERT INTO meta VALUES (1, ?1, ?2, 0, 0, -2147483648, 1)",
-                                 &s);
+                r = disk_prepare(
+                    w->db, "INSERT INTO meta VALUES (1, ?1, ?2, 0, 0, -2147483648, 1, 0)", &s);
         if (!r) {
                 (void)sqlite3_bind_int(s, 1, DISK_FORMAT);
                 (void)sqlite3_bind_text(s, 2, store, -1, SQLITE_TRANSIENT);

@@ -117,11 +117,13 @@ conn_begin(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
         (void)sqlite3_extended_result_codes(c->db, 1);
         (void)sqlite3_busy_timeout(c->db, (int)settings->wait_ms);
         r = exec(&c->conn,
-                 mem_printf(mem,
-                            "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-                            "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
-                            "PRAGMA mmap_size=%llu; PRAGMA cache_size=-%d",
-                            (unsigned long long)settings->mmap_mib << 20, writer ? 8192 : 2048));
+                 mem_printf(
+                     mem,
+                     "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+                     "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
+                     "PRAGMA secure_delete=ON;" /* what a purge removed is not left in free space */
+                     "PRAGMA mmap_size=%llu; PRAGMA cache_size=-%d",
+                     (unsigned long long)settings->mmap_mib << 20, writer ? 8192 : 2048));
         if (r == 0 && settings->plain && !settings->read_only)
                 r = exec(&c->conn, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
         else if (r == 0 && writer && !settings->read_only)

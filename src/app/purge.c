@@ -1,0 +1,509 @@
+#include "app/purge.h"
+
+#include "app/file.h"
+#include "app/job.h"
+#include "app/publish.h"
+#include "domain/body/body.h"
+#include "search/search.h"
+#include "store/audit.h"
+#include "store/scrub.h"
+#include "store/sql.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+/* Tables whose rows held words. */
+static const char *const scrubbed[] = {"edition", "review", "attachment", "publication", "item"};
+
+static int
+write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
+           int64_t id)
+{
+        return audit_write(tx, &(struct audit_entry){.at = now,
+                                                     .person_id = who ? who->person_id : 0,
+                                                     .event = event,
+                                                     .object = "purge",
+                                                     .object_id = id});
+}
+
+/* ---- the first person ----------------------------------------------------------------------- */
+
+/* The item is taken back at once; the second person may take an hour. */
+static int
+withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now, int64_t item,
+         struct problems *problems)
+{
+        int r =
+            app_item_withdraw(mem, tx, who, now, item, "该信息内容不宜公开，已停止公开", problems);
+
+        if (r == PUBLISH_WRONG_STATE) /* a draft, or withdrawn before */
+                return 0;
+        return r == PUBLISH_NOT_FOUND ? PURGE_NOT_FOUND : err_fold(r);
+}
+
+int
+app_purge_order(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                const char *index_no, const char *reason, struct problems *problems,
+                int64_t *ret_id)
+{
+        struct item_by_index_row *item = NULL;
+        struct item_lock_row *locked;
+        struct purge_insert_row *row;
+        int r = 0;
+
+        if (!index_no || !*index_no)
+                problems_add(problems, 0, "index_no", "请填写索引号");
+        else
+                r = sql_item_by_index_one(mem, tx, &(struct item_by_index_in){.index_no = index_no},
+                                          &item);
+        if (r < 0)
+                return err_trace(r);
+        if (item)
+                r = sql_item_lock_one(
+                    mem, tx, &(struct item_lock_in){.scope = who->scope, .id = item->id}, &locked);
+        if (r < 0)
+                return err_trace(r);
+        if (r == STORE_NONE)
+                problems_add(problems, 0, "index_no", "本职责范围内没有索引号为“%s”的信息",
+                             index_no);
+        if (!reason || !*reason)
+                problems_add(problems, 0, "reason", "请写明处置依据（不得写入涉密内容）");
+        if (problems->n)
+                return PURGE_BAD;
+        r = withdraw(mem, tx, who, now, item->id, problems);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        r = sql_purge_insert_one(mem, tx,
+                                 &(struct purge_insert_in){.item_id = item->id,
+                                                           .reason = reason,
+                                                           .ordered_by = who->person_id,
+                                                           .ordered_at = now},
+                                 &row);
+        if (r == STORE_CONFLICT)
+                return PURGE_WRONG_STATE;
+        if (r)
+                return err_fold(r);
+        *ret_id = row->id;
+        return write_down(tx, who, now, "purge_ordered", row->id);
+}
+
+/* ---- the second person ---------------------------------------------------------------------- */
+
+/* Its item locked until the end of the transaction: of two who decide at once the later finds it
+ * decided. */
+static int
+lock(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id, struct purge_of_row **ret)
+{
+        struct purge_of_in in = {.scope = who->scope, .id = id};
+        struct item_lock_row *item;
+        int r = sql_purge_of_one(mem, tx, &in, ret);
+
+        if (r == 0)
+                r = sql_item_lock_one(
+                    mem, tx, &(struct item_lock_in){.scope = who->scope, .id = (*ret)->item_id},
+                    &item);
+        if (r == 0)
+                r = sql_purge_of_one(mem, tx, &in, ret);
+        if (r == STORE_NONE)
+                return PURGE_NOT_FOUND;
+        if (r)
+                return err_fold(r);
+        return strcmp((*ret)->state, "ordered") == 0 ? 0 : PURGE_WRONG_STATE;
+}
+
+/* The bytes of one file go with the item unless another item has them too. */
+static int
+take_file(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item, const char *sm3,
+          int64_t *n_files)
+{
+        struct purge_file_elsewhere_row *row;
+        int r = sql_purge_file_elsewhere_one(
+            mem, tx, &(struct purge_file_elsewhere_in){.sm3 = sm3, .item_id = item}, &row);
+
+        if (r)
+                return err_fold(r);
+        if (row->n)
+                return 0;
+        ++*n_files;
+        r = sql_purge_file_put(tx, &(struct purge_file_put_in){.purge_id = purge, .sm3 = sm3},
+                               NULL);
+        return err_fold(r);
+}
+
+static int
+take_pictures(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item,
+              const struct body_node *node, int64_t *n_files)
+{
+        int r = 0;
+
+        if (node->type == BODY_IMAGE && node->file && strlen(node->file) == FILE_HEX - 1)
+                r = take_file(mem, tx, purge, item, node->file, n_files);
+        for (size_t i = 0; r == 0 && i < node->n; i++)
+                r = take_pictures(mem, tx, purge, item, &node->kids[i], n_files);
+        return r;
+}
+
+static int
+note_files(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item, int64_t *ret_editions,
+           int64_t *ret_files)
+{
+        struct purge_texts_row *texts;
+        struct purge_files_row *files;
+        size_t n_texts, n_files;
+        int r =
+            sql_purge_texts(mem, tx, &(struct purge_texts_in){.item_id = item}, &texts, &n_texts);
+
+        *ret_files = 0;
+        if (r == 0)
+                r = sql_purge_files(mem, tx, &(struct purge_files_in){.item_id = item}, &files,
+                                    &n_files);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; r == 0 && i < n_files; i++)
+                r = take_file(mem, tx, purge, item, files[i].sm3, ret_files);
+        for (size_t i = 0; r == 0 && i < n_texts; i++) {
+                struct problems none = {.mem = mem};
+                struct body *body;
+                int parsed =
+                    body_parse(mem, texts[i].body, strlen(texts[i].body), true, &none, &body);
+
+                if (parsed == 0)
+                        r = take_pictures(mem, tx, purge, item, &body->root, ret_files);
+                else
+                        err_clear();
+        }
+        *ret_editions = (int64_t)n_texts;
+        return r ? err_fold(r) : 0;
+}
+
+/* Every statement of the list, whatever it changes. */
+static int
+blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
+{
+        struct draft blank = DRAFT_EMPTY;
+        struct purge_file_list_row *files;
+        size_t n;
+        int r;
+
+        blank.title = "（内容已处置）";
+        blank.body = "{\"type\":\"doc\",\"content\":[]}";
+        r = sql_purge_attachments(tx, &(struct purge_attachments_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_editions(tx,
+                                       &(struct purge_editions_in){
+                                           .item_id = item, .draft_sm3 = draft_sm3(mem, &blank)},
+                                       NULL);
+        if (r == 0)
+                r = sql_purge_reviews(tx, &(struct purge_reviews_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_item(tx, &(struct purge_item_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_proofs(tx, &(struct purge_proofs_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_file_list(mem, tx, &(struct purge_file_list_in){.purge_id = purge},
+                                        &files, &n);
+        for (size_t i = 0; r == 0 && i < n; i++)
+                r = sql_purge_file_object(tx, &(struct purge_file_object_in){.sm3 = files[i].sm3},
+                                          NULL);
+        return err_fold(r);
+}
+
+int
+app_purge_confirm(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                  int64_t id)
+{
+        struct purge_of_row *p;
+        struct purge_decide_in in = {.id = id,
+                                     .state = "clearing",
+                                     .decided_by = who->person_id,
+                                     .decided_at = now,
+                                     .ended_at = INSTANT_NONE};
+        int r = lock(mem, tx, who, id, &p);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        if (p->ordered_by == who->person_id)
+                return PURGE_SAME_PERSON;
+        r = note_files(mem, tx, id, p->item_id, &in.n_editions, &in.n_files);
+        if (r < 0)
+                return err_trace(r);
+        r = sql_purge_decide(tx, &in, NULL);
+        if (r)
+                return err_fold(r);
+        r = blank_rows(mem, tx, id, p->item_id);
+        if (r == 0)
+                r = job_enqueue(tx, "purge", id, NULL, now, now);
+        if (r)
+                return err_fold(r);
+        tx_touch(tx, "item", p->item_id);
+        tx_touch(tx, "purge", id);
+        r = app_touch_scope(mem, tx, p->agency_id);
+        if (r < 0)
+                return err_trace(r);
+        return write_down(tx, who, now, "purge_confirmed", id);
+}
+
+int
+app_purge_cancel(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                 int64_t id)
+{
+        struct purge_of_row *p;
+        int r = lock(mem, tx, who, id, &p);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        r = sql_purge_decide(tx,
+                             &(struct purge_decide_in){.id = id,
+                                                       .state = "cancelled",
+                                                       .decided_by = who->person_id,
+                                                       .decided_at = now,
+                                                       .ended_at = now},
+                             NULL);
+        if (r)
+                return err_fold(r);
+        return write_down(tx, who, now, "purge_cancelled", id);
+}
+
+/* ---- the rest, by a job --------------------------------------------------------------------- */
+
+struct clearing {
+        int64_t id, change_no;
+        const char *sm3;
+        struct purge_file_list_row *files;
+        size_t n_files;
+        struct instant now;
+};
+
+static int
+read_clearing(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct clearing *c = arg;
+        struct purge_change_row *change;
+        int r = sql_purge_change_one(mem, tx, &(struct purge_change_in){.id = c->id}, &change);
+
+        if (r < 0)
+                return err_trace(r);
+        if (r == 0)
+                c->change_no = change->change_no;
+        else /* the log of changes was shortened since: what is built from now on will do */
+                r = store_change_no(tx, &c->change_no);
+        if (r == 0)
+                r = sql_purge_file_list(mem, tx, &(struct purge_file_list_in){.purge_id = c->id},
+                                        &c->files, &c->n_files);
+        return err_fold(r);
+}
+
+static int
+file_gone(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct clearing *c = arg;
+        int r = sql_purge_file_gone(
+            tx, &(struct purge_file_gone_in){.purge_id = c->id, .sm3 = c->sm3}, NULL);
+
+        (void)mem;
+        tx_unaudited(tx);
+        return err_fold(r);
+}
+
+/* Overwritten before its name goes: a descriptor that is still open somewhere reads nothing. */
+static int
+destroy_file(const char *path)
+{
+        static const char zeros[1 << 16];
+        int fd = open(path, O_WRONLY | O_CLOEXEC);
+        off_t size;
+        bool failed = false;
+
+        if (fd < 0)
+                return errno == ENOENT ? 0 : err_errno("opening a file to be destroyed");
+        size = lseek(fd, 0, SEEK_END);
+        failed = size < 0 || lseek(fd, 0, SEEK_SET) < 0;
+        while (!failed && size > 0) {
+                ssize_t n =
+                    write(fd, zeros, size > (off_t)sizeof(zeros) ? sizeof(zeros) : (size_t)size);
+
+                failed = n <= 0;
+                size -= n > 0 ? n : 0;
+        }
+        failed = failed || fsync(fd) < 0;
+        (void)close(fd);
+        if (failed || unlink(path) < 0)
+                return err_errno("destroying a file");
+        return 0;
+}
+
+static int
+clear_files(TALLOC_CTX *mem, struct app *app, struct clearing *c)
+{
+        for (size_t i = 0; app->data && i < c->n_files; i++) {
+                int r = destroy_file(app_file_path(mem, app, c->files[i].sm3));
+
+                c->sm3 = c->files[i].sm3;
+                if (r == 0)
+                        r = app_run(mem, app, file_gone, c);
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
+static int
+end(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct clearing *c = arg;
+        int64_t n;
+        int r = sql_purge_end(tx, &(struct purge_end_in){.id = c->id, .ended_at = c->now}, &n);
+
+        (void)mem;
+        if (r)
+                return err_fold(r);
+        if (n == 0) {
+                tx_unaudited(tx);
+                return 0;
+        }
+        return write_down(tx, NULL, c->now, "purge_done", c->id);
+}
+
+int
+app_purge_clear(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t id,
+                const char **ret_why)
+{
+        struct clearing c = {.id = id, .now = now};
+        int64_t born = 0;
+        int r = app_read(mem, app, read_clearing, &c);
+
+        if (r)
+                return err_fold(r);
+        r = clear_files(mem, app, &c);
+        if (r < 0)
+                return err_trace(r);
+        if (app->data) {
+                r = search_born(app->data, &born);
+                if (r < 0)
+                        return err_trace(r);
+                /* Without a file there is nothing to be found, and nothing to wait for. */
+                if (born && born < c.change_no) {
+                        *ret_why = "the search file is still being built anew";
+                        return PURGE_WAITS;
+                }
+        }
+        r = store_scrub(app->store, scrubbed, N(scrubbed));
+        if (r == STORE_BUSY) {
+                *ret_why = "a reader still holds the write-ahead log";
+                return PURGE_WAITS;
+        }
+        if (r)
+                return err_fold(r);
+        r = app_run(mem, app, end, &c);
+        return err_fold(r);
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+int
+app_purges(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t limit, int64_t offset,
+           struct purge_row **ret, size_t *ret_n, int64_t *ret_all)
+{
+        struct purge_list_row *rows;
+        struct purge_count_row *count;
+        size_t n;
+        int r = sql_purge_list(
+            mem, tx, &(struct purge_list_in){.scope = who->scope, .limit = limit, .offset = offset},
+            &rows, &n);
+
+        if (r == 0)
+                r = sql_purge_count_one(mem, tx, &(struct purge_count_in){.scope = who->scope},
+                                        &count);
+        if (r)
+                return err_fold(r);
+        *ret = mem_array(mem, struct purge_row, n + 1);
+        for (size_t i = 0; i < n; i++)
+                (*ret)[i] = (struct purge_row){.id = rows[i].id,
+                                               .index_no = rows[i].index_no,
+                                               .agency = rows[i].agency,
+                                               .state = rows[i].state,
+                                               .reason = rows[i].reason,
+                                               .orderer = rows[i].orderer,
+                                               .decider = rows[i].decider,
+                                               .ordered_at = rows[i].ordered_at,
+                                               .ended_at = rows[i].ended_at};
+        *ret_n = n;
+        *ret_all = count->n;
+        return 0;
+}
+
+int
+app_purge_read(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
+               struct purge_view *ret)
+{
+        struct purge_read_row *row;
+        struct backups_between_row *backups;
+        struct purge_backup *list;
+        size_t n;
+        int r = sql_purge_read_one(mem, tx, &(struct purge_read_in){.scope = who->scope, .id = id},
+                                   &row);
+
+        if (r == STORE_NONE)
+                return PURGE_NOT_FOUND;
+        if (r == 0) /* whoever copied the store while the words were in it has them */
+                r = sql_backups_between(
+                    mem, tx,
+                    &(struct backups_between_in){.from = row->item_created_at,
+                                                 .to = instant_is_none(row->decided_at)
+                                                           ? (struct instant){INT64_MAX}
+                                                           : row->decided_at},
+                    &backups, &n);
+        if (r)
+                return err_fold(r);
+        list = mem_array(mem, struct purge_backup, n + 1);
+        for (size_t i = 0; i < n; i++)
+                list[i] = (struct purge_backup){backups[i].made_at, backups[i].path};
+        *ret = (struct purge_view){.row = {.id = row->id,
+                                           .index_no = row->index_no,
+                                           .agency = row->agency,
+                                           .state = row->state,
+                                           .reason = row->reason,
+                                           .orderer = row->orderer,
+                                           .decider = row->decider,
+                                           .ordered_at = row->ordered_at,
+                                           .ended_at = row->ended_at},
+                                   .ordered_by = row->ordered_by,
+                                   .n_editions = row->n_editions,
+                                   .n_files = row->n_files,
+                                   .n_left = row->n_left,
+                                   .decided_at = row->decided_at,
+                                   .backups = list,
+                                   .n_backups = n};
+        return 0;
+}
+
+struct noting {
+        struct backup_note_in in;
+        struct instant now;
+};
+
+static int
+note(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct noting *n = arg;
+        int r = sql_backup_note(tx, &n->in, NULL);
+
+        (void)mem;
+        if (r)
+                return err_fold(r);
+        return audit_write(
+            tx, &(struct audit_entry){
+                    .at = n->now, .event = "backup_made", .object = "store", .detail = n->in.path});
+}
+
+int
+app_backup_note(TALLOC_CTX *mem, struct app *app, struct instant now, const char *path,
+                int64_t change_no, const char *audit_sm3)
+{
+        struct noting n = {
+            .in = {.made_at = now, .path = path, .change_no = change_no, .audit_sm3 = audit_sm3},
+            .now = now};
+
+        return err_fold(app_run(mem, app, note, &n));
+}

@@ -1,0 +1,122 @@
+-- 泄密处置: orders, and what takes the words out of the rows (app/purge.h). The texts that stand in the place of what was
+-- removed are those that the guards of the tables let through.
+
+-- name: purge_insert            the first of two persons asks for it
+-- in: item_id int, reason text, ordered_by int, ordered_at instant
+-- out: id int
+-- may: conflict
+INSERT INTO purge (item_id, state, reason, ordered_by, ordered_at) VALUES ($1, 'ordered', $2, $3, $4) RETURNING id;
+
+-- name: purge_of               how far one of the scope has come
+-- in: scope int, id int
+-- out: item_id int, state text, ordered_by int, agency_id int
+SELECT g.item_id, g.state, g.ordered_by, i.agency_id
+  FROM purge g JOIN item i ON i.id = g.item_id
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+ WHERE g.id = $2;
+
+-- name: purge_decide            the second person
+-- in: id int, state text, decided_by int, decided_at instant, ended_at instant?, n_editions int, n_files int
+UPDATE purge SET state = $2, decided_by = $3, decided_at = $4, ended_at = $5, n_editions = $6, n_files = $7 WHERE id = $1;
+
+-- name: purge_change            the change number of the transaction that removed the words
+-- in: id int
+-- out: change_no int
+SELECT c.change_no FROM change c WHERE c.topic = 'purge' AND c.ref = $1 ORDER BY c.change_no DESC LIMIT 1;
+
+-- name: purge_end               nothing is left
+-- in: id int, ended_at instant
+UPDATE purge SET state = 'done', ended_at = $2 WHERE id = $1 AND state = 'clearing';
+
+-- name: purge_read              one of the scope
+-- in: scope int, id int
+-- out: id int, item_id int, index_no text?, agency text, state text, reason text, ordered_by int, orderer text, ordered_at instant, decider text?, decided_at instant?, n_editions int, n_files int, ended_at instant?, item_created_at instant, n_left int
+SELECT g.id, g.item_id, i.index_no, a.name, g.state, g.reason, g.ordered_by, o.name, g.ordered_at, d.name, g.decided_at,
+       g.n_editions, g.n_files, g.ended_at, i.created_at,
+       (SELECT COUNT(*) FROM purge_file f WHERE f.purge_id = g.id)
+  FROM purge g JOIN item i ON i.id = g.item_id JOIN agency a ON a.id = i.agency_id
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN person o ON o.id = g.ordered_by LEFT JOIN person d ON d.id = g.decided_by
+ WHERE g.id = $2;
+
+-- name: purge_list              those of the scope, newest first
+-- in: scope int, limit int, offset int
+-- out: id int, index_no text?, agency text, state text, reason text, orderer text, ordered_at instant, decider text?, ended_at instant?
+SELECT g.id, i.index_no, a.name, g.state, g.reason, o.name, g.ordered_at, d.name, g.ended_at
+  FROM purge g JOIN item i ON i.id = g.item_id JOIN agency a ON a.id = i.agency_id
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN person o ON o.id = g.ordered_by LEFT JOIN person d ON d.id = g.decided_by
+ ORDER BY g.id DESC LIMIT $2 OFFSET $3;
+
+-- name: purge_count             how many there are
+-- in: scope int
+-- out: n int
+SELECT COUNT(*) FROM purge g JOIN item i ON i.id = g.item_id
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL;
+
+-- name: purge_texts             every text an item ever had
+-- in: item_id int
+-- out: id int, state text, body text
+SELECT e.id, e.state, e.body FROM edition e WHERE e.item_id = $1 ORDER BY e.no;
+
+-- name: purge_files             the files of all its texts
+-- in: item_id int
+-- out: sm3 text
+SELECT DISTINCT t.sm3 FROM attachment t JOIN edition e ON e.id = t.edition_id WHERE e.item_id = $1;
+
+-- name: purge_file_elsewhere    how many other items have the same file, attached or as a picture
+-- in: sm3 text, item_id int
+-- out: n int
+SELECT COUNT(DISTINCT e.item_id) FROM edition e
+ WHERE e.item_id <> $2 AND (e.id IN (SELECT t.edition_id FROM attachment t WHERE t.sm3 = $1)
+    OR e.body LIKE '%' || $1 || '%');
+
+-- name: purge_file_put          bytes that must go
+-- in: purge_id int, sm3 text
+INSERT INTO purge_file (purge_id, sm3) VALUES ($1, $2) ON CONFLICT (purge_id, sm3) DO NOTHING;
+
+-- name: purge_file_list         bytes that are still there
+-- in: purge_id int
+-- out: sm3 text
+SELECT f.sm3 FROM purge_file f WHERE f.purge_id = $1 ORDER BY f.sm3;
+
+-- name: purge_file_gone         these are not
+-- in: purge_id int, sm3 text
+DELETE FROM purge_file WHERE purge_id = $1 AND sm3 = $2;
+
+-- name: purge_attachments       the names of the files
+-- in: item_id int
+DELETE FROM attachment WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
+
+-- name: purge_file_object       and what they were, once nobody has them
+-- in: sm3 text
+DELETE FROM file_object WHERE sm3 = $1 AND NOT EXISTS (SELECT 1 FROM attachment t WHERE t.sm3 = $1);
+
+-- name: purge_editions          the words of its texts; a draft is another text from now on
+-- in: item_id int, draft_sm3 text
+UPDATE edition SET title = '（内容已处置）', doc_no = NULL, doc_no_key = NULL, summary = '',
+       body = '{"type":"doc","content":[]}', keywords = '', source = '', repealed_by = NULL, flags = '',
+       content_sm3 = CASE WHEN state = 'draft' THEN $2 ELSE content_sm3 END
+ WHERE item_id = $1;
+
+-- name: purge_reviews           the opinions on them
+-- in: item_id int
+UPDATE review SET opinion = '（内容已处置）'
+ WHERE opinion <> '' AND edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
+
+-- name: purge_item              what was written beside the texts
+-- in: item_id int
+UPDATE item SET ground_reason = NULL WHERE id = $1;
+
+-- name: purge_proofs            links and numbers under which it went out elsewhere
+-- in: item_id int
+UPDATE publication SET proof = '' WHERE item_id = $1;
+
+-- name: backup_note             a backup was made
+-- in: made_at instant, path text, change_no int, audit_sm3 text
+INSERT INTO backup_made (made_at, path, change_no, audit_sm3) VALUES ($1, $2, $3, $4);
+
+-- name: backups_between         backups that were made in a span of time
+-- in: from instant, to instant
+-- out: made_at instant, path text, change_no int
+SELECT b.made_at, b.path, b.change_no FROM backup_made b WHERE b.made_at >= $1 AND b.made_at <= $2 ORDER BY b.id;
