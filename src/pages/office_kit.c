@@ -20,6 +20,7 @@ enum { UNPROCESSABLE = 422 };
 #define ENTRIES(X)                                                                                 \
         X(START, "首页", "/office", SIGNED_IN)                                                     \
         X(HOUSE, "机关", "/office/agencies", AGENCY_MANAGE)                                        \
+        X(ITEMS, "泄密处置", "/office/purges", ITEM_PURGE)                                         \
         X(MINE, "修改密码", "/office/password", SIGNED_IN)
 
 #define GROUP_ENUM(id, label) GROUP_##id,

@@ -1236,6 +1236,7 @@ office_error(struct buf *out, const struct view_site *site)
 }
 
 #include "fixture_parts.h"
+#include "fixture_purge.h"
 
 const struct fixture fixtures[] = {
 #define PAGE(name)                                                                                 \
@@ -1275,6 +1276,9 @@ const struct fixture fixtures[] = {
     PAGE(office_sign_in),
     PAGE(office_home),
     PAGE(office_password),
+    PAGE(office_purges),
+    PAGE(office_purge_new),
+    PAGE(office_purge),
     PAGE(office_error),
     HOUSE_PAGES,
     DATA(portal_home_json, "json"),

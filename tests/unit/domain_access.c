@@ -13,7 +13,7 @@ static const struct {
     {MAY_ITEM_READ, "yyyyyy...."},       {MAY_ITEM_WRITE, "y...y....."},
     {MAY_ITEM_REVIEW, ".y..y....."},     {MAY_ITEM_SECRECY, "..y......."},
     {MAY_ITEM_SIGN, "...y......"},       {MAY_ITEM_WITHDRAW, "...yy....."},
-    {MAY_ITEM_PURGE, "..y..y...."},      {MAY_REQUEST_READ, "yyyyyy...."},
+    {MAY_ITEM_PURGE, "..y.yy...."},      {MAY_REQUEST_READ, "yyyyyy...."},
     {MAY_REQUEST_HANDLE, "y...y....."},  {MAY_REQUEST_SIGN, "...y......"},
     {MAY_COLUMN_MANAGE, "....yy...."},   {MAY_AGENCY_MANAGE, ".....y...."},
     {MAY_CALENDAR_MANAGE, ".....y...."}, {MAY_REPORT_READ, "yyyyyy...."},

@@ -45,7 +45,7 @@ enum {
         X(ITEM_SECRECY, AS_SECRECY_REVIEWER, "保密审查")                                           \
         X(ITEM_SIGN, AS_SIGNER, "签发、发布信息")                                                  \
         X(ITEM_WITHDRAW, AS_SIGNER | AS_GID_OFFICE, "撤回已公开信息")                              \
-        X(ITEM_PURGE, AS_SECRECY_REVIEWER | AS_SUPERVISOR, "泄密处置（须两人）")                   \
+        X(ITEM_PURGE, AS_SECRECY_REVIEWER | AS_GID_OFFICE | AS_SUPERVISOR, "泄密处置（须两人）")   \
         X(REQUEST_READ, AS_DESK, "查看依申请公开办件")                                             \
         X(REQUEST_HANDLE, AS_CLERK | AS_GID_OFFICE, "办理依申请公开")                              \
         X(REQUEST_SIGN, AS_SIGNER, "签发答复")                                                     \

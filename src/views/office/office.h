@@ -2,6 +2,7 @@
 #ifndef VIEWS_OFFICE_OFFICE_H
 #define VIEWS_OFFICE_OFFICE_H
 
+#include "views/office/purge.h"
 #include "views/part/part.h"
 
 struct view_office_sign_in {
