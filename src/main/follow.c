@@ -88,23 +88,28 @@ read_changes(TALLOC_CTX *mem, struct tx *tx, void *arg)
 /* What changed is in no answer of the search until the feeder has read it anew: a withdrawn item, a passage that a
  * correction took out, are gone at once, also while the feeder fails. */
 static void
-hide_from_search(struct follow *f, int64_t no, const struct change *list, size_t n)
+hide_from_search(struct follow *f, const struct change *list, size_t n)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         int64_t *ids = mem_array(mem, int64_t, n + 1);
         size_t n_ids = 0;
 
-        for (size_t i = 0; i < n; i++)
+        /* Each under the number of its own commit: under a later one it would stay hidden, since the
+         * feeder may have come past its own already. */
+        for (size_t i = 0; f->app->search && i < n; i++) {
                 if (strcmp(list[i].topic, "item") == 0)
                         ids[n_ids++] = list[i].ref;
-        if (n_ids && f->app->search)
-                search_hide(f->app->search, no, ids, n_ids);
+                if (n_ids && (i + 1 == n || list[i + 1].no != list[i].no)) {
+                        search_hide(f->app->search, list[i].no, ids, n_ids);
+                        n_ids = 0;
+                }
+        }
 }
 
 static void
 apply(struct follow *f, int64_t no, const struct change *list, size_t n)
 {
-        hide_from_search(f, no, list, n);
+        hide_from_search(f, list, n);
         for (size_t i = 0; i < n; i++)
                 page_cache_apply(f->cache, list[i].no, list[i].topic, list[i].ref);
         page_cache_applied(f->cache, no);

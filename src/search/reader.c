@@ -58,21 +58,20 @@ take_rows(struct gen *g, sqlite3 *db, sqlite3_stmt *s, int64_t change_no)
         struct hidden *h = g->hidden;
         int code = SQLITE_DONE;
 
+        (void)pthread_mutex_lock(&h->lock);
+        g->taking = change_no;
+        (void)pthread_mutex_unlock(&h->lock);
         while (!g->stop && (code = sqlite3_step(s)) == SQLITE_ROW) {
                 int64_t slot = sqlite3_column_int64(s, 0);
                 struct row row = row_from(s);
 
                 if (slot < 1 || slot > ROWS_SLOT_MAX)
                         return err_set(ERR_DATA, "search file: a slot out of range");
-                if (h->n) {
-                        (void)pthread_mutex_lock(&h->lock);
-                        if (is_hidden(h, row.id, change_no))
-                                row.live = 0;
-                        rows_put(g->rows, slot, &row);
-                        (void)pthread_mutex_unlock(&h->lock);
-                } else {
-                        rows_put(g->rows, slot, &row);
-                }
+                (void)pthread_mutex_lock(&h->lock);
+                if (is_hidden(h, row.id, change_no))
+                        row.live = 0;
+                rows_put(g->rows, slot, &row);
+                (void)pthread_mutex_unlock(&h->lock);
         }
         return g->stop || code == SQLITE_DONE ? 0 : disk_error(db, "rows");
 }
@@ -92,7 +91,7 @@ load_rows(struct gen *g, sqlite3 *db)
                 (void)pthread_mutex_lock(&g->refresh);
                 r = take_rows(g, db, s, meta.change_no);
                 if (!r && !g->stop) {
-                        g->step = meta.step;
+                        g->step = g->base = meta.step;
                         g->change_no = meta.change_no;
                         g->is_loaded = true;
                 }
@@ -126,10 +125,14 @@ catch_up(struct gen *g, struct reader *rd, const struct disk_meta *meta)
 
         (void)pthread_mutex_lock(&g->refresh);
         if (g->step < meta->step) {
-                (void)sqlite3_bind_int64(s, 1, g->step);
+                (void)sqlite3_bind_int64(s, 1, g->base);
                 r = take_rows(g, rd->db, s, meta->change_no);
                 (void)sqlite3_reset(s);
                 if (!r) {
+                        /* A feeder that is not through with a change writes portions under the number before it;
+                         * what they bring may be hidden until that change, so it is taken again with the last. */
+                        if (meta->change_no > g->change_no)
+                                g->base = meta->step;
                         g->step = meta->step;
                         g->change_no = meta->change_no;
                 }
@@ -147,8 +150,12 @@ by_id(const void *a, const void *b)
 }
 
 void
-gen_hide(struct gen *g, const int64_t *ids, size_t n)
+gen_hide(struct gen *g, int64_t change_no, const int64_t *ids, size_t n)
 {
+        /* What the rows know already, or are just being told, must not be hidden: nobody would bring
+         * it back. */
+        if (g->taking >= change_no)
+                return;
         for (int64_t slot = g->rows->last; slot > 0; slot--) {
                 struct row *row = rows_get(g->rows, slot);
                 int64_t id = row ? row->id : 0;

@@ -30,6 +30,8 @@ struct gen {
         pthread_cond_t freed;
         pthread_mutex_t refresh;         /* of writing rows */
         _Atomic int64_t step, change_no; /* up to which rows are right */
+        int64_t base;                    /* step from which rows are taken again; under refresh */
+        int64_t taking; /* of the file as it is being read into rows; under hidden->lock */
         _Atomic bool is_loaded, stop;
         pthread_t loader;
         bool has_loader;
@@ -55,7 +57,8 @@ int gen_read(struct gen *, struct reader **ret, struct disk_meta *ret_meta) nodi
 void gen_done(struct gen *, struct reader *);
 /* The columns of `row` in the order of READ_ROW, as a row. */
 struct row row_from(sqlite3_stmt *);
-/* Takes the ids (sorted) out of rows at once. */
-void gen_hide(struct gen *, const int64_t *ids, size_t n);
+/* Takes the ids (sorted) out of rows at once, unless rows are as new as change_no already. The caller
+ * holds hidden->lock. */
+void gen_hide(struct gen *, int64_t change_no, const int64_t *ids, size_t n);
 
 #endif

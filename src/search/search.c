@@ -147,9 +147,9 @@ search_hide(struct search *s, int64_t change_no, const int64_t *ids, size_t n)
         for (size_t i = 0; i < n; i++)
                 note_hidden(&s->hidden, sorted[i], change_no);
         if (s->gen && n)
-                gen_hide(s->gen, sorted, n);
+                gen_hide(s->gen, change_no, sorted, n);
         if (s->next && n)
-                gen_hide(s->next, sorted, n);
+                gen_hide(s->next, change_no, sorted, n);
         if (s->gen)
                 cache_clear(s->gen->cache);
         (void)pthread_mutex_unlock(&s->hidden.lock);

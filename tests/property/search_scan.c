@@ -571,6 +571,44 @@ a_hidden_item_is_gone_at_once_and_stays_away(void **state)
         assert_int_equal(ask(mem, SEARCH_ASK_ALL, "的")->count, before->count);
 }
 
+/* Whoever follows the changes may come later than the feeder and a reader: what they have come past
+ * already stays in the answers. */
+static void
+a_late_word_of_a_change_hides_nothing(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct search_answer *before = ask(mem, SEARCH_ASK_ALL, "的");
+        int64_t id = before->hits[0].id;
+
+        (void)state;
+        search_hide(search, change_no, &id, 1);
+        assert_int_equal(ask(mem, SEARCH_ASK_ALL, "的")->count, before->count);
+        search_hide(search, change_no - 1, &id, 1);
+        assert_int_equal(ask(mem, SEARCH_ASK_ALL, "的")->count, before->count);
+        search_hide(search, change_no + 1, &id, 1);
+        assert_int_equal(ask(mem, SEARCH_ASK_ALL, "的")->count, before->count - 1);
+        feed(writer, &id, 1);
+        assert_int_equal(ask(mem, SEARCH_ASK_ALL, "的")->count, before->count);
+}
+
+/* A change of many items is written in portions under the number before it; a reader that looked in
+ * between shows all of them in the end. */
+static void
+portions_of_a_change_are_all_shown(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct search_answer *before = ask(mem, SEARCH_ASK_ALL, "的");
+        int64_t ids[2] = {before->hits[0].id, before->hits[1].id};
+
+        (void)state;
+        search_hide(search, change_no + 1, ids, 2);
+        change_no--; /* feed() counts on */
+        feed(writer, ids, 1);
+        assert_int_equal(ask(mem, SEARCH_ASK_ALL, "的")->count, before->count - 2);
+        feed(writer, ids + 1, 1);
+        assert_int_equal(ask(mem, SEARCH_ASK_ALL, "的")->count, before->count);
+}
+
 static void
 a_rebuild_replaces_the_file_under_readers_and_writer(void **state)
 {
@@ -673,6 +711,8 @@ main(void)
             cmocka_unit_test(a_tidied_file_says_the_same),
             cmocka_unit_test(every_page_together_is_every_hit_once),
             cmocka_unit_test(a_hidden_item_is_gone_at_once_and_stays_away),
+            cmocka_unit_test(a_late_word_of_a_change_hides_nothing),
+            cmocka_unit_test(portions_of_a_change_are_all_shown),
             cmocka_unit_test(a_rebuild_replaces_the_file_under_readers_and_writer),
             cmocka_unit_test(an_abandoned_rebuild_leaves_nothing),
             cmocka_unit_test(a_file_opened_again_says_the_same),
