@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 /* Tables whose rows held words. */
-static const char *const scrubbed[] = {"edition", "review", "attachment", "publication", "item"};
+static const char *const scrubbed[] = {"edition",     "review",   "attachment", "draft_text",
+                                       "publication", "item_act", "item_sheet", "item"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
@@ -196,6 +197,13 @@ blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
                                        NULL);
         if (r == 0)
                 r = sql_purge_reviews(tx, &(struct purge_reviews_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_acts(tx, &(struct purge_acts_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_draft_texts(tx, &(struct purge_draft_texts_in){.item_id = item},
+                                          NULL);
+        if (r == 0)
+                r = sql_purge_sheet(tx, &(struct purge_sheet_in){.item_id = item}, NULL);
         if (r == 0)
                 r = sql_purge_item(tx, &(struct purge_item_in){.item_id = item}, NULL);
         if (r == 0)

@@ -132,6 +132,24 @@ feed_all(struct fixture *f, struct feed *feed)
         fail_msg("the search file does not come to an end");
 }
 
+/* What the flow of the office keeps beside the text. */
+static void
+on_the_way(struct fixture *f, const struct purging *p)
+{
+        long long item = (long long)p->county.item, edition = (long long)p->county.edition;
+
+        sql_do(f, mem_printf(
+                      f->mem,
+                      "INSERT INTO item_act (item_id, edition_id, kind, person_id, words, done_at) "
+                      "VALUES (%lld, %lld, 'edited', 1, '改了鹩哥一号的日期', 1);"
+                      "INSERT INTO item_sheet (item_id, disclosure, origin, note) VALUES "
+                      "(%lld, 'proactive', 'made', '蘑菇云雀的说明');"
+                      "INSERT INTO draft_text (edition_id, content_sm3, title, summary, body, "
+                      "kept_at) SELECT id, content_sm3, title, summary, body, 1 FROM edition "
+                      "WHERE id = %lld",
+                      item, edition, item, edition));
+}
+
 /* A public item full of the words, searchable. */
 static void
 leak(struct fixture *f, struct purging *p, struct feed *feed)
@@ -147,7 +165,9 @@ leak(struct fixture *f, struct purging *p, struct feed *feed)
         assert_done(app_run(f->mem, &f->app, draft, p));
         assert_done(app_run(f->mem, &f->app, opine, p));
         assert_done(app_run(f->mem, &f->app, county_secrecy_review, &p->county));
+        assert_done(app_run(f->mem, &f->app, county_signature, &p->county));
         assert_done(app_run(f->mem, &f->app, county_publish, &p->county));
+        on_the_way(f, p);
         feed_all(f, feed);
         assert_string_not_equal(anywhere(f), "");
         p->who = p->county.secrecy;
@@ -281,6 +301,8 @@ the_guards_give_way_to_nothing_else(struct fixture *f)
             "FROM "
             "edition e JOIN purge p ON p.item_id = e.item_id)",
             "DELETE FROM attachment",
+            "DELETE FROM draft_text",
+            "UPDATE item_act SET words = '（内容已处置）'",
             "DELETE FROM purge",
             "UPDATE purge SET state = 'done', ended_at = 1",
             "UPDATE purge SET reason = 'x'",
@@ -301,6 +323,9 @@ the_guards_give_way_to_nothing_else(struct fixture *f)
         p.who.person_id = p.county.reviewer.person_id;
         assert_done(app_run(f->mem, &f->app, confirm, &p));
         sql_refused(f, "UPDATE edition SET title = 'x' WHERE title = '（内容已处置）'");
+        sql_refused(f, "UPDATE item_act SET words = '同意'");
+        sql_refused(f, "UPDATE item_act SET words = '（内容已处置）', person_id = 2");
+        sql_refused(f, "DELETE FROM item_act");
         sql_refused(f, "UPDATE purge SET state = 'ordered', decided_by = NULL, decided_at = NULL");
         sql_refused(f, "UPDATE review SET opinion = '同意' WHERE opinion = '（内容已处置）'");
 }

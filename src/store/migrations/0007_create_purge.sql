@@ -63,6 +63,7 @@ CREATE TRIGGER review_no_update BEFORE UPDATE ON review
   WHEN NOT (NEW.opinion = '（内容已处置）' AND NEW.id IS OLD.id AND NEW.edition_id IS OLD.edition_id
     AND NEW.author_id IS OLD.author_id AND NEW.kind IS OLD.kind AND NEW.verdict IS OLD.verdict
     AND NEW.reviewer_id IS OLD.reviewer_id AND NEW.content_sm3 IS OLD.content_sm3 AND NEW.reviewed_at IS OLD.reviewed_at
+    AND NEW.step IS OLD.step AND NEW.delegator_id IS OLD.delegator_id
     AND EXISTS (SELECT 1 FROM purge p JOIN edition e ON e.item_id = p.item_id
                  WHERE e.id = OLD.edition_id AND p.state = 'clearing'))
   BEGIN SELECT RAISE(ABORT, 'a review is append-only'); END;
@@ -73,6 +74,20 @@ CREATE TRIGGER attachment_frozen_delete BEFORE DELETE ON attachment
    AND NOT EXISTS (SELECT 1 FROM edition e JOIN purge p ON p.item_id = e.item_id
     WHERE e.id = OLD.edition_id AND p.state = 'clearing')
   BEGIN SELECT RAISE(ABORT, 'the files of a published text are kept'); END;
+DROP TRIGGER item_act_no_update;
+CREATE TRIGGER item_act_no_update BEFORE UPDATE ON item_act
+  WHEN NOT (NEW.words = '（内容已处置）' AND NEW.id IS OLD.id AND NEW.item_id IS OLD.item_id AND NEW.edition_id IS OLD.edition_id
+    AND NEW.kind IS OLD.kind AND NEW.person_id IS OLD.person_id AND NEW.delegator_id IS OLD.delegator_id
+    AND NEW.step IS OLD.step AND NEW.ladder IS OLD.ladder AND NEW.emergency IS OLD.emergency
+    AND NEW.review_id IS OLD.review_id AND NEW.disclosure IS OLD.disclosure AND NEW.ground IS OLD.ground
+    AND NEW.content_sm3 IS OLD.content_sm3 AND NEW.done_at IS OLD.done_at
+    AND EXISTS (SELECT 1 FROM purge p WHERE p.item_id = OLD.item_id AND p.state = 'clearing'))
+  BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+DROP TRIGGER draft_text_no_delete;
+CREATE TRIGGER draft_text_no_delete BEFORE DELETE ON draft_text
+  WHEN NOT EXISTS (SELECT 1 FROM edition e JOIN purge p ON p.item_id = e.item_id
+    WHERE e.id = OLD.edition_id AND p.state = 'clearing')
+  BEGIN SELECT RAISE(ABORT, 'a submitted text is kept'); END;
 CREATE TRIGGER purge_steps BEFORE UPDATE ON purge
   WHEN OLD.state IN ('done','cancelled') OR NEW.item_id IS NOT OLD.item_id OR NEW.reason IS NOT OLD.reason
     OR NEW.ordered_by IS NOT OLD.ordered_by OR NEW.ordered_at IS NOT OLD.ordered_at
@@ -112,9 +127,11 @@ CREATE TRIGGER review_no_delete BEFORE DELETE OR TRUNCATE ON review
 CREATE FUNCTION xxgk_keep_review() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN
     IF NEW.opinion = '（内容已处置）'
-       AND (NEW.id, NEW.edition_id, NEW.author_id, NEW.kind, NEW.verdict, NEW.reviewer_id, NEW.content_sm3, NEW.reviewed_at)
+       AND (NEW.id, NEW.edition_id, NEW.author_id, NEW.kind, NEW.verdict, NEW.reviewer_id, NEW.content_sm3, NEW.reviewed_at,
+            NEW.step, NEW.delegator_id)
            IS NOT DISTINCT FROM
-           (OLD.id, OLD.edition_id, OLD.author_id, OLD.kind, OLD.verdict, OLD.reviewer_id, OLD.content_sm3, OLD.reviewed_at)
+           (OLD.id, OLD.edition_id, OLD.author_id, OLD.kind, OLD.verdict, OLD.reviewer_id, OLD.content_sm3, OLD.reviewed_at,
+            OLD.step, OLD.delegator_id)
        AND EXISTS (SELECT 1 FROM purge p JOIN edition e ON e.item_id = p.item_id
                     WHERE e.id = OLD.edition_id AND p.state = 'clearing') THEN
       RETURN NEW;
@@ -122,6 +139,34 @@ CREATE FUNCTION xxgk_keep_review() RETURNS trigger LANGUAGE plpgsql AS
     RAISE EXCEPTION 'a review is append-only' USING ERRCODE = 'integrity_constraint_violation';
   END $$;
 CREATE TRIGGER review_no_update BEFORE UPDATE ON review FOR EACH ROW EXECUTE FUNCTION xxgk_keep_review();
+DROP TRIGGER item_act_no_change ON item_act;
+CREATE TRIGGER item_act_no_delete BEFORE DELETE OR TRUNCATE ON item_act
+  FOR EACH STATEMENT EXECUTE FUNCTION xxgk_refuse('the trail is append-only');
+CREATE FUNCTION xxgk_keep_act() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN
+    IF NEW.words = '（内容已处置）'
+       AND (NEW.id, NEW.item_id, NEW.edition_id, NEW.kind, NEW.person_id, NEW.delegator_id, NEW.step, NEW.ladder, NEW.emergency,
+            NEW.review_id, NEW.disclosure, NEW.ground, NEW.content_sm3, NEW.done_at) IS NOT DISTINCT FROM
+           (OLD.id, OLD.item_id, OLD.edition_id, OLD.kind, OLD.person_id, OLD.delegator_id, OLD.step, OLD.ladder, OLD.emergency,
+            OLD.review_id, OLD.disclosure, OLD.ground, OLD.content_sm3, OLD.done_at)
+       AND EXISTS (SELECT 1 FROM purge p WHERE p.item_id = OLD.item_id AND p.state = 'clearing') THEN
+      RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the trail is append-only' USING ERRCODE = 'integrity_constraint_violation';
+  END $$;
+CREATE TRIGGER item_act_no_update BEFORE UPDATE ON item_act FOR EACH ROW EXECUTE FUNCTION xxgk_keep_act();
+DROP TRIGGER draft_text_no_change ON draft_text;
+CREATE TRIGGER draft_text_no_update BEFORE UPDATE OR TRUNCATE ON draft_text
+  FOR EACH STATEMENT EXECUTE FUNCTION xxgk_refuse('a submitted text is kept');
+CREATE FUNCTION xxgk_keep_draft_text() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN
+    IF EXISTS (SELECT 1 FROM edition e JOIN purge p ON p.item_id = e.item_id
+                WHERE e.id = OLD.edition_id AND p.state = 'clearing') THEN
+      RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'a submitted text is kept' USING ERRCODE = 'integrity_constraint_violation';
+  END $$;
+CREATE TRIGGER draft_text_no_delete BEFORE DELETE ON draft_text FOR EACH ROW EXECUTE FUNCTION xxgk_keep_draft_text();
 CREATE OR REPLACE FUNCTION xxgk_keep_attachment() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN
     IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM edition e JOIN purge p ON p.item_id = e.item_id

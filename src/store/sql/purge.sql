@@ -104,6 +104,19 @@ UPDATE edition SET title = '（内容已处置）', doc_no = NULL, doc_no_key = 
 UPDATE review SET opinion = '（内容已处置）'
  WHERE opinion <> '' AND edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
 
+-- name: purge_acts             what was said on the way
+-- in: item_id int
+UPDATE item_act SET words = '（内容已处置）' WHERE item_id = $1 AND words <> '';
+
+-- name: purge_draft_texts       the texts as they were handed in
+-- in: item_id int
+DELETE FROM draft_text WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
+
+-- name: purge_sheet             what the draft sheet said
+-- in: item_id int
+UPDATE item_sheet SET ground_reason = '', origin_agency = '', joint_agencies = '', exemption = '', correction = '', note = ''
+ WHERE item_id = $1;
+
 -- name: purge_item              what was written beside the texts
 -- in: item_id int
 UPDATE item SET ground_reason = NULL WHERE id = $1;
