@@ -439,15 +439,62 @@ forms_are_checked(void **state)
         }
 }
 
+/* A year of one unit and the year before, two units with the same words, one of another year. Law: 雷同. */
+static void
+several_among_themselves(void **state)
+{
+#define NARRATIVE                                                                                                   \
+        "一、总体情况\n"                                                                                      \
+        "我局围绕群众关心的办事流程、收费标准和监督渠道，在门户网站设立专栏，"    \
+        "及时发布工作动态，规范信息审核，明确专人负责，确保发布内容准确完整。"    \
+        "组织业务人员参加培训，研究制度，改进服务，主动接受社会监督，回应关切。" \
+        "开展自查自纠，对发现的薄弱环节逐一整改，压实责任，健全长效机制，提升质量。\n"
+        static const char *const texts[] = {
+            "青禾县林业局2021年政府信息公开工作年度报告\n" NARRATIVE,
+            "青禾县林业局2020年政府信息公开工作年度报告\n一、总体情况\n全年植树造林成效明显，"
+            "公开信息若干，群众满意，护林员队伍得到充实，防火巡查常态开展。\n",
+            "青禾县粮食局2021年政府信息公开工作年度报告\n" NARRATIVE,
+            "青禾县气象局2021年政府信息公开工作年度报告\n一、总体情况\n预警信息发布平台覆盖全县"
+            "所有乡镇，气象灾害防御知识进学校进社区，雷电防护检测按照标准开展，服务农业生产。\n"};
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct report *reps[N(texts)];
+        struct report_checks checks[N(texts)];
+        size_t before[N(texts)], n_near = 0;
+
+        (void)state;
+        for (size_t i = 0; i < N(texts); i++)
+                reps[i] = read_text(mem, texts[i]);
+        report_check_several(mem, reps, N(texts), checks, before);
+        assert_int_equal(before[0], 1);
+        for (size_t i = 1; i < N(texts); i++)
+                assert_int_equal(before[i], N(texts));
+        for (size_t i = 0; i < checks[0].n; i++)
+                if (!strcmp(checks[0].list[i].kind, "duplicate") &&
+                    checks[0].list[i].status == REPORT_UNSURE) {
+                        assert_non_null(strstr(checks[0].list[i].message, "粮食局"));
+                        n_near++;
+                }
+        assert_int_equal(n_near, 1);
+        for (size_t i = 0; i < checks[3].n; i++) /* the nearest alone is told, and is no finding */
+                assert_false(!strcmp(checks[3].list[i].kind, "duplicate") &&
+                             checks[3].list[i].status != REPORT_PASS);
+        report_check_several(mem, reps, 0, checks, before);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(flattened_table),    cmocka_unit_test(laid_out_table),
-            cmocka_unit_test(cut_table),          cmocka_unit_test(narrative_figures),
-            cmocka_unit_test(planted_faults),     cmocka_unit_test(no_false_faults),
+            cmocka_unit_test(flattened_table),
+            cmocka_unit_test(laid_out_table),
+            cmocka_unit_test(cut_table),
+            cmocka_unit_test(narrative_figures),
+            cmocka_unit_test(planted_faults),
+            cmocka_unit_test(no_false_faults),
             cmocka_unit_test(no_report),
-            cmocka_unit_test(proposal_and_carry), cmocka_unit_test(forms_are_checked),
+            cmocka_unit_test(proposal_and_carry),
+            cmocka_unit_test(several_among_themselves),
+            cmocka_unit_test(forms_are_checked),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-enum { SHINGLE = 8, TABLE_BITS = 14, NEAR_SHARE = 80 };
+enum { SHINGLE = 8, TABLE_BITS = 14 };
 
 static const char *
 quote(struct checker *c, size_t from, size_t to)
@@ -382,35 +382,61 @@ shingles(const char *text, uint8_t *bits)
         }
 }
 
+const uint8_t *
+check_shingles(TALLOC_CTX *mem, const struct report *rep)
+{
+        uint8_t *bits = mem_array(mem, uint8_t, 1 << TABLE_BITS);
+
+        shingles(rep->paper->text, bits);
+        return bits;
+}
+
 /* Law: 国办公开办函〔2021〕30号 (reports that are copied, 雷同). Figures and years do not count. */
 void
 report_check_likeness(TALLOC_CTX *mem, const struct report *rep, const struct report *other,
                       struct report_checks *checks)
 {
-        enum { BYTES = 1 << TABLE_BITS };
         struct checker c = {.mem = mem, .rep = rep, .out = checks};
-        uint8_t *now = mem_array(mem, uint8_t, BYTES), *then = mem_array(mem, uint8_t, BYTES);
+
+        check_likeness(&c, check_shingles(mem, rep), other, check_shingles(mem, other));
+}
+
+size_t
+check_likeness_share(const uint8_t *now, const uint8_t *then)
+{
+        size_t n = 0, common = 0;
+
+        for (size_t i = 0; i < 1 << TABLE_BITS; i += sizeof(uint64_t)) {
+                uint64_t a, b;
+
+                memcpy(&a, now + i, sizeof(a));
+                memcpy(&b, then + i, sizeof(b));
+                n += (size_t)__builtin_popcountll(a);
+                common += (size_t)__builtin_popcountll(a & b);
+        }
+        return n < 100 ? 0 : common * 100 / n;
+}
+
+void
+check_likeness(struct checker *c, const uint8_t *now, const struct report *other,
+               const uint8_t *then)
+{
+        const struct report *rep = c->rep;
+        TALLOC_CTX *mem = c->mem;
         const char *who = strcmp(rep->issuer, other->issuer) == 0
                               ? mem_printf(mem, "%d年度报告", other->year)
                               : mem_printf(mem, "%s%d年度报告", other->issuer, other->year);
-        size_t n = 0, common = 0, share;
+        size_t share = check_likeness_share(now, then);
         struct report_check *k;
 
-        shingles(rep->paper->text, now);
-        shingles(other->paper->text, then);
-        for (size_t i = 0; i < BYTES; i++) {
-                n += (size_t)__builtin_popcount(now[i]);
-                common += (size_t)__builtin_popcount(now[i] & then[i]);
-        }
-        if (n < 100)
+        if (!share)
                 return;
-        share = common * 100 / n;
-        k = check_add(&c, mem_printf(mem, "copied_%s", other->file), "duplicate",
-                      share >= NEAR_SHARE ? REPORT_UNSURE : REPORT_PASS,
-                      share >= NEAR_SHARE ? "正文与%s有%zu%%雷同，请据实重写。"
-                                          : "正文与%s相同的部分占%zu%%。",
+        k = check_add(c, mem_printf(mem, "copied_%s", other->file), "duplicate",
+                      share >= CHECK_NEAR_SHARE ? REPORT_UNSURE : REPORT_PASS,
+                      share >= CHECK_NEAR_SHARE ? "正文与%s有%zu%%雷同，请据实重写。"
+                                                : "正文与%s相同的部分占%zu%%。",
                       who, share);
-        check_sides(k, (double)share, NEAR_SHARE);
+        check_sides(k, (double)share, CHECK_NEAR_SHARE);
 }
 
 void

@@ -13,6 +13,7 @@ struct reader {
         struct form *form;
         struct problems *p;
         size_t line;
+        const char *group; /* stands above the next row */
 };
 
 static void
@@ -104,9 +105,11 @@ static void
 read_row(struct reader *rd, char **f, size_t n, bool spare)
 {
         struct form_table *t = table_now(rd);
-        struct form_row row = {.id = f[0], .unit = f[1], .label = f[2], .spare = spare};
+        struct form_row row = {
+            .id = f[0], .unit = f[1], .label = f[2], .group = rd->group, .spare = spare};
         struct form_names columns;
 
+        rd->group = NULL;
         if (!t)
                 return;
         columns = n > 3 ? words(rd->mem, f[3]) : t->column_ids;
@@ -289,10 +292,10 @@ read_line(void *arg, size_t line, const char *word, char **f, size_t n)
         static const struct {
                 const char *word;
                 size_t least;
-        } least[] = {{"form", 5},    {"law", 1},   {"due", 1},    {"part", 3},
-                     {"mark", 1},    {"table", 3}, {"from", 1},   {"to", 1},
-                     {"columns", 1}, {"row", 3},   {"spare", 3},  {"bycol", 5},
-                     {"byrow", 5},   {"carry", 5}, {"cannot", 4}, {"unit", 4}};
+        } least[] = {{"form", 5},   {"law", 1},   {"due", 1},   {"part", 3},    {"mark", 1},
+                     {"table", 3},  {"from", 1},  {"to", 1},    {"columns", 1}, {"row", 3},
+                     {"spare", 3},  {"group", 1}, {"bycol", 5}, {"byrow", 5},   {"carry", 5},
+                     {"cannot", 4}, {"unit", 4}};
         struct reader *rd = arg;
         struct form_table *t;
 
@@ -321,6 +324,8 @@ read_line(void *arg, size_t line, const char *word, char **f, size_t n)
                         add_name(rd->mem, *word == 'f' ? &t->from : &t->to, f[i]);
         } else if (strcmp(word, "columns") == 0)
                 read_columns(rd, f, n);
+        else if (strcmp(word, "group") == 0)
+                rd->group = f[0];
         else if (strcmp(word, "row") == 0 || strcmp(word, "spare") == 0)
                 read_row(rd, f, n, *word == 's');
         else if (strcmp(word, "bycol") == 0)

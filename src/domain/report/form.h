@@ -23,6 +23,7 @@ struct form_part {
 
 struct form_row {
         const char *id, *unit, *label;
+        const char *group;         /* a heading printed above it, without cells; NULL: none */
         bool spare;                /* stands only in some printings of the form */
         struct form_names cells;   /* ids, in the order of the columns */
         struct form_names columns; /* labels; "" for a table of one column */

@@ -96,9 +96,17 @@ void report_check(TALLOC_CTX *mem, const struct report *, const struct report *b
 /* Adds how much of the narrative is the same as in another report (雷同), figures aside. */
 void report_check_likeness(TALLOC_CTX *mem, const struct report *, const struct report *other,
                            struct report_checks *);
+/* Several reports among themselves: each against that of the same unit a year before, and those of
+ * one year by different units for likeness, of which the findings and the nearest are kept.
+ * ret_checks and ret_before have n places; ret_before[i] is the index of the report before, n when
+ * there is none. */
+void report_check_several(TALLOC_CTX *mem, const struct report *const *, size_t n,
+                          struct report_checks *ret_checks, size_t *ret_before);
 bool report_checks_fail(const struct report_checks *);
 const char *report_status_word(enum report_status);
 
+/* "12", "96171.6". */
+const char *report_number(TALLOC_CTX *mem, double);
 /* checks NULL: without them. */
 void report_json(struct json_out *, const struct report *, const struct report_checks *checks);
 void report_print(struct buf *, const struct report *, const struct report_checks *checks);
