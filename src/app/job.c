@@ -1,5 +1,6 @@
 #include "app/job.h"
 
+#include "app/report_check.h"
 #include "app/run.h"
 #include "base/crypto.h"
 #include "store/sql.h"
@@ -173,6 +174,9 @@ keep_house(TALLOC_CTX *mem, struct tx *tx, void *arg)
         r = sql_session_expire(tx, &(struct session_expire_in){.now = *now}, NULL);
         if (r)
                 return err_fold(r);
+        r = report_runs_expire(tx, *now);
+        if (r < 0)
+                return err_trace(r);
         r = sql_job_forget(tx, &(struct job_forget_in){.before = {now->ms - KEEP_MS}}, NULL);
         return err_fold(r);
 }
