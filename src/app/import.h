@@ -52,7 +52,8 @@ struct import_result {
                 size_t n;
         } * counts; /* by flag */
         size_t n_counts;
-        int64_t batch;  /* 0: none */
+        const struct person_made *made; /* accounts (app/import_people.h) */
+        int64_t batch;                  /* 0: none */
         bool converted; /* the file was GB18030 */
 };
 

@@ -10,14 +10,34 @@
 /* One change to one account: what every use case here carries. */
 struct change_of {
         struct instant now;
+        const struct actor *who; /* NULL: the command line */
         const char *login;
         struct problems *problems;
-        const char *agency, *hash, *secret;
+        const char *agency, *hash, *secret, *name;
         enum role role;
         bool flag;
         const struct person_new *new;
         int64_t id;
 };
+
+/* Whether the one who asks may: everywhere for the command line, else below the own scope. */
+static int
+in_scope(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t agency, const char *field,
+         const char *why)
+{
+        struct agency_of_scope_row *row;
+        int r;
+
+        if (!c->who)
+                return 0;
+        r = sql_agency_of_scope_one(
+            mem, tx, &(struct agency_of_scope_in){.scope = c->who->scope, .id = agency}, &row);
+        if (r == STORE_NONE) {
+                problems_add(c->problems, 0, field, "%s", why);
+                return PEOPLE_REFUSED;
+        }
+        return err_fold(r);
+}
 
 static int
 find_login(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, struct person_by_login_row **ret)
@@ -29,7 +49,9 @@ find_login(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, struct person_by
                 problems_add(c->problems, 0, "login", "没有登录名为“%s”的账号", c->login);
                 return PEOPLE_REFUSED;
         }
-        return err_fold(r);
+        if (r)
+                return err_fold(r);
+        return in_scope(mem, tx, c, (*ret)->agency_id, "login", "该账号不在您的管理范围内");
 }
 
 static int
@@ -47,7 +69,7 @@ find_agency(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, const char *wor
         if (r)
                 return err_fold(r);
         *ret = row->id;
-        return 0;
+        return in_scope(mem, tx, c, row->id, "agency", "该机关不在您的管理范围内");
 }
 
 static int
@@ -55,6 +77,7 @@ note(struct tx *tx, const struct change_of *c, const char *event, int64_t id, co
 {
         tx_touch(tx, "person", id);
         return audit_write(tx, &(struct audit_entry){.at = c->now,
+                                                     .person_id = c->who ? c->who->person_id : 0,
                                                      .event = event,
                                                      .object = "person",
                                                      .object_id = id,
@@ -90,9 +113,16 @@ grant_one(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id, enum 
         struct person_grant_in in = {.person_id = id,
                                      .role = role_text(role),
                                      .scope_agency_id = scope,
-                                     .has_granted_by = false,
+                                     .has_granted_by = c->who != NULL,
+                                     .granted_by = c->who ? c->who->person_id : 0,
                                      .granted_at = c->now};
-        int r = check_roles(mem, tx, c, id, role);
+        int r;
+
+        if (c->who && c->who->person_id == id) {
+                problems_add(c->problems, 0, "role", "不能给自己授予角色");
+                return PEOPLE_REFUSED;
+        }
+        r = check_roles(mem, tx, c, id, role);
 
         if (r)
                 return r;
@@ -138,8 +168,8 @@ add_person(TALLOC_CTX *mem, struct tx *tx, void *arg)
         return note(tx, c, "person_added", c->id, in.login);
 }
 
-static bool
-check_login(const char *login, struct problems *problems)
+bool
+person_login_check(const char *login, size_t line, struct problems *problems)
 {
         size_t n = strlen(login);
 
@@ -147,18 +177,18 @@ check_login(const char *login, struct problems *problems)
             strspn(login, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@") ==
                 n)
                 return true;
-        problems_add(problems, 0, "login", "登录名为 2 至 64 个字母、数字或 - _ . @");
+        problems_add(problems, line, "login", "登录名为 2 至 64 个字母、数字或 - _ . @");
         return false;
 }
 
 int
-app_person_add(TALLOC_CTX *mem, struct app *app, struct instant now, const struct person_new *new,
-               struct problems *problems, int64_t *ret_id)
+app_person_add(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+               const struct person_new *new, struct problems *problems, int64_t *ret_id)
 {
-        struct change_of c = {.now = now, .problems = problems, .new = new};
+        struct change_of c = {.now = now, .who = who, .problems = problems, .new = new};
         int r;
 
-        (void)check_login(new->login, problems);
+        (void)person_login_check(new->login, 0, problems);
         if (!*new->name || text_length(new->name) > 64)
                 problems_add(problems, 0, "name", "姓名为 1 至 64 个字");
         password_check(new->login, new->password, "password", problems);
@@ -304,6 +334,34 @@ end_sessions(struct tx *tx, int64_t id)
         return err_fold(r);
 }
 
+/* The system administrator holds accounts, the security administrator roles. With the password of
+ * another administrator the one would have both. */
+static int
+not_of_another_admin(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id)
+{
+        struct person_grants_row *rows;
+        enum role role;
+        size_t n;
+        int r;
+
+        if (!c->who)
+                return 0;
+        r = sql_person_grants(mem, tx, &(struct person_grants_in){.person_id = id}, &rows, &n);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++)
+                if (role_from(rows[i].role, &role) &&
+                    (1U << role & (AS_SECURITY_ADMIN | AS_AUDIT_ADMIN))) {
+                        problems_add(
+                            c->problems, 0, "login",
+                            "%s的密码和动态口令不能由系统管理员重设（三员分立）；本人遗失的，"
+                            "由运维人员在服务器上用 xxgk user 命令办理",
+                            role_label(role));
+                        return PEOPLE_REFUSED;
+                }
+        return 0;
+}
+
 static int
 set_password(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
@@ -311,6 +369,9 @@ set_password(TALLOC_CTX *mem, struct tx *tx, void *arg)
         struct person_by_login_row *person;
         int r = find_login(mem, tx, c, &person);
 
+        if (r)
+                return r;
+        r = not_of_another_admin(mem, tx, c, person->id);
         if (r)
                 return r;
         r = sql_person_password_set(tx,
@@ -333,6 +394,10 @@ disable(TALLOC_CTX *mem, struct tx *tx, void *arg)
 
         if (r)
                 return r;
+        if (c->who && c->who->person_id == person->id) {
+                problems_add(c->problems, 0, "login", "不能停用自己的账号");
+                return PEOPLE_REFUSED;
+        }
         r = sql_person_disable(
             tx,
             &(struct person_disable_in){.id = person->id,
@@ -354,6 +419,9 @@ set_totp(TALLOC_CTX *mem, struct tx *tx, void *arg)
 
         if (r)
                 return r;
+        r = not_of_another_admin(mem, tx, c, person->id);
+        if (r)
+                return r;
         r = sql_person_totp_set(
             tx, &(struct person_totp_set_in){.id = person->id, .totp_secret = c->secret}, NULL);
         if (r)
@@ -370,32 +438,73 @@ run(TALLOC_CTX *mem, struct app *app, use_case fn, struct change_of *c)
         return r < 0 ? err_trace(r) : r;
 }
 
-int
-app_person_grant(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
-                 enum role role, const char *agency, struct problems *problems)
+static int
+unlock(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
-        struct change_of c = {
-            .now = now, .login = login, .problems = problems, .role = role, .agency = agency};
+        struct change_of *c = arg;
+        struct person_by_login_row *person;
+        int r = find_login(mem, tx, c, &person);
+
+        if (r)
+                return r;
+        r = sql_person_unlock(tx, &(struct person_unlock_in){.id = person->id}, NULL);
+        return r ? err_fold(r) : note(tx, c, "person_unlocked", person->id, NULL);
+}
+
+static int
+edit(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct change_of *c = arg;
+        struct person_by_login_row *person;
+        int64_t agency;
+        int r = find_login(mem, tx, c, &person);
+
+        if (r)
+                return r;
+        r = find_agency(mem, tx, c, c->agency, &agency);
+        if (r)
+                return r;
+        r = sql_person_edit(
+            tx, &(struct person_edit_in){.id = person->id, .name = c->name, .agency_id = agency},
+            NULL);
+        return r ? err_fold(r) : note(tx, c, "person_edited", person->id, c->name);
+}
+
+int
+app_person_grant(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+                 const char *login, enum role role, const char *agency, struct problems *problems)
+{
+        struct change_of c = {.now = now,
+                              .who = who,
+                              .login = login,
+                              .problems = problems,
+                              .role = role,
+                              .agency = agency};
 
         return run(mem, app, grant, &c);
 }
 
 int
-app_person_revoke(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
-                  enum role role, const char *agency, struct problems *problems)
+app_person_revoke(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+                  const char *login, enum role role, const char *agency, struct problems *problems)
 {
-        struct change_of c = {
-            .now = now, .login = login, .problems = problems, .role = role, .agency = agency};
+        struct change_of c = {.now = now,
+                              .who = who,
+                              .login = login,
+                              .problems = problems,
+                              .role = role,
+                              .agency = agency};
 
         return run(mem, app, revoke, &c);
 }
 
 int
-app_person_password(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
-                    const char *password, bool must_change, struct problems *problems)
+app_person_password(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+                    const char *login, const char *password, bool must_change,
+                    struct problems *problems)
 {
         struct change_of c = {
-            .now = now, .login = login, .problems = problems, .flag = must_change};
+            .now = now, .who = who, .login = login, .problems = problems, .flag = must_change};
         int r;
 
         password_check(login, password, "password", problems);
@@ -406,19 +515,21 @@ app_person_password(TALLOC_CTX *mem, struct app *app, struct instant now, const 
 }
 
 int
-app_person_disable(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
-                   bool disabled, struct problems *problems)
+app_person_disable(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+                   const char *login, bool disabled, struct problems *problems)
 {
-        struct change_of c = {.now = now, .login = login, .problems = problems, .flag = disabled};
+        struct change_of c = {
+            .now = now, .who = who, .login = login, .problems = problems, .flag = disabled};
 
         return run(mem, app, disable, &c);
 }
 
 int
-app_person_totp(TALLOC_CTX *mem, struct app *app, struct instant now, const char *login,
-                const uint8_t key[32], bool off, struct problems *problems, const char **ret_base32)
+app_person_totp(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+                const char *login, const uint8_t key[32], bool off, struct problems *problems,
+                const char **ret_base32)
 {
-        struct change_of c = {.now = now, .login = login, .problems = problems};
+        struct change_of c = {.now = now, .who = who, .login = login, .problems = problems};
         uint8_t secret[TOTP_SECRET_SIZE];
         struct buf hex = buf_new(mem, 256);
         int r;
@@ -434,4 +545,49 @@ app_person_totp(TALLOC_CTX *mem, struct app *app, struct instant now, const char
                 return err_trace(r);
         *ret_base32 = base32(mem, secret, sizeof(secret));
         return run(mem, app, set_totp, &c);
+}
+
+int
+app_person_unlock(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+                  const char *login, struct problems *problems)
+{
+        struct change_of c = {.now = now, .who = who, .login = login, .problems = problems};
+
+        return run(mem, app, unlock, &c);
+}
+
+int
+app_person_edit(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+                const char *login, const char *name, const char *agency, struct problems *problems)
+{
+        struct change_of c = {.now = now,
+                              .who = who,
+                              .login = login,
+                              .problems = problems,
+                              .name = name,
+                              .agency = agency};
+
+        if (!*name || text_length(name) > 64)
+                problems_add(problems, 0, "name", "姓名为 1 至 64 个字");
+        return problems->n ? PEOPLE_REFUSED : run(mem, app, edit, &c);
+}
+
+/* No letter or digit that is taken for another. */
+const char *
+password_once(TALLOC_CTX *mem)
+{
+        static const char *const sets[] = {"ABCDEFGHJKMNPQRSTUVWXYZ", "abcdefghjkmnpqrstuvwxyz",
+                                           "23456789", "abcdefghjkmnpqrstuvwxyz"};
+        struct buf out = buf_new(mem, 64);
+        uint32_t dice;
+
+        for (int group = 0; group < 3; group++) {
+                if (group)
+                        buf_char(&out, '-');
+                for (size_t i = 0; i < N(sets); i++) {
+                        crypto_random(&dice, sizeof(dice));
+                        buf_char(&out, sets[i][dice % strlen(sets[i])]);
+                }
+        }
+        return buf_text(&out);
 }

@@ -6,6 +6,7 @@
 #ifndef APP_PEOPLE_H
 #define APP_PEOPLE_H
 
+#include "app/table.h"
 #include "base/instant.h"
 #include "base/problems.h"
 #include "domain/access/access.h"
@@ -22,8 +23,9 @@ struct person_new {
         const enum role *roles; /* for `agency` */
         size_t n_roles;
 };
-int app_person_add(TALLOC_CTX *mem, struct app *, struct instant now, const struct person_new *,
-                   struct problems *, int64_t *ret_id) nodiscard;
+/* who: within whose scope, and in whose name; NULL is the command line, everywhere. */
+int app_person_add(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                   const struct person_new *, struct problems *, int64_t *ret_id) nodiscard;
 
 struct person_view {
         int64_t id;
@@ -36,19 +38,66 @@ struct person_view {
 };
 int app_people(TALLOC_CTX *mem, struct app *, struct person_view **ret, size_t *ret_n) nodiscard;
 
-/* agency NULL: where the person sits. */
-int app_person_grant(TALLOC_CTX *mem, struct app *, struct instant now, const char *login,
-                     enum role, const char *agency, struct problems *) nodiscard;
-int app_person_revoke(TALLOC_CTX *mem, struct app *, struct instant now, const char *login,
-                      enum role, const char *agency, struct problems *) nodiscard;
+/* agency NULL: where the person sits. Nobody grants to himself. */
+int app_person_grant(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                     const char *login, enum role, const char *agency, struct problems *) nodiscard;
+int app_person_revoke(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                      const char *login, enum role, const char *agency,
+                      struct problems *) nodiscard;
 /* Also opens a locked account; ends its sessions. */
-int app_person_password(TALLOC_CTX *mem, struct app *, struct instant now, const char *login,
-                        const char *password, bool must_change, struct problems *) nodiscard;
-int app_person_disable(TALLOC_CTX *mem, struct app *, struct instant now, const char *login,
-                       bool disabled, struct problems *) nodiscard;
+int app_person_password(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                        const char *login, const char *password, bool must_change,
+                        struct problems *) nodiscard;
+int app_person_disable(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                       const char *login, bool disabled, struct problems *) nodiscard;
+/* A locked account opens before its time; its password stays. */
+int app_person_unlock(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                      const char *login, struct problems *) nodiscard;
 /* A new second factor, sealed with key; *ret_base32 is for the person's phone. off: none. */
-int app_person_totp(TALLOC_CTX *mem, struct app *, struct instant now, const char *login,
-                    const uint8_t key[32], bool off, struct problems *,
+int app_person_totp(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                    const char *login, const uint8_t key[32], bool off, struct problems *,
                     const char **ret_base32) nodiscard;
+/* Another name, another agency. Roles stay what they are. */
+int app_person_edit(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                    const char *login, const char *name, const char *agency,
+                    struct problems *) nodiscard;
+/* Whether it can be a login; told of that line when it cannot. */
+bool person_login_check(const char *login, size_t line, struct problems *);
+/* A password to be given to a person once: "Kd7m-Wq2x-Xp9r". */
+const char *password_once(TALLOC_CTX *mem);
+
+/* ---- looking ---------------------------------------------------------------------------------- */
+
+struct tx;
+
+enum person_state { PERSON_ANY, PERSON_OPEN, PERSON_LOCKED, PERSON_DISABLED };
+struct people_ask {
+        int64_t scope;    /* the office's, or an agency in it */
+        const char *word; /* in login or name; "": any */
+        const char *role; /* on disk; "": any */
+        enum person_state state;
+        struct instant now;
+        size_t first, most;
+};
+struct office_person {
+        int64_t id;
+        const char *login, *name, *agency, *agency_slug, *agency_code;
+        const struct grant *grants;
+        const char *const *scope_names, *const *scope_slugs, *const *scope_codes;
+        size_t n_grants;
+        bool has_totp;
+        struct instant locked_until, disabled_at, created_at,
+            signed_in_at; /* INSTANT_NONE: never */
+};
+/* By login; *ret_all: how many there are without first and most. Two queries. */
+int app_office_people(TALLOC_CTX *mem, struct tx *, const struct people_ask *,
+                      struct office_person **ret, size_t *ret_n, size_t *ret_all) nodiscard;
+enum { PEOPLE_NONE = 2 };
+int app_office_person(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *login,
+                      struct office_person *ret) nodiscard;
+/* The list as a table: its CSV is what `xxgk import people` takes. */
+struct table app_people_table(TALLOC_CTX *mem, const struct office_person *, size_t n);
+extern const struct table_column people_columns[];
+enum { PEOPLE_COLUMNS = 8 };
 
 #endif

@@ -139,8 +139,8 @@ add(struct order *o)
         new.login = o->argv[2];
         new.roles = roles;
         new.password = read_password(o);
-        return outcome(o,
-                       app_person_add(o->cli->mem, &o->app, clock_now(), &new, &o->problems, &id));
+        return outcome(
+            o, app_person_add(o->cli->mem, &o->app, clock_now(), NULL, &new, &o->problems, &id));
 }
 
 static int
@@ -155,10 +155,10 @@ grant(struct order *o, bool revoke)
         if (!role_wanted(o, o->argv[3], &role))
                 return outcome(o, PEOPLE_REFUSED);
         if (revoke)
-                return outcome(o, app_person_revoke(mem, &o->app, clock_now(), o->argv[2], role,
-                                                    agency, &o->problems));
-        return outcome(
-            o, app_person_grant(mem, &o->app, clock_now(), o->argv[2], role, agency, &o->problems));
+                return outcome(o, app_person_revoke(mem, &o->app, clock_now(), NULL, o->argv[2],
+                                                    role, agency, &o->problems));
+        return outcome(o, app_person_grant(mem, &o->app, clock_now(), NULL, o->argv[2], role,
+                                           agency, &o->problems));
 }
 
 static int
@@ -168,7 +168,7 @@ password(struct order *o)
 
         if (o->argc != 3)
                 return cli_usage(NULL, "需要登录名");
-        return outcome(o, app_person_password(o->cli->mem, &o->app, clock_now(), o->argv[2],
+        return outcome(o, app_person_password(o->cli->mem, &o->app, clock_now(), NULL, o->argv[2],
                                               read_password(o), !keep, &o->problems));
 }
 
@@ -177,7 +177,7 @@ disable(struct order *o, bool disabled)
 {
         if (o->argc != 3)
                 return cli_usage(NULL, "需要登录名");
-        return outcome(o, app_person_disable(o->cli->mem, &o->app, clock_now(), o->argv[2],
+        return outcome(o, app_person_disable(o->cli->mem, &o->app, clock_now(), NULL, o->argv[2],
                                              disabled, &o->problems));
 }
 
@@ -195,7 +195,7 @@ totp(struct order *o)
         r = house_secret(o->cli, secret);
         if (r)
                 return r;
-        r = app_person_totp(o->cli->mem, &o->app, clock_now(), o->argv[2], secret, off,
+        r = app_person_totp(o->cli->mem, &o->app, clock_now(), NULL, o->argv[2], secret, off,
                             &o->problems, &key);
         if (r || off)
                 return outcome(o, r);

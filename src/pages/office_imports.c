@@ -73,31 +73,48 @@ import_page(struct page *p, const struct import_kind *kind, const struct problem
         return form_end(&f, "上传");
 }
 
+static int
+shown(int r)
+{
+        return r < 0 ? err_trace(r) : IMPORT_SHOWN;
+}
+
 int
-import_send(struct page *p, const struct import_kind *kind)
+import_take(struct page *p, const struct import_kind *kind, struct import_result *ret)
 {
         const struct page_upload *file = page_upload(p, "file");
         bool write = strcmp(office_arg(p, "mode"), "write") == 0;
-        struct problems problems = {.mem = p->mem};
-        struct import_result result;
         struct import_ask ask = {.dry_run = !write, .now = p->now, .who = p->actor};
+        struct problems problems = {.mem = p->mem};
         int r;
 
         if (!file || !file->size) {
                 problems_add(&problems, 0, "file", "请选择一个文件");
-                return import_page(p, kind, &problems);
+                return shown(import_page(p, kind, &problems));
         }
         ask.file_name = file->file_name;
         ask.bytes = file->bytes;
         ask.n = file->size;
-        r = kind->run(p->mem, p->app, &ask, &problems, &result);
+        r = kind->run(p->mem, p->app, &ask, &problems, ret);
         if (r < 0)
                 return err_trace(r);
         if (r)
-                return import_page(p, kind, &problems);
-        page_redirect(p,
-                      mem_printf(p->mem, "%s?%s=%zu", page_link(p, write ? kind->back : kind->path),
-                                 write ? "imported" : "checked", result.n));
+                return shown(import_page(p, kind, &problems));
+        if (write)
+                return 0;
+        page_redirect(p, mem_printf(p->mem, "%s?checked=%zu", page_link(p, kind->path), ret->n));
+        return IMPORT_SHOWN;
+}
+
+int
+import_send(struct page *p, const struct import_kind *kind)
+{
+        struct import_result result = {0};
+        int r = import_take(p, kind, &result);
+
+        if (r)
+                return r == IMPORT_SHOWN ? 0 : err_trace(r);
+        page_redirect(p, mem_printf(p->mem, "%s?imported=%zu", page_link(p, kind->back), result.n));
         return 0;
 }
 

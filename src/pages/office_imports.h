@@ -16,7 +16,11 @@ struct import_kind {
 };
 /* The form; what was wrong with the file last sent stands under it by line and column. */
 int import_page(struct page *, const struct import_kind *, const struct problems *) nodiscard;
-/* Takes the file: checks it, and writes all of it or nothing when that was asked. */
+/* Takes the file: checks it, and writes all of it or nothing when that was asked. 0: it was written
+ * and *ret tells what; IMPORT_SHOWN: the answer is made (what is wrong, or that nothing is). */
+enum { IMPORT_SHOWN = 2 };
+int import_take(struct page *, const struct import_kind *, struct import_result *ret) nodiscard;
+/* The same, and back to the list. */
 int import_send(struct page *, const struct import_kind *) nodiscard;
 
 /* On the list afterwards: how many came in. */

@@ -21,6 +21,7 @@ enum { UNPROCESSABLE = 422 };
         X(START, "首页", "/office", SIGNED_IN)                                                     \
         X(HOUSE, "机关", "/office/agencies", AGENCY_MANAGE)                                        \
         X(ITEMS, "泄密处置", "/office/purges", ITEM_PURGE)                                         \
+        X(HOUSE, "人员与角色", "/office/people", PERSON_READ)                                      \
         X(MINE, "修改密码", "/office/password", SIGNED_IN)
 
 #define GROUP_ENUM(id, label) GROUP_##id,

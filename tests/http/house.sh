@@ -73,6 +73,59 @@ is 'and nothing came in' 0 "$(get /office/agencies.json | jq '[.[] | select(.cod
 is 'and taken' '303 *imported=1' "$(upload /office/agencies/import "$home/good.csv" write)"
 is 'what goes out comes in elsewhere' 0 "$(get /office/agencies.csv >"$home/out.csv"; XXGK_DB=$home/other.db "$xxgk" --data "$home/other" import agencies "$home/out.csv" >/dev/null; echo $?)"
 
+# People and roles
+as=system_admin
+has 'accounts are listed with their roles' 保密审查员 "$(get /office/people)"
+is 'narrowed by role' 1 "$(get '/office/people.json?role=signer' | jq length)"
+is 'by state' 0 "$(get '/office/people.json?state=disabled' | jq length)"
+is 'by a word, signs as they are' 0 "$(get '/office/people.json?q=%25' | jq length)"
+is 'a page behind the end' 404 "$(code -b "$home/$as" "$base/office/people?page=9")"
+is 'a new account' '200 *' "$(send /office/people/new login=zhang name=张三 agency=gov)"
+once=$(grep -o 'secret-text">[^<]*' "$home/page" | cut -d'>' -f2)
+has 'gets a password, once' 只显示这一次 "$(page)"
+hasnt 'not again' secret-text "$(get /office/people/person/zhang)"
+has 'and no role' 尚未授予任何角色 "$(get /office/people/person/zhang)"
+is 'the login is taken' '422 *' "$(send /office/people/new login=zhang name=张三 agency=gov)"
+is 'no unit' '422 *' "$(send /office/people/new login=li name=李四 agency=)"
+is 'the password opens the door' 303 "$(sign_in "$home/zhang" zhang "$once")"
+is 'without a role to nothing' 403 "$(code -b "$home/zhang" "$base/office")"
+is 'roles are not his to give' 403 "$(code -b "$home/$as" "$base/office/people/person/zhang/role")"
+hasnt 'nor shown as such' /role "$(get /office/people/person/zhang)"
+is 'the password of another administrator neither' '422 *' "$(form='/office/people/person/security_admin/account?act=password' send /office/people/person/security_admin/account act=password)"
+has 'and why is said' 三员分立 "$(page)"
+as=security_admin
+is 'a role' '303 *done=granted' "$(send /office/people/person/zhang/role role=clerk agency=caizheng)"
+is 'twice is refused' '422 *' "$(send /office/people/person/zhang/role role=clerk agency=caizheng)"
+is 'never to oneself' '422 *' "$(send /office/people/person/security_admin/role role=clerk agency=gov)"
+is 'never two of the three' '422 *' "$(send /office/people/person/audit_admin/role role=system_admin agency=gov)"
+is 'accounts are not hers to change' 403 "$(code -b "$home/$as" "$base/office/people/person/zhang/edit")"
+has 'taking it back is asked' 收回后下次打开页面即生效 "$(get '/office/people/person/zhang/revoke?role=clerk&unit=caizheng')"
+is 'and done' '303 *done=revoked' "$(form='/office/people/person/zhang/revoke?role=clerk&unit=caizheng' send /office/people/person/zhang/revoke role=clerk unit=caizheng)"
+is 'what is not held is not found' 404 "$(code -b "$home/$as" "$base/office/people/person/zhang/revoke?role=clerk&unit=caizheng")"
+as=system_admin
+act() { form="/office/people/person/$1/account?act=$2" send "/office/people/person/$1/account" "act=$2"; }
+is 'stopping an account is asked' 200 "$(code -b "$home/$as" "$base/office/people/person/zhang/account?act=disable")"
+is 'and done' '303 *done=disabled' "$(act zhang disable)"
+is 'it is out at once' 303 "$(code -b "$home/zhang" "$base/office/password")"
+is 'not oneself' '422 *' "$(act system_admin disable)"
+is 'and open again' '303 *done=enabled' "$(act zhang enable)"
+is 'a new password' '200 *' "$(act zhang password)"
+is 'a second factor' '200 *' "$(act zhang totp)"
+has 'whose key is shown once' '验证器密钥' "$(page)"
+is 'and gone' '303 *done=totp_off' "$(act zhang totp_off)"
+for _ in 1 2 3 4 5; do sign_in "$home/zhang" zhang wrong >/dev/null; done
+has 'a locked one is marked' 已锁定 "$(get /office/people/person/zhang)"
+is 'and opens before its time' '303 *done=unlocked' "$(act zhang unlock)"
+is 'moved to another unit' '303 *done=edited' "$(send /office/people/person/zhang/edit name=张三丰 agency=jiaoti)"
+has 'it is there' 静宇县教育体育局 "$(get /office/people/person/zhang)"
+is 'nobody of that name' 404 "$(code -b "$home/$as" "$base/office/people/person/nowhere")"
+printf 'login,name,agency\nwang,王五,000014349\nzhang,张三,000014349\nzhao,赵六,nowhere\n' >"$home/people.csv"
+is 'a file with faults' '422 *' "$(upload /office/people/import "$home/people.csv" write)"
+has 'told by line' '登录名“zhang”已有人使用' "$(page)"
+printf '登录名,姓名,单位代码\nwang,王五,000014349\nzhao,赵六,jiaoti\n' >"$home/people.csv"
+is 'a good one' '200 *' "$(upload /office/people/import "$home/people.csv" write)"
+is 'each with a password' 2 "$(page | grep -o 'data-head="一次性密码"' | wc -l)"
+
 for pool in office upload; do
         is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
 done

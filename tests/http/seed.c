@@ -86,7 +86,7 @@ add_person(TALLOC_CTX *mem, struct app *app, struct instant now, const char *log
                                  .n_roles = role ? 1 : 0};
         int64_t id;
 
-        must(app_person_add(mem, app, now, &new, &problems, &id), &problems);
+        must(app_person_add(mem, app, now, NULL, &new, &problems, &id), &problems);
 }
 
 static void

@@ -18,9 +18,10 @@ static const struct {
     {MAY_COLUMN_MANAGE, "....yy...."},   {MAY_AGENCY_MANAGE, ".....y...."},
     {MAY_CALENDAR_MANAGE, ".....y...."}, {MAY_REPORT_READ, "yyyyyy...."},
     {MAY_REPORT_WRITE, "y...y....."},    {MAY_SUPERVISE, ".....y...."},
-    {MAY_PERSON_MANAGE, ".......y.."},   {MAY_SETTING_MANAGE, ".......y.."},
-    {MAY_ROLE_GRANT, "........y."},      {MAY_SECURITY_READ, "........y."},
-    {MAY_AUDIT_READ, ".........y"},      {MAY_OPERATE, "......yy.."},
+    {MAY_PERSON_READ, ".......yy."},     {MAY_PERSON_MANAGE, ".......y.."},
+    {MAY_SETTING_MANAGE, ".......y.."},  {MAY_ROLE_GRANT, "........y."},
+    {MAY_SECURITY_READ, "........y."},   {MAY_AUDIT_READ, ".........y"},
+    {MAY_OPERATE, "......yy.."},
 };
 
 static void

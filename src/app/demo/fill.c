@@ -392,7 +392,7 @@ make_people(TALLOC_CTX *mem, struct filler *fl, struct demo_filled *ret)
                                        .roles = &people[i].role,
                                        .n_roles = 1};
                 int64_t id;
-                int r = app_person_add(mem, fl->f->app, fl->f->now, &p, &fl->problems, &id);
+                int r = app_person_add(mem, fl->f->app, fl->f->now, NULL, &p, &fl->problems, &id);
 
                 if (r > 0 && !fl->resumed)
                         return err_set(ERR_DATA, "%s: %s", login, fl->problems.list[0].message);

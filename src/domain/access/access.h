@@ -55,6 +55,7 @@ enum {
         X(REPORT_READ, AS_DESK, "查看统计与年度报告")                                              \
         X(REPORT_WRITE, AS_CLERK | AS_GID_OFFICE, "编制年度报告")                                  \
         X(SUPERVISE, AS_SUPERVISOR, "监督检查、考核通报")                                          \
+        X(PERSON_READ, AS_SYSTEM_ADMIN | AS_SECURITY_ADMIN, "查看账号")                            \
         X(PERSON_MANAGE, AS_SYSTEM_ADMIN, "管理账号")                                              \
         X(SETTING_MANAGE, AS_SYSTEM_ADMIN, "管理系统参数")                                         \
         X(ROLE_GRANT, AS_SECURITY_ADMIN, "授予、收回角色")                                         \

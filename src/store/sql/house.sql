@@ -56,7 +56,8 @@ RETURNING failures, locked_until;
 
 -- name: person_passed    a step towards the inside, unless it is locked; failures stay while a code is missing
 -- in: id int, now instant, code_missing bool
-UPDATE person SET failures = CASE WHEN $3 = 1 THEN failures ELSE 0 END, locked_until = NULL
+UPDATE person SET failures = CASE WHEN $3 = 1 THEN failures ELSE 0 END, locked_until = NULL,
+       signed_in_at = CASE WHEN $3 = 1 THEN signed_in_at ELSE $2 END
  WHERE id = $1 AND (locked_until IS NULL OR locked_until <= $2) AND disabled_at IS NULL;
 
 -- name: person_password_set    a new password; the account is open again
@@ -74,6 +75,58 @@ UPDATE person SET totp_secret = $2, totp_last_step = 0 WHERE id = $1;
 -- name: person_disable    closes an account, or opens it again
 -- in: id int, disabled_at instant?
 UPDATE person SET disabled_at = $2 WHERE id = $1;
+
+-- name: person_unlock    a locked account opens before its time
+-- in: id int
+UPDATE person SET failures = 0, locked_until = NULL WHERE id = $1;
+
+-- name: person_edit    another name, another agency
+-- in: id int, name text, agency_id int
+UPDATE person SET name = $2, agency_id = $3 WHERE id = $1;
+
+-- name: person_office_list    accounts of the scope, by login
+-- in: scope int, first int, most int, word text, role text, now instant
+-- out: id int, login text, name text, agency_name text, agency_slug text, agency_code text, has_totp bool, locked_until instant?, disabled_at instant?, created_at instant, signed_in_at instant?
+SELECT p.id, p.login, p.name, a.name, a.slug, a.code, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END, p.locked_until,
+       p.disabled_at, p.created_at, p.signed_in_at
+  FROM agency_path h JOIN person p ON p.agency_id = h.descendant JOIN agency a ON a.id = p.agency_id
+ WHERE h.ancestor = $1 AND h.ended_on IS NULL
+   [[word: AND (p.login LIKE $4 ESCAPE '!' OR p.name LIKE $4 ESCAPE '!')]]
+   [[role: AND EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role = $5)]]
+   [[open: AND p.disabled_at IS NULL AND (p.locked_until IS NULL OR p.locked_until <= $6)]]
+   [[locked: AND p.locked_until > $6]]
+   [[disabled: AND p.disabled_at IS NOT NULL]]
+ ORDER BY p.login LIMIT $3 OFFSET $2;
+
+-- name: person_office_n    and how many they are
+-- in: scope int, word text, role text, now instant
+-- out: n int
+SELECT COUNT(*)
+  FROM agency_path h JOIN person p ON p.agency_id = h.descendant
+ WHERE h.ancestor = $1 AND h.ended_on IS NULL
+   [[word: AND (p.login LIKE $2 ESCAPE '!' OR p.name LIKE $2 ESCAPE '!')]]
+   [[role: AND EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role = $3)]]
+   [[open: AND p.disabled_at IS NULL AND (p.locked_until IS NULL OR p.locked_until <= $4)]]
+   [[locked: AND p.locked_until > $4]]
+   [[disabled: AND p.disabled_at IS NOT NULL]];
+
+-- name: person_office_one    one account of the scope
+-- in: scope int, login text
+-- out: id int, login text, name text, agency_name text, agency_slug text, agency_code text, has_totp bool, locked_until instant?, disabled_at instant?, created_at instant, signed_in_at instant?
+SELECT p.id, p.login, p.name, a.name, a.slug, a.code, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END, p.locked_until,
+       p.disabled_at, p.created_at, p.signed_in_at
+  FROM person p JOIN agency a ON a.id = p.agency_id
+  JOIN agency_path h ON h.descendant = p.agency_id AND h.ancestor = $1 AND h.ended_on IS NULL
+ WHERE p.login = $2;
+
+-- name: person_roles_of    roles of several people
+-- in: ids text
+-- out: person_id int, role text, scope_agency_id int, agency_name text, agency_slug text, agency_code text
+SELECT r.person_id, r.role, r.scope_agency_id, a.name, a.slug, a.code
+  FROM person_role r JOIN agency a ON a.id = r.scope_agency_id
+ WHERE [[@sqlite: r.person_id IN (SELECT j.value FROM json_each($1) j)]]
+       [[@pg: r.person_id IN (SELECT CAST(j AS BIGINT) FROM json_array_elements_text(CAST($1 AS json)) j)]]
+ ORDER BY r.person_id, r.role, r.scope_agency_id;
 
 -- name: session_add    somebody signed in
 -- in: token_sm3 text, person_id int, csrf text, stage text, created_at instant, expires_at instant
