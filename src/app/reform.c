@@ -200,6 +200,10 @@ hand_over_people(struct handover *h)
         if (r == 0)
                 r = sql_reform_drop_grants(h->tx, &(struct reform_drop_grants_in){.id = h->from},
                                            NULL);
+        if (r == 0)
+                r = sql_reform_move_delegations(
+                    h->tx, &(struct reform_move_delegations_in){.id = h->from, .heir = h->heir},
+                    NULL);
         if (r)
                 return err_fold(r);
         for (size_t i = 0; i < n; i++)
@@ -218,6 +222,9 @@ hand_over_columns(struct handover *h)
         if (r == 0)
                 r = sql_reform_move_columns(
                     h->tx, &(struct reform_move_columns_in){.id = h->from, .heir = h->heir}, NULL);
+        if (r == 0)
+                r = sql_reform_move_rules(
+                    h->tx, &(struct reform_move_rules_in){.id = h->from, .heir = h->heir}, NULL);
         if (r == 0)
                 r = sql_reform_move_duties(
                     h->tx, &(struct reform_move_duties_in){.id = h->from, .heir = h->heir}, NULL);

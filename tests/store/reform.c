@@ -81,6 +81,12 @@ build(struct fixture *f, struct case_of *c)
             " (2, 'system_admin', 2, 1)");
         sql_do(f, "INSERT INTO column_duty (column_id, agency_id, update_days, set_at) VALUES"
                   " (8, 2, 30, 1), (9, 2, 30, 1), (9, 4, 14, 1)");
+        sql_do(f,
+               "INSERT INTO review_rule (agency_id, steps, set_by, set_at) VALUES"
+               " (2, 'content,secrecy,signature', 2, 1), (3, 'content,secrecy,signature', 2, 1)");
+        sql_do(f, "INSERT INTO delegation (from_id, to_id, role, scope_agency_id, from_day, "
+                  "to_day, reason,"
+                  " made_by, made_at) VALUES (11, 12, 'clerk', 2, 19000, 30000, '休假', 2, 1)");
         for (int i = 0; i < BEFORE; i++)
                 issue_at(f, c, 2, 3, 4 + i);
         issue_at(f, c, 3, 5, 6);
@@ -218,10 +224,14 @@ a_merge_in_the_middle_of_a_year(struct fixture *f)
         assert_int_equal(
             sql_int(f, "SELECT COUNT(*) FROM agency_succession WHERE successor_id = 4"), 2);
 
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM review_rule WHERE agency_id = 4"), 1);
+        assert_int_equal(sql_int(f, "SELECT scope_agency_id FROM delegation"), 4);
+
         /* The draft goes its way under the heir and gets the heir's number. */
         c.county.now = c.now;
         assert_done(app_run(f->mem, &f->app, county_content_review, &c.county));
         assert_done(app_run(f->mem, &f->app, county_secrecy_review, &c.county));
+        assert_done(app_run(f->mem, &f->app, county_signature, &c.county));
         assert_done(app_run(f->mem, &f->app, county_publish, &c.county));
         assert_true(strncmp(c.county.index_no, "000014361", 9) == 0);
         assert_int_equal(told(f, 4, 2024, "*"), 2 + AFTER);

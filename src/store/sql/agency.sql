@@ -189,6 +189,17 @@ UPDATE person_role SET scope_agency_id = $2
 -- in: id int
 DELETE FROM person_role WHERE scope_agency_id = $1;
 
+-- name: reform_move_delegations stand-ins for those roles
+-- in: id int, heir int
+UPDATE delegation SET scope_agency_id = $2 WHERE scope_agency_id = $1 AND ended_at IS NULL;
+
+-- name: reform_move_rules       its ladders of review, where the heir has none
+-- in: id int, heir int
+UPDATE review_rule SET agency_id = $2
+ WHERE agency_id = $1
+   AND NOT EXISTS (SELECT 1 FROM review_rule x
+                    WHERE x.agency_id = $2 AND COALESCE(x.column_id, 0) = COALESCE(review_rule.column_id, 0));
+
 -- name: reform_columns          its own columns
 -- in: id int
 -- out: id int
