@@ -2,6 +2,8 @@
 
 #include "views/office/office.h"
 #include "views/part/chart.h"
+#include "views/part/diff.h"
+#include "views/part/findings.h"
 #include "views/portal/portal.h"
 #include "views/views.h"
 

@@ -143,10 +143,150 @@ RENDER(textarea, textarea, textarea, .name = "text", .label = "内容",
 RENDER(timeline, timeline, timeline, .label = "办理过程", .events = two_events, .n_events = 2)
 RENDER(tree, tree, tree, .nodes = tree_nodes, .n_nodes = 7)
 
+static const struct part_finding two_findings[] = {
+    {.name = "f0",
+     .kind = "身份证号码",
+     .tag = {"严重", TONE_BAD},
+     .place = "正文第 3 段",
+     .url = "#p3",
+     .before = "…当事人张建国（身份证号：",
+     .found = "370102198506120009",
+     .after = "）申请<低保>",
+     .reason = "符合公民身份号码的编码规则，校验码正确。",
+     .advice = "属个人隐私，应当遮盖出生日期等中间部分，或者删去。",
+     .masked = "370102********0009",
+     .can_change = true,
+     .decision = DECISION_MASK,
+     .why = "按规定遮盖"},
+    {.name = "f1",
+     .kind = "缺少必填内容",
+     .tag = {"严重", TONE_BAD},
+     .place = "主题分类",
+     .reason = "“主题分类”为必填内容，现在是空的。",
+     .advice = "请补充后再提交。",
+     .error = "请选择怎样处理，并写明理由"},
+};
+static const struct part_finding done_findings[] = {
+    {.name = "d0",
+     .kind = "错别字和敏感词",
+     .tag = {"提示", TONE_PLAIN},
+     .place = "标题",
+     .found = "截止目前",
+     .after = "的办理情况",
+     .reason = "“截止目前”一般应当写作“截至目前”。",
+     .advice = "核对后改正。",
+     .decision = DECISION_CHANGE,
+     .changed = "截至目前",
+     .decided = "审核人甲，2024年3月4日"},
+    {.name = "d1",
+     .kind = "固定电话",
+     .tag = {"提示", TONE_PLAIN},
+     .place = "正文第 9 段",
+     .before = "咨询电话：",
+     .found = "0439-7000000",
+     .reason = "是固定电话，不在本单位公开的办公电话之内。",
+     .advice = "住宅电话应当遮盖；办公电话核对无误后可以保留。",
+     .masked = "0439-*******",
+     .decision = DECISION_KEEP,
+     .why = "对外办公电话",
+     .decided = "审核人甲，2024年3月4日"},
+};
+static const struct diff_span diff_title_l[] = {
+    {DIFF_SAME, "关于印发"}, {DIFF_REMOVED, "暂行"}, {DIFF_SAME, "办法的通知"}};
+static const struct diff_span diff_title_r[] = {{DIFF_SAME, "关于印发办法的通知"}};
+static const struct diff_span diff_head[] = {{DIFF_SAME, "一、总体要求"}};
+static const struct diff_span diff_text_l[] = {
+    {DIFF_SAME, "本办法自"}, {DIFF_REMOVED, "2019"}, {DIFF_SAME, "年5月1日起施行。"}};
+static const struct diff_span diff_text_r[] = {
+    {DIFF_SAME, "本办法自"}, {DIFF_ADDED, "2020"}, {DIFF_SAME, "年5月1日起施行。"}};
+static const struct diff_span diff_new[] = {{DIFF_ADDED, "道路 │ 150 <万元>"}};
+static const struct part_diff_row diff_rows[] = {
+    {.label = "标题",
+     .kind = DIFF_ROW_CHANGED,
+     .left = diff_title_l,
+     .n_left = 3,
+     .right = diff_title_r,
+     .n_right = 1},
+    {.label = "", .n_same = 12},
+    {.label = "",
+     .block = DIFF_HEADING,
+     .left = diff_head,
+     .n_left = 1,
+     .right = diff_head,
+     .n_right = 1},
+    {.label = "改动",
+     .kind = DIFF_ROW_CHANGED,
+     .left = diff_text_l,
+     .n_left = 3,
+     .right = diff_text_r,
+     .n_right = 3},
+    {.label = "新增",
+     .kind = DIFF_ROW_ADDED,
+     .block = DIFF_TABLE_ROW,
+     .right = diff_new,
+     .n_right = 1},
+};
+
+RENDER(diff, diff, diff, .caption = "版本比较", .left_label = "第 1 版（2019年4月3日）",
+       .right_label = "第 2 版（2020年4月7日）", .rows = diff_rows, .n_rows = N(diff_rows))
+RENDER(findings, findings, findings, .label = "发布前检查", .findings = two_findings,
+       .n_findings = 2)
+RENDER(findings_done, findings, findings, .label = "发布前检查", .findings = done_findings,
+       .n_findings = 2, .read_only = true)
+
+/* What the scan says of a text, as a form. */
+static void
+part_findings_scanned(struct buf *out, const struct view_site *site)
+{
+        static const struct scan_text title = {
+            .field = "title", .label = "标题", .text = "关于布署防汛工作的通知"};
+        struct problems p = {.mem = region};
+        const struct scan_words *words;
+        struct scan_options opt = {.check_docno = true};
+        struct scan_findings f;
+        struct part_findings v;
+        struct body *b;
+
+        if (scan_words_read(region, "布署 | 部署", &p, &words) ||
+            body_from_text(
+                region, "根据安府发〔2019〕12号。\n\n|姓名|电话|\n|张建国|13900001234|\n\n秘密★1年",
+                &p, &b))
+                return;
+        opt.words = words;
+        f = scan(region, &title, 1, b, &opt);
+        v = part_findings_of(region, &f);
+        view_part_findings(out, site, &v);
+}
+
+/* Two texts through the comparison, what is the same folded. */
+static void
+part_diff_compared(struct buf *out, const struct view_site *site)
+{
+        static struct diff_field fields[] = {{.label = "标题", .left = "甲办法", .right = "乙办法"},
+                                             {.label = "发文字号", .left = "一", .right = "一"}};
+        struct problems p = {.mem = region};
+        struct part_diff v;
+        struct body *l, *r;
+        struct diff d;
+
+        if (body_from_text(region, "一\n\n二\n\n三\n\n四\n\n共计12件，已办结。\n\n五", &p, &l) ||
+            body_from_text(region, "一\n\n二\n\n三\n\n四\n\n共计15件，已办结。\n\n五\n\n六", &p,
+                           &r))
+                return;
+        d = diff_bodies(region, l, r);
+        (void)diff_fields(region, fields, N(fields));
+        v = part_diff_of(region, &d, fields, N(fields), 1);
+        v.caption = "版本比较";
+        v.left_label = "第 1 版";
+        v.right_label = "第 2 版";
+        view_part_diff(out, site, &v);
+}
+
 #define PARTS                                                                                      \
         PART(button), PART(button_link), PART(chart), PART(checkboxes), PART(confirm), PART(date), \
-            PART(empty), PART(error_summary), PART(facets), PART(facts), PART(field), PART(file),  \
-            PART(fieldset), PART(figures), PART(filter), PART(menu), PART(notice),                 \
+            PART(diff), PART(diff_compared), PART(empty), PART(error_summary), PART(facets),       \
+            PART(facts), PART(field), PART(file), PART(fieldset), PART(figures), PART(findings),   \
+            PART(findings_scanned), PART(findings_done), PART(filter), PART(menu), PART(notice),   \
             PART(pagination), PART(person_bar), PART(radios), PART(rows), PART(search_box),        \
             PART(select), PART(sheet), PART(side), PART(summary_list), PART(table), PART(tabs),    \
             PART(tag), PART(textarea), PART(timeline), PART(tree)

@@ -214,8 +214,10 @@ scan_note(struct scanner *s, struct piece *p, const struct mark *m)
         f->from = p->at[m->from] - seg->at;
         f->n = p->at[m->to] - p->at[m->from];
         f->found = cut_out(s->mem, p, m->from, m->to);
-        f->before = cut_out(s->mem, p, lo, m->from);
-        f->after = cut_out(s->mem, p, m->to, hi);
+        f->before =
+            mem_printf(s->mem, "%s%s", lo > seg->ch ? "…" : "", cut_out(s->mem, p, lo, m->from));
+        f->after = mem_printf(s->mem, "%s%s", cut_out(s->mem, p, m->to, hi),
+                              hi < p->n && p->c[hi] != '\t' ? "…" : "");
         f->masked = m->masked ? mem_strdup(s->mem, m->masked) : f->found;
         f->reason = m->reason;
         f->suggestion = m->suggestion ? mem_strdup(s->mem, m->suggestion) : "";

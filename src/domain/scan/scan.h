@@ -45,7 +45,7 @@ struct scan_finding {
         const char *path;   /* body: the way to the block, "content[3]"; else "" */
         size_t from, n;     /* where in the block; n = 0: the field as a whole */
         const char *found;  /* the marked text */
-        const char *before; /* some characters on either side, within the block */
+        const char *before; /* some characters on either side, "…" where cut */
         const char *after;
         const char *masked;     /* `found` as it may be shown and kept */
         const char *reason;     /* why, a Chinese sentence */
