@@ -1,6 +1,9 @@
 #include "fixture.h"
 
 #include "views/office/office.h"
+#include "views/office/report_form.h"
+#include "views/office/report_one.h"
+#include "views/office/report_run.h"
 #include "views/part/chart.h"
 #include "views/part/diff.h"
 #include "views/part/findings.h"
@@ -1239,6 +1242,7 @@ office_error(struct buf *out, const struct view_site *site)
 
 #include "fixture_parts.h"
 #include "fixture_purge.h"
+#include "fixture_report.h"
 
 const struct fixture fixtures[] = {
 #define PAGE(name)                                                                                 \
@@ -1282,6 +1286,7 @@ const struct fixture fixtures[] = {
     PAGE(office_purge_new),
     PAGE(office_purge),
     PAGE(office_error),
+    REPORT_PAGES,
     HOUSE_PAGES,
     DATA(portal_home_json, "json"),
     DATA(portal_list_json, "json"),
@@ -1292,5 +1297,6 @@ const struct fixture fixtures[] = {
     DATA(portal_addresses, "xml"),
     DATA(portal_opensearch, "xml"),
     DATA(portal_robots, "txt"),
-    PARTS};
+    PARTS,
+    REPORT_PARTS};
 const size_t n_fixtures = N(fixtures);

@@ -216,6 +216,13 @@ struct part_textarea {
         int64_t rows, max_length;
         bool optional;
 };
+/* One file or several; with a script they can be dropped on it too. The form around it is
+ * multipart/form-data. */
+struct part_upload {
+        const char *name, *label, *hint, *error;
+        const char *accept; /* ".pdf,.docx"; NULL: any */
+        bool several, optional;
+};
 /* One text that accepts 2024-3-4 and 2024年3月4日. */
 struct part_date {
         const char *name, *label, *hint, *error, *value;
