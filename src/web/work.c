@@ -246,7 +246,7 @@ make(struct request *q, struct page *p)
         r = session_admit(q, p);
         if (r < 0)
                 return err_trace(r);
-        if (r == 401 && p->format == HTML)
+        if (r == 401 && (p->format == HTML || p->format == BYTES)) /* people, not programs */
                 return to_login(p);
         if (r == 0 && p->actor && p->who->must_change && must_wait(q)) {
                 page_redirect(p, page_link(p, "/office/password"));
