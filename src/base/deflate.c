@@ -78,3 +78,28 @@ deflate_unpack(TALLOC_CTX *mem, const void *bytes, size_t n, size_t n_plain, cha
         *ret = out;
         return 0;
 }
+
+void
+deflate_inflate(TALLOC_CTX *mem, const void *bytes, size_t n, size_t max, char **ret, size_t *ret_n)
+{
+        z_stream z = {.next_in = bytes, .avail_in = (uInt)(n < INT_MAX ? n : INT_MAX)};
+        struct buf out = buf_new(mem, max);
+        char part[16384];
+        int r = inflateInit(&z);
+
+        while (r == Z_OK && !out.full) {
+                z.next_out = (Bytef *)part;
+                z.avail_out = sizeof(part);
+                r = inflate(&z, Z_NO_FLUSH);
+                if (r == Z_OK || r == Z_STREAM_END || r == Z_BUF_ERROR || r == Z_DATA_ERROR) {
+                        size_t k = sizeof(part) - z.avail_out;
+
+                        buf_put(&out, part, k < out.max - out.len ? k : out.max - out.len);
+                        out.full = out.len == out.max;
+                }
+        }
+        (void)inflateEnd(&z);
+        buf_put(&out, "", 0);
+        *ret = out.data ? out.data : mem_strdup(mem, "");
+        *ret_n = out.len;
+}

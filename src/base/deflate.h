@@ -15,5 +15,9 @@ int packer_pack(struct packer *, const void *bytes, size_t n, const uint8_t **re
  * give exactly that. */
 int deflate_unpack(TALLOC_CTX *mem, const void *bytes, size_t n, size_t n_plain,
                    char **ret) nodiscard;
+/* A zlib stream of unknown length (as PDF has them), as far as it goes: cut or damaged data give what came
+ * before. Never more than max bytes. ret is NUL-terminated. */
+void deflate_inflate(TALLOC_CTX *mem, const void *bytes, size_t n, size_t max, char **ret,
+                     size_t *ret_n);
 
 #endif

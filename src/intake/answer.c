@@ -77,6 +77,32 @@ answer_put_picture(struct buf *b, const struct intake_picture *p)
         buf_put(b, p->bytes, p->n);
 }
 
+/* Strings of the child's own making: shorter than ANSWER_WORDS_MAX. */
+void
+answer_put_finding(struct buf *b, enum intake_code code, const char *where, const char *excerpt)
+{
+        size_t n_where = strlen(where), n = strlen(excerpt);
+        char head_of[RECORD_HEAD + 3] = {ANSWER_FINDING};
+
+        put_number(head_of + 1, 3 + n_where + n, 4);
+        put_number(head_of + RECORD_HEAD, code, 1);
+        put_number(head_of + RECORD_HEAD + 1, n_where, 2);
+        buf_put(b, head_of, sizeof(head_of));
+        buf_put(b, where, n_where);
+        buf_put(b, excerpt, n);
+}
+
+void
+answer_put_box(struct buf *b, const struct answer_box *box)
+{
+        const int numbers[] = {box->page, box->x0, box->y0, box->x1, box->y1};
+        char bytes[sizeof(numbers)];
+
+        for (size_t i = 0; i < N(numbers); i++)
+                put_number(bytes + 4 * i, (uint32_t)numbers[i], 4);
+        answer_put(b, ANSWER_BOX, bytes, sizeof(bytes));
+}
+
 bool
 answer_send(struct buf *b, int fd)
 {
@@ -150,6 +176,41 @@ take_warning(TALLOC_CTX *mem, struct answer *a, const char *bytes, size_t n)
         return true;
 }
 
+static bool
+take_finding(TALLOC_CTX *mem, struct answer *a, const char *bytes, size_t n)
+{
+        size_t n_where = n >= 3 ? take_number(bytes + 1, 2) : 0;
+        struct intake_finding f;
+
+        if (n < 3 || n - 3 < n_where || n > ANSWER_WORDS_MAX ||
+            (uint8_t)bytes[0] >= N_INTAKE_CODES || a->n_findings == ANSWER_LISTS_MAX ||
+            !answer_is_text(bytes + 3, n_where) ||
+            !answer_is_text(bytes + 3 + n_where, n - 3 - n_where))
+                return false;
+        f.code = (enum intake_code)(uint8_t)bytes[0];
+        f.where = mem_strndup(mem, bytes + 3, n_where);
+        f.excerpt = mem_strndup(mem, bytes + 3 + n_where, n - 3 - n_where);
+        mem_grow(mem, a->findings, a->n_findings);
+        a->findings[a->n_findings++] = f;
+        return true;
+}
+
+static bool
+take_box(TALLOC_CTX *mem, struct answer *a, const char *bytes, size_t n)
+{
+        int32_t v[5];
+
+        if (n != sizeof(v) || a->n_boxes == ANSWER_BOXES_MAX)
+                return false;
+        for (size_t i = 0; i < N(v); i++)
+                v[i] = (int32_t)(uint32_t)take_number(bytes + 4 * i, 4);
+        if (v[0] < 1 || v[1] > v[3] || v[2] > v[4])
+                return false;
+        mem_grow(mem, a->boxes, a->n_boxes);
+        a->boxes[a->n_boxes++] = (struct answer_box){v[0], v[1], v[2], v[3], v[4]};
+        return true;
+}
+
 /* One record. False: it makes no sense. */
 static bool
 take(TALLOC_CTX *mem, struct answer *a, char tag, const char *bytes, size_t n)
@@ -167,6 +228,10 @@ take(TALLOC_CTX *mem, struct answer *a, char tag, const char *bytes, size_t n)
                 return true;
         case ANSWER_PICTURE:
                 return take_picture(mem, a, bytes, n);
+        case ANSWER_FINDING:
+                return take_finding(mem, a, bytes, n);
+        case ANSWER_BOX:
+                return take_box(mem, a, bytes, n);
         case ANSWER_WARNING:
                 return take_warning(mem, a, bytes, n);
         case ANSWER_TEXT:

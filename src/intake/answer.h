@@ -16,9 +16,12 @@ enum answer_tag {
         ANSWER_BODY = 'B',    /* JSON */
         ANSWER_PICTURE = 'P', /* kind, length of the name, the name, the bytes */
         ANSWER_WARNING = 'W',
+        ANSWER_FINDING = 'F', /* code, length of the place (2 bytes), the place, the excerpt */
+        ANSWER_BOX = 'X',     /* an area of a page that may cover text: five numbers of 4 bytes */
         ANSWER_END = 'E',
 };
 
+struct answer_box;
 struct answer {
         int outcome;
         enum intake_kind kind;
@@ -28,14 +31,25 @@ struct answer {
         size_t n_pictures;
         const char **warnings;
         size_t n_warnings;
+        struct intake_finding *findings;
+        size_t n_findings;
+        struct answer_box *boxes;
+        size_t n_boxes;
 };
 
-enum { ANSWER_VOID = 1, ANSWER_LISTS_MAX = 1000, ANSWER_WORDS_MAX = 2000 };
+/* In hundredths of a point, from the upper left corner of the page as printed. */
+struct answer_box {
+        int page, x0, y0, x1, y1; /* page: 1 = the first */
+};
+
+enum { ANSWER_VOID = 1, ANSWER_LISTS_MAX = 1000, ANSWER_BOXES_MAX = 2000, ANSWER_WORDS_MAX = 2000 };
 
 struct buf answer_new(TALLOC_CTX *mem, size_t max);
 void answer_put(struct buf *, enum answer_tag, const void *bytes, size_t n);
 void answer_put_byte(struct buf *, enum answer_tag, unsigned byte);
 void answer_put_picture(struct buf *, const struct intake_picture *);
+void answer_put_finding(struct buf *, enum intake_code, const char *where, const char *excerpt);
+void answer_put_box(struct buf *, const struct answer_box *);
 /* Writes head and end and sends it all. False: it cannot be sent, or did not fit. */
 bool answer_send(struct buf *, int fd);
 /* Outcome ANSWER_VOID. */

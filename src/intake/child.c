@@ -2,6 +2,7 @@
 #include "intake/answer.h"
 #include "intake/confine.h"
 #include "intake/docx.h"
+#include "intake/find.h"
 #include "intake/html.h"
 #include "intake/kind.h"
 #include "intake/ole.h"
@@ -180,6 +181,54 @@ do_body(struct job *j)
         return read_words(j, ANSWER_BODY, word_body, page_body);
 }
 
+/* What each kind may hide, in its own way; kinds that cannot be looked into are found to be so. */
+static int
+do_find(struct job *j)
+{
+        struct finder f = {.mem = j->mem, .answer = &j->answer};
+        int r = find_kind(j);
+
+        if (r)
+                return r;
+        if (j->kind == INTAKE_DOCX || j->kind == INTAKE_XLSX || j->kind == INTAKE_PPTX)
+                r = find_in_package(&f, j->pack);
+        if (r)
+                return r;
+        switch (j->kind) {
+        case INTAKE_DOCX:
+                return find_in_word(&f, j->pack);
+        case INTAKE_XLSX:
+                return find_in_sheets(&f, j->pack);
+        case INTAKE_PPTX:
+                return find_in_slides(&f, j->pack);
+        case INTAKE_PDF:
+                return find_in_pdf(&f, j->bytes, j->n);
+        case INTAKE_DOC:
+        case INTAKE_XLS:
+        case INTAKE_PPT:
+        case INTAKE_OLE:
+                return find_in_compound(&f, j->bytes, j->n);
+        case INTAKE_PNG:
+        case INTAKE_JPEG:
+        case INTAKE_WEBP:
+        case INTAKE_TIFF:
+                find_in_picture(&f, j->bytes, j->n, "");
+                return 0;
+        case INTAKE_PROGRAM:
+                find_add(&f, INTAKE_HAS_ACTIVE, intake_kind_label(j->kind), "");
+                return 0;
+        case INTAKE_TEXT:
+        case INTAKE_HTML:
+        case INTAKE_XML:
+        case INTAKE_GIF:
+        case INTAKE_BMP:
+                return 0;
+        default:
+                find_add(&f, INTAKE_HAS_UNREAD, intake_kind_label(j->kind), "");
+                return 0;
+        }
+}
+
 static const struct verb {
         const char *name;
         int (*run)(struct job *);
@@ -190,6 +239,7 @@ static const struct verb {
     {"kind", do_kind, MiB(768), 5, KiB(4)},
     {"text", do_text, MiB(1024), 20, INTAKE_TEXT_MAX + KiB(4)},
     {"body", do_body, MiB(1024), 20, INTAKE_BODY_MAX},
+    {"find", do_find, MiB(1024), 30, MiB(4)},
 };
 
 static int

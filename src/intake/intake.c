@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "intake/answer.h"
+#include "intake/bbox.h"
 #include "intake/plain.h"
 #include "intake/process.h"
 #include "intake/tree.h"
@@ -14,14 +15,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { KIND_MS = 10000, TEXT_MS = 25000, PDF_MS = 40000, PDF_TAIL = 4096 };
+enum {
+        KIND_MS = 10000,
+        TEXT_MS = 25000,
+        FIND_MS = 40000,
+        PDF_MS = 40000,
+        PDF_TAIL = 4096,
+        WORDS_MAX = 64 << 20
+};
 
 static const char *const words[N_INTAKE_OUTCOMES] = {
     [INTAKE_EMPTY] = "文件是空的",
     [INTAKE_UNREADABLE] = "不能读取%s；请提供 Word（.docx）、PDF、网页或纯文本文件",
     [INTAKE_LIES] = "文件名与内容不符：内容实际是%s，请核对来源后用正确的类型保存",
     [INTAKE_BROKEN] = "文件已损坏或不完整（%s），请重新传送或另存一份",
-    [INTAKE_ENCRYPTED] = "文件设有打开密码，无法读取，请解除密码后再上传",
+    [INTAKE_ENCRYPTED] = "文件设有密码保护，无法读取，请解除密码后再上传",
     [INTAKE_BOMB] = "文件展开后过大，压缩比异常，为安全起见不予读取",
     [INTAKE_ENTITIES] = "文件内含自定义的 XML 实体，正常的文档不会这样，为安全起见不予读取",
     [INTAKE_PATHS] = "压缩包内的文件名指向包外的位置，为安全起见不予读取",
@@ -131,13 +139,11 @@ has_pdf_end(int fd)
 
 /* What a program under the filter says of a PDF. */
 static int
-ask_pdf(TALLOC_CTX *mem, const struct intake_file *f, const char *const *args, struct buf *ret)
+ask_pdf(TALLOC_CTX *mem, const struct intake_file *f, const char *const *args, size_t most,
+        struct buf *ret)
 {
-        const struct process s = {.args = args,
-                                  .fd = f->fd,
-                                  .out_max = INTAKE_TEXT_MAX,
-                                  .err_max = KiB(4),
-                                  .timeout_ms = PDF_MS};
+        const struct process s = {
+            .args = args, .fd = f->fd, .out_max = most, .err_max = KiB(4), .timeout_ms = PDF_MS};
         struct process_said said;
         int r;
 
@@ -176,7 +182,7 @@ pdf_text(TALLOC_CTX *mem, const struct intake_file *f, struct intake_text *ret)
         static const char *const args[] = {"run",   "pdftotext", "-layout", "-enc",
                                            "UTF-8", "-",         "-",       NULL};
         struct buf out;
-        int r = ask_pdf(mem, f, args, &out);
+        int r = ask_pdf(mem, f, args, INTAKE_TEXT_MAX, &out);
 
         if (r)
                 return r < 0 ? err_trace(r) : r;
@@ -305,5 +311,58 @@ intake_body(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p,
                                     .n_pictures = a.n_pictures,
                                     .warnings = a.warnings,
                                     .n_warnings = a.n_warnings};
+        return 0;
+}
+
+/* Words under the boxes that the child saw, by where pdftotext says the words stand. */
+static int
+covered_words(TALLOC_CTX *mem, const struct intake_file *f, struct answer *a)
+{
+        static const char *const args[] = {"run",   "pdftotext", "-bbox", "-enc",
+                                           "UTF-8", "-",         "-",     NULL};
+        struct bbox_word *list;
+        size_t n;
+        struct buf out;
+        int r = a->n_boxes ? ask_pdf(mem, f, args, WORDS_MAX, &out) : 0;
+
+        if (r || !a->n_boxes)
+                return r < 0 ? err_trace(r) : r;
+        if (!text_valid(buf_text(&out), out.len))
+                return INTAKE_FELL;
+        list = bbox_read(mem, buf_text(&out), &n);
+        for (size_t i = 0; i < a->n_boxes && a->n_findings < ANSWER_LISTS_MAX; i++) {
+                const char *under = bbox_within(mem, list, n, &a->boxes[i]);
+
+                if (!*under)
+                        continue;
+                mem_grow(mem, a->findings, a->n_findings);
+                a->findings[a->n_findings++] = (struct intake_finding){
+                    INTAKE_HAS_COVERED, mem_printf(mem, "第%d页", a->boxes[i].page), under};
+        }
+        return 0;
+}
+
+int
+intake_findings(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p,
+                struct intake_findings *ret)
+{
+        struct answer a = {.kind = INTAKE_UNKNOWN};
+        int r = ask(mem, f, "find", MiB(8), FIND_MS, &a);
+
+        if (r == 0)
+                r = a.outcome;
+        if (r == 0 && a.kind == INTAKE_PDF)
+                r = covered_words(mem, f, &a);
+        if (r < 0)
+                return err_trace(r);
+        if (r)
+                return refuse(f, p, (enum intake_outcome)r, a.kind);
+        if (!intake_kind_fits(a.kind, f->name)) {
+                mem_grow(mem, a.findings, a.n_findings);
+                a.findings[a.n_findings++] = (struct intake_finding){
+                    INTAKE_HAS_WRONG_TYPE, "",
+                    mem_printf(mem, "内容实际是%s", intake_kind_label(a.kind))};
+        }
+        *ret = (struct intake_findings){a.kind, a.findings, a.n_findings};
         return 0;
 }

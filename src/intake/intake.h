@@ -126,6 +126,35 @@ enum { INTAKE_BODY_MAX = 96 << 20 };
 int intake_body(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
                 struct intake_body *ret) nodiscard;
 
+/* What is hidden in a file (隐藏信息). */
+enum intake_severity { INTAKE_NOTE, INTAKE_WATCH, INTAKE_GRAVE };
+enum intake_code {
+#define FINDING(name, code, severity, label, advice) INTAKE_HAS_##name,
+#include "intake/findings.def"
+#undef FINDING
+        N_INTAKE_CODES
+};
+struct intake_finding {
+        enum intake_code code;
+        const char *where;   /* "工作表“底稿”", "第3页"; "" for the file as a whole */
+        const char *excerpt; /* the words in question, shortened; "" when there are none */
+};
+struct intake_findings {
+        enum intake_kind kind;
+        struct intake_finding *list;
+        size_t n;
+};
+/* "tracked_changes", its weight, "修订痕迹", what the author is to do. */
+const char *intake_code_name(enum intake_code);
+enum intake_severity intake_code_severity(enum intake_code);
+const char *intake_code_label(enum intake_code);
+const char *intake_code_advice(enum intake_code);
+/* Looks into DOCX, XLSX, PPTX, PDF and pictures; what is of an old or packed kind is found to be uninspectable.
+ * A file without anything hidden gives an empty list. Outcomes EMPTY, BROKEN, ENCRYPTED, BOMB, ENTITIES, PATHS,
+ * TOO_BIG, SLOW, FELL; a kind without hiding places (text) has none. */
+int intake_findings(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
+                    struct intake_findings *ret) nodiscard;
+
 /* The child's own side: to be called first of all by main() of every program that uses this room, as
  * `intake_child(argc, argv)` when argv[1] is "intake". Does not return. */
 void intake_child(int argc, char **argv) __attribute__((noreturn));

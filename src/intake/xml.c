@@ -70,8 +70,8 @@ xml_child(const xmlNode *node, const char *name)
         return NULL;
 }
 
-xmlNode *
-xml_next(const xmlNode *top, xmlNode *node)
+const xmlNode *
+xml_next(const xmlNode *top, const xmlNode *node)
 {
         do {
                 if (node->type == XML_ELEMENT_NODE && node->children)

@@ -17,7 +17,7 @@ bool xml_is(const xmlNode *, const char *name);
 /* First element among the children; NULL. Takes NULL. */
 xmlNode *xml_child(const xmlNode *, const char *name);
 /* Next element in document order within top, top itself excluded; start with node = top. NULL at the end. */
-xmlNode *xml_next(const xmlNode *top, xmlNode *node);
+const xmlNode *xml_next(const xmlNode *top, const xmlNode *node);
 /* An attribute without its prefix; NULL. Takes NULL. */
 const char *xml_attr(const xmlNode *, const char *name);
 /* xml_attr() of a child. */
