@@ -180,9 +180,11 @@ read_number(const struct line *l, size_t at, struct parts *p)
         k = numeral(l, at, &p->number, &p->flags);
         if (k == 0)
                 return false;
+        p->rest_at = at + k;
+        if (p->rest_at < l->n && is_digit(l->fold[p->rest_at]))
+                return false; /* 十二 2019: two numbers, or one that is too long */
         if (k > 1 && l->fold[at] == '0')
                 p->flags |= DOCNO_LEADING_ZERO;
-        p->rest_at = at + k;
         return true;
 }
 
