@@ -8,7 +8,7 @@ JOBS    ?= $(shell nproc)
 NINJA    = ninja -j $(JOBS)
 SANITIZE = -Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debug -Doptimization=1
 
-.PHONY: run build test test-full bench lint fuzz install clean
+.PHONY: run build test test-full bench lint fuzz coverage install clean
 
 run: build
 	@tools/demo-run $(BUILD)/xxgk $(DATA) $(LISTEN)
@@ -25,7 +25,13 @@ test test-full:
 	@test -f $(BUILD)-san/build.ninja || meson setup $(BUILD)-san $(SANITIZE) >/dev/null
 	@$(NINJA) -C $(BUILD)
 	@ASAN_OPTIONS=detect_leaks=0 $(NINJA) -C $(BUILD)-san # manual pages are made by the program as it is
+	@$(if $(filter test-full,$@),$(MAKE) --no-print-directory coverage)
 	@LAYERS='$(LAYERS)' tests/run $(if $(filter test-full,$@),--full) $(BUILD) $(BUILD)-san
+
+# Branches of src/domain against tests/coverage/misses.txt; part of test-full.
+coverage:
+	@tools/packages build lint fuzz
+	@tests/coverage/run $(BUILD)-cov
 
 bench:
 	@tools/packages build bench test
@@ -46,4 +52,4 @@ install: build
 	@DESTDIR=$(DESTDIR) meson install -C $(BUILD)
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz $(BUILD)-lint tests/browser/node_modules
+	rm -rf $(BUILD) $(BUILD)-san $(BUILD)-fuzz $(BUILD)-lint $(BUILD)-cov tests/browser/node_modules

@@ -4,7 +4,7 @@
 #include "domain/agency/agency.h"
 #include "domain/agency/reform.h"
 
-static void
+static void /* 《政府信息公开条例》第三条, 第四条 */
 a_branch_moves_neither_below_itself_nor_too_deep(void **state)
 {
         static const struct {

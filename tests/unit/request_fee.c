@@ -2,7 +2,7 @@
 
 #include "domain/request/fee.h"
 
-static void /* 国办函〔2020〕109号 第四条 */
+static void /* 国办函〔2020〕109号 第三条, 第四条; 《政府信息公开条例》第四十二条 */
 by_item(void **state)
 {
         static const int64_t rows[][2] = {

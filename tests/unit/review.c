@@ -203,7 +203,7 @@ asked(const char *trail, const struct who *w, enum deed deed, struct choice_fact
         return choice_of(mem, &facts, deed);
 }
 
-static void /* 《条例》第十七条 */
+static void /* 《条例》第十七条, 《保守国家秘密法》第五十三条 */
 each_step_has_its_person(void **state)
 {
         static const struct {

@@ -1,6 +1,7 @@
 /* domain/request/clock_run.h: what the parts of the clock share while one request is read; for clock*.c only.
  * Purpose    the facts, what is known so far, and one mark a day for what keeps it from counting.
- * Units      marks are indexed by days since the first receipt. */
+ * Units      marks are indexed by days since the first receipt.
+ * Law        as domain/request/clock.h. */
 #ifndef DOMAIN_REQUEST_CLOCK_RUN_H
 #define DOMAIN_REQUEST_CLOCK_RUN_H
 
