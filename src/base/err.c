@@ -100,6 +100,17 @@ mem_root(void)
         return mem_must(talloc_new(NULL));
 }
 
+TALLOC_CTX *
+mem_root_with(size_t n)
+{
+#ifdef __SANITIZE_ADDRESS__
+        (void)n; /* each thing on its own, so that one read past its end is seen */
+        return mem_root();
+#else
+        return mem_must(talloc_pool(NULL, n));
+#endif
+}
+
 void
 mem_endp(TALLOC_CTX **mem)
 {

@@ -1,4 +1,4 @@
-/* base/json.h: JSON in and out; the only home of jansson.
+/* base/json.h: JSON in and out.
  * Purpose    reading with limits and places for messages, writing straight into a buf.
  * Ownership  a struct json and all its strings hang from mem. */
 #ifndef BASE_JSON_H
@@ -9,7 +9,8 @@
 
 struct json;
 
-/* Parses one document; refuses duplicate keys and depth over 64. Outcome 1 with line and words of
+/* Parses one document of n bytes (RFC 8259, any value at the top); refuses what is not UTF-8,
+ * \u0000, lone surrogates, duplicate keys, whole numbers beyond 64 bits and depth over 64. Outcome 1 with line and words of
  * the fault in problems. */
 int json_read(TALLOC_CTX *mem, const char *bytes, size_t n, struct problems *,
               struct json **ret) nodiscard;
@@ -29,7 +30,7 @@ const struct json *json_get(const struct json *, const char *key);
 const struct json *json_at(const struct json *, size_t i);
 size_t json_size(const struct json *);
 /* NULL when it is no string. */
-const char *json_string(const struct json *) __attribute__((visibility("hidden")));
+const char *json_string(const struct json *);
 int64_t json_int(const struct json *, int64_t otherwise);
 /* Whole numbers too. */
 double json_real_or(const struct json *, double otherwise);

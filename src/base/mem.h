@@ -41,5 +41,8 @@ void *mem_grow_(TALLOC_CTX *mem, void *array, size_t size, size_t n, const char 
  * mem_root();` */
 TALLOC_CTX *mem_root(void);
 void mem_endp(TALLOC_CTX **mem);
+/* The same with n bytes in hand, out of which small things are served without asking the C library;
+ * they come back when all that hung from it is gone. */
+TALLOC_CTX *mem_root_with(size_t n);
 
 #endif

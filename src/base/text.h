@@ -6,15 +6,8 @@
 #define BASE_TEXT_H
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
-/* Decodes one code point at s (n bytes left, n > 0). Returns its length 1..4, or 0 when s is not
- * the start of a well-formed sequence (overlong, surrogate, above U+10FFFF, cut). */
-size_t text_decode(const char *s, size_t n, uint32_t *ret_cp);
-/* Writes cp; returns 1..4. */
-size_t text_encode(uint32_t cp, char out[4]);
-bool text_valid(const char *s, size_t n);
-/* Offset of the first byte that is not well-formed, or n. */
-size_t text_first_bad(const char *s, size_t n);
 /* Number of code points of valid text. */
 size_t text_length(const char *s);
 /* The first n code points, with "…" when something was cut. */
@@ -23,6 +16,8 @@ const char *text_cut(TALLOC_CTX *mem, const char *s, size_t n);
 const char *text_trim(TALLOC_CTX *mem, const char *s);
 /* Unicode NFC. */
 int text_nfc(TALLOC_CTX *mem, const char *s, const char **ret) nodiscard;
+/* The same, but s itself where nothing needs to change: for texts that live as long as mem. */
+int text_nfc_of(TALLOC_CTX *mem, const char *s, const char **ret) nodiscard;
 
 /* Han characters as search sees them: 3400–9FFF, F900–FAFF, 20000–3FFFF, 〇. */
 bool text_is_han(uint32_t cp);

@@ -64,40 +64,28 @@ kit_str_count(struct kit_tmp *t, struct view_count c)
         return t->text;
 }
 
+/* What stands for a byte in markup; "" for a control character that XML cannot hold. */
+static const char *const markup_of[256] = {
+    [0x01 ... 0x08] = "", [0x0b ... 0x0c] = "", [0x0e ... 0x1f] = "",
+    [0x7f] = "",          ['&'] = "&amp;",      ['<'] = "&lt;",
+    ['>'] = "&gt;",       ['"'] = "&quot;",     ['\''] = "&#39;",
+};
+
 void
 kit_markup(struct buf *out, const char *s)
 {
-        static const char special[] =
-            "&<>\"'\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12\x13\x14\x15\x16"
-            "\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x7f";
+        const char *from = s;
 
-        for (;;) {
-                size_t n = strcspn(s, special);
+        for (; *s; s++) {
+                const char *as = markup_of[(uint8_t)*s];
 
-                buf_put(out, s, n);
-                s += n;
-                switch (*s++) {
-                case '\0':
-                        return;
-                case '&':
-                        buf_str(out, "&amp;");
-                        break;
-                case '<':
-                        buf_str(out, "&lt;");
-                        break;
-                case '>':
-                        buf_str(out, "&gt;");
-                        break;
-                case '"':
-                        buf_str(out, "&quot;");
-                        break;
-                case '\'':
-                        buf_str(out, "&#39;");
-                        break;
-                default: /* a control character that XML cannot hold */
-                        break;
-                }
+                if (!as)
+                        continue;
+                buf_put(out, from, (size_t)(s - from));
+                buf_str(out, as);
+                from = s + 1;
         }
+        buf_put(out, from, (size_t)(s - from));
 }
 
 static bool

@@ -3,6 +3,9 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+/* What a page takes, about, so that making one asks the C library for little. */
+enum { WORK_BYTES = 256 << 10 };
+
 struct pool {
         pthread_mutex_t lock;
         pthread_cond_t more;
@@ -68,7 +71,7 @@ work(void *arg)
 {
         struct worker *w = arg;
         struct pool *p = w->pool;
-        _cleanup_(mem_endp) TALLOC_CTX *root = mem_root();
+        _cleanup_(mem_endp) TALLOC_CTX *root = mem_root_with(WORK_BYTES);
         size_t before = talloc_total_blocks(root);
 
         for (struct job *job = take(w); job; job = take(w)) {

@@ -94,6 +94,82 @@ json_faults_have_a_line(void **state)
         }
 }
 
+/* RFC 8259, and what we refuse beyond it. */
+static void
+json_takes_and_refuses(void **state)
+{
+        static const struct {
+                const char *s;
+                const char *as; /* the text of [0]; NULL: refused */
+        } rows[] = {
+            {"[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"]", "\"\\/\b\f\n\r\t"},
+            {"[\"\\u4e2d\\uD840\\uDC0b\"]", "中\xf0\xa0\x80\x8b"},
+            {" [ \"公\xf0\xa0\x80\x8b\\u00e9\x7f\" , { } , [ ] ] ", "公\xf0\xa0\x80\x8bé\x7f"},
+            {"[\"\\ud840\"]", NULL},
+            {"[\"\\ud840\\u0041\"]", NULL},
+            {"[\"\\udc00\"]", NULL},
+            {"[\"\\u12g4\"]", NULL},
+            {"[\"\\x\"]", NULL},
+            {"[\"a\nb\"]", NULL},
+            {"[\"\xed\xa0\x80\"]", NULL},
+            {"[\"\xe4\xb8\"]", NULL},
+            {"[\"\xc0\xaf\"]", NULL},
+            {"[\"a\",]", NULL},
+            {"[\"a\" \"b\"]", NULL},
+            {"[\"a\",01]", NULL},
+            {"[\"a\",+1]", NULL},
+            {"[\"a\",1.]", NULL},
+            {"[\"a\",.5]", NULL},
+            {"[\"a\",1e]", NULL},
+            {"[\"a\",-]", NULL},
+            {"[\"a\",1e999]", NULL},
+            {"[\"a\",9223372036854775808]", NULL},
+            {"[\"a\",-9223372036854775808,9223372036854775807,1e2,0.5E-1]", "a"},
+            {"[\"a\",tru]", NULL},
+            {"[\"a\",{\"b\" 1}]", NULL},
+            {"[\"a\",{b:1}]", NULL},
+            {"[\"a\",{\"b\":1,}]", NULL},
+            {"\xef\xbb\xbf[\"a\"]", NULL},
+            {"[\"a\"]]", NULL},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct problems p = {.mem = mem};
+                struct json *j;
+                int r = json_read(mem, rows[i].s, strlen(rows[i].s), &p, &j);
+
+                assert_int_equal(r, rows[i].as == NULL);
+                if (rows[i].as)
+                        assert_string_equal(json_string(json_at(j, 0)), rows[i].as);
+                else
+                        assert_int_equal(p.n, 1);
+        }
+}
+
+/* Many keys are compared another way than few. */
+static void
+json_of_many_keys(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (int twice = 0; twice < 2; twice++) {
+                struct buf b = buf_new(mem, KiB(64));
+                struct problems p = {.mem = mem};
+                struct json *j;
+
+                buf_char(&b, '{');
+                for (int i = 0; i < 1000; i++)
+                        buf_printf(&b, "%s\"k%d\":%d", i ? "," : "", twice && i == 900 ? 3 : i, i);
+                buf_char(&b, '}');
+                assert_int_equal(json_read(mem, buf_text(&b), b.len, &p, &j), twice);
+                if (!twice)
+                        assert_int_equal(json_int(json_get(j, "k999"), 0), 999);
+        }
+}
+
 static void
 csv_rows(void **state)
 {
@@ -248,6 +324,8 @@ main(void)
         const struct CMUnitTest tests[] = {
             cmocka_unit_test(json_reads_what_it_writes),
             cmocka_unit_test(json_faults_have_a_line),
+            cmocka_unit_test(json_takes_and_refuses),
+            cmocka_unit_test(json_of_many_keys),
             cmocka_unit_test(csv_rows),
             cmocka_unit_test(csv_faults_have_a_line),
             cmocka_unit_test(many_fields_in_a_row),

@@ -50,7 +50,7 @@ static const struct {
         const char *home;
 } homes[] = {
     {"talloc.h", "base"},    {"unicode/", "base"},       {"opencc", "base"},
-    {"sodium", "base"},      {"openssl/", "base"},       {"jansson.h", "base"},
+    {"sodium", "base"},      {"openssl/", "base"},
     {"zlib.h", "base"},      {"brotli/", "base"},        {"sqlite3", "store search"},
     {"libpq-fe.h", "store"}, {"microhttpd.h", "web"},    {"pango/", "document"},
     {"cairo", "document"},   {"glib", "document"},       {"fontconfig/", "document"},

@@ -46,8 +46,8 @@ struct reader {
         struct body *body;
         struct problems *p;
         bool stored;
-        char where[512];
-        size_t n_where;
+        bool lent;                 /* the texts of the JSON live as long as the tree */
+        size_t at[BODY_DEPTH_MAX]; /* the way to the node, told only when something is wrong */
         int depth;
 };
 
@@ -57,15 +57,18 @@ static void fault(struct reader *, const char *key, const char *fmt, ...)
 static void
 fault(struct reader *rd, const char *key, const char *fmt, ...)
 {
-        char place[640], words[256];
+        _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
+        struct buf place = buf_new(tmp, KiB(1));
+        char words[256];
         va_list ap;
 
         va_start(ap, fmt);
         (void)vsnprintf(words, sizeof(words), fmt, ap);
         va_end(ap);
-        (void)snprintf(place, sizeof(place), "%s%s%s", rd->where, rd->n_where && key[0] ? "." : "",
-                       key);
-        problems_add(rd->p, 0, place, "%s", words);
+        for (int i = 0; i < rd->depth; i++)
+                buf_printf(&place, "%scontent[%zu]", i ? "." : "", rd->at[i]);
+        buf_printf(&place, "%s%s", rd->depth && key[0] ? "." : "", key);
+        problems_add(rd->p, 0, buf_text(&place), "%s", words);
 }
 
 static bool
@@ -117,7 +120,7 @@ take_text(struct reader *rd, const struct json *j, const char *key)
                         return "";
                 }
         rd->body->n_bytes += strlen(s);
-        r = text_nfc(rd->mem, s, &nfc);
+        r = rd->lent ? text_nfc_of(rd->mem, s, &nfc) : text_nfc(rd->mem, s, &nfc);
         return r == 0 ? nfc : s;
 }
 
@@ -263,7 +266,6 @@ static void
 read_kids(struct reader *rd, const struct json *j, struct body_node *node)
 {
         const struct json *list = json_get(j, "content");
-        size_t keep = rd->n_where;
 
         if (json_type(list) != JSON_ABSENT && json_type(list) != JSON_ARRAY)
                 fault(rd, "content", "应当是列表");
@@ -288,19 +290,13 @@ read_kids(struct reader *rd, const struct json *j, struct body_node *node)
         node->kids = mem_array(rd->mem, struct body_node, json_size(list));
         rd->depth++;
         for (size_t i = 0; i < json_size(list); i++) {
-                int n = snprintf(rd->where + keep, sizeof(rd->where) - keep, "%scontent[%zu]",
-                                 keep ? "." : "", i);
-
-                rd->n_where = keep + (size_t)n;
-                assert(rd->n_where < sizeof(rd->where)); /* 24 levels of at most 20 bytes */
+                rd->at[rd->depth - 1] = i;
                 node->kids[node->n] =
                     (struct body_node){0}; /* what was left out may have begun it */
                 if (read_node(rd, json_at(list, i), kinds[node->type].holds, &node->kids[node->n]))
                         node->n++;
         }
         rd->depth--;
-        rd->n_where = keep;
-        rd->where[keep] = '\0';
         if (kinds[node->type].must && node->n == 0)
                 fault(rd, "content", "不能为空"); /* empty texts are not kept */
 }
@@ -354,11 +350,12 @@ read_node(struct reader *rd, const struct json *j, unsigned allowed, struct body
         return true;
 }
 
-int
-body_read(TALLOC_CTX *mem, const struct json *j, bool stored, struct problems *p, struct body **ret)
+static int
+read_body(TALLOC_CTX *mem, const struct json *j, bool stored, bool lent, struct problems *p,
+          struct body **ret)
 {
         struct body *b = mem_new(mem, struct body);
-        struct reader rd = {.mem = b, .body = b, .p = p, .stored = stored};
+        struct reader rd = {.mem = b, .body = b, .p = p, .stored = stored, .lent = lent};
         size_t before = p->n;
 
         b->n_nodes = 1;
@@ -374,19 +371,24 @@ body_read(TALLOC_CTX *mem, const struct json *j, bool stored, struct problems *p
 }
 
 int
+body_read(TALLOC_CTX *mem, const struct json *j, bool stored, struct problems *p, struct body **ret)
+{
+        return read_body(mem, j, stored, false, p, ret);
+}
+
+int
 body_parse(TALLOC_CTX *mem, const char *json, size_t n, bool stored, struct problems *p,
            struct body **ret)
 {
-        _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
         struct json *j;
         int r;
 
-        r = json_read(tmp, json, n, p, &j);
+        r = json_read(mem, json, n, p, &j);
         if (r < 0)
                 return err_trace(r);
         if (r > 0)
                 return 1;
-        return body_read(mem, j, stored, p, ret);
+        return read_body(mem, j, stored, true, p, ret);
 }
 
 static void

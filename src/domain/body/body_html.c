@@ -13,15 +13,12 @@ struct writer {
 static void
 escape(struct buf *out, const char *s)
 {
+        static const char *const marks[256] = {
+            ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
         const char *from = s;
 
         for (; *s; s++) {
-                const char *as = *s == '&'    ? "&amp;"
-                                 : *s == '<'  ? "&lt;"
-                                 : *s == '>'  ? "&gt;"
-                                 : *s == '"'  ? "&quot;"
-                                 : *s == '\'' ? "&#39;"
-                                              : NULL;
+                const char *as = marks[(uint8_t)*s];
 
                 if (!as)
                         continue;
@@ -78,7 +75,17 @@ open_tag(struct writer *w, const char *name, enum body_align align)
         static const char *const classes[] = {"", " class=\"align-left\"",
                                               " class=\"align-center\"", " class=\"align-right\""};
 
-        buf_printf(w->out, "<%s%s", name, classes[align]);
+        buf_char(w->out, '<');
+        buf_str(w->out, name);
+        buf_str(w->out, classes[align]);
+}
+
+static void
+close_tag(struct writer *w, const char *name)
+{
+        buf_str(w->out, "</");
+        buf_str(w->out, name);
+        buf_char(w->out, '>');
 }
 
 static void put_node(struct writer *, const struct body_node *);
@@ -109,7 +116,7 @@ put_cell(struct writer *w, const struct body_node *node)
                 put_kids(w, &node->kids[0]);
         else
                 put_kids(w, node);
-        buf_printf(w->out, "</%s>", name);
+        close_tag(w, name);
 }
 
 static void
@@ -157,7 +164,8 @@ put_node(struct writer *w, const struct body_node *node)
                 open_tag(w, name, node->align);
                 buf_char(w->out, '>');
                 put_kids(w, node);
-                buf_printf(w->out, "</%s>\n", name);
+                close_tag(w, name);
+                buf_char(w->out, '\n');
                 break;
         case BODY_BULLET_LIST:
                 buf_str(w->out, "<ul>");
