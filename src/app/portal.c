@@ -1,5 +1,7 @@
 #include "app/portal.h"
 
+#include "app/memo.h"
+#include "app/run.h"
 #include "store/sql.h"
 
 /* Below this many matches a list is gathered by agency and column and sorted; above, the ordered
@@ -218,15 +220,19 @@ app_public_column(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *cod
 }
 
 int
-app_public_branch(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *level, int64_t column,
-                  struct public_column **ret, size_t *ret_n)
+app_public_branch(TALLOC_CTX *mem, struct app *app, struct tx *tx, int64_t change_no, int64_t scope,
+                  const char *level, int64_t column, const struct public_column **ret,
+                  size_t *ret_n)
 {
         struct column_branch_in in = {.column_id = column, .level = level, .scope = scope};
+        struct memo_branch key = {.scope = scope, .column = column, .level = level};
         struct column_branch_row *rows;
         struct public_column *all;
         size_t n;
         int r;
 
+        if (memo_find(mem, app->memo, change_no, &key, ret, ret_n))
+                return 0;
         r = sql_column_branch(mem, tx, &in, &rows, &n);
         if (r)
                 return err_fold(r);
@@ -241,6 +247,7 @@ app_public_branch(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *lev
                                                 .article = rows[i].article,
                                                 .external_url = rows[i].external_url,
                                                 .on_way = rows[i].on_way != 0};
+        memo_keep(app->memo, change_no, &key, all, n);
         *ret = all;
         *ret_n = n;
         return 0;

@@ -11,6 +11,7 @@
 #include "base/instant.h"
 #include "domain/item/validity.h"
 
+struct app;
 struct tx;
 
 enum { APP_NONE = 1 };
@@ -70,9 +71,11 @@ struct public_column {
 };
 int app_public_column(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *code,
                       struct public_column *ret) nodiscard;
-/* The left tree as it stands open at a column (0: closed): the tops, the way down, the sisters. */
-int app_public_branch(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *level,
-                      int64_t column, struct public_column **ret, size_t *ret_n) nodiscard;
+/* The left tree as it stands open at a column (0: closed): the tops, the way down, the sisters; from
+ * the app's memo when it was read before at the change number of this snapshot. */
+int app_public_branch(TALLOC_CTX *mem, struct app *, struct tx *, int64_t change_no, int64_t scope,
+                      const char *level, int64_t column, const struct public_column **ret,
+                      size_t *ret_n) nodiscard;
 /* All columns from one downwards in their order; children come after their parent. */
 int app_public_columns(TALLOC_CTX *mem, struct tx *, int64_t scope, int64_t column,
                        struct public_column **ret, size_t *ret_n) nodiscard;

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 
+struct memo;
 struct store;
 struct search;
 struct tx;
@@ -14,7 +15,8 @@ struct tx;
 struct app {
         struct store *store;
         struct search *search; /* NULL where nothing is searched */
-        const char *data; /* the data folder: files/, staging/; NULL where no files are wanted */
+        const char *data;  /* the data folder: files/, staging/; NULL where no files are wanted */
+        struct memo *memo; /* NULL where nothing is asked often */
 };
 
 typedef int (*use_case)(TALLOC_CTX *mem, struct tx *tx, void *arg);

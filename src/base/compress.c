@@ -1,35 +1,55 @@
 #include "base/compress.h"
 
-#define ZLIB_CONST /* next_in is not written to */
 #include <brotli/encode.h>
-#include <zlib.h>
+#include <libdeflate.h>
+#include <pthread.h>
+
+enum { LEVEL_MAX = 9 };
+
+/* The tables of a compressor are large; a thread makes those of a level once and keeps them. */
+static _Thread_local struct libdeflate_compressor *gzips[LEVEL_MAX + 1];
+static pthread_key_t gzips_key;
+static pthread_once_t gzips_once = PTHREAD_ONCE_INIT;
+
+static void
+forget_gzips(void *of)
+{
+        struct libdeflate_compressor **all = of;
+
+        for (size_t i = 0; i <= LEVEL_MAX; i++) {
+                if (all[i])
+                        libdeflate_free_compressor(all[i]);
+                all[i] = NULL;
+        }
+}
+
+static void
+make_gzips_key(void)
+{
+        if (pthread_key_create(&gzips_key, forget_gzips) != 0)
+                mem_must(NULL);
+}
+
+static struct libdeflate_compressor *
+gzip_of(int level)
+{
+        if (gzips[level])
+                return gzips[level];
+        (void)pthread_once(&gzips_once, make_gzips_key);
+        (void)pthread_setspecific(gzips_key, gzips);
+        gzips[level] = mem_must(libdeflate_alloc_compressor(level));
+        return gzips[level];
+}
 
 int
 compress_gzip(const void *bytes, size_t n, int level, void **ret, size_t *ret_n)
 {
-        z_stream z = {0};
-        size_t room;
-        void *out;
-        int r;
+        struct libdeflate_compressor *gzip = gzip_of(level);
+        size_t room = libdeflate_gzip_compress_bound(gzip, n);
+        void *out = mem_must(malloc(room));
 
-        if (n > UINT32_MAX / 2)
-                return err_set(ERR_LIMIT, "%zu bytes to gzip", n);
-        /* 15 + 16: the largest window, with gzip's own header. */
-        if (deflateInit2(&z, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-                return err_set(ERR_LIBRARY, "deflateInit2");
-        room = deflateBound(&z, n);
-        out = mem_must(malloc(room));
-        z.next_in = bytes;
-        z.avail_in = (uInt)n;
-        z.next_out = out;
-        z.avail_out = (uInt)room;
-        r = deflate(&z, Z_FINISH);
-        (void)deflateEnd(&z);
-        if (r != Z_STREAM_END) {
-                free(out);
-                return err_set(ERR_LIBRARY, "deflate: %d", r);
-        }
-        *ret_n = room - z.avail_out;
+        *ret_n = libdeflate_gzip_compress(gzip, bytes, n, out, room);
+        assert(*ret_n); /* the bound was given */
         *ret = mem_must(realloc(out, *ret_n));
         return 0;
 }

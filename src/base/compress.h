@@ -1,4 +1,4 @@
-/* base/compress.h: gzip and brotli of whole bodies; the only home of zlib and brotli.
+/* base/compress.h: gzip and brotli of whole bodies; the only home of libdeflate and brotli.
  * Ownership  results are malloc, not talloc: they are for caches that outlive a region and cross
  * threads. */
 #ifndef BASE_COMPRESS_H

@@ -1,5 +1,6 @@
 /* serve: one part of the house, or all of them under a supervisor. */
 #include "app/house.h"
+#include "app/memo.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "jobs/jobs.h"
@@ -235,6 +236,7 @@ open_house(struct telling *t, struct server_settings *settings)
         memcpy(settings->secret, secret + 32, 32);
         settings->app = mem_new(t->cli->mem, struct app);
         settings->app->data = t->cli->data;
+        settings->app->memo = memo_new(settings->app);
         r = open_store_for(t->cli, OPEN_MAKE, n_connections(settings), &settings->app->store);
         if (r)
                 return r;

@@ -131,17 +131,28 @@ page_arg_day(const struct page *p, const char *name, struct day *ret)
         return day_parse(text, ret);
 }
 
+static bool
+is_unreserved(char c)
+{
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '.' || c == '_' || c == '~';
+}
+
 static void
 encode(struct buf *out, const char *text)
 {
-        static const char plain[] = "-._~";
-
         for (const char *c = text; *c; c++) {
-                if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-                    (*c >= '0' && *c <= '9') || strchr(plain, *c))
-                        buf_char(out, *c);
-                else
-                        buf_printf(out, "%%%02X", (unsigned)(uint8_t)*c);
+                size_t n = 0;
+
+                while (is_unreserved(c[n]))
+                        n++;
+                buf_put(out, c, n);
+                c += n;
+                if (!*c)
+                        break;
+                buf_char(out, '%');
+                buf_char(out, "0123456789ABCDEF"[(uint8_t)*c >> 4]);
+                buf_char(out, "0123456789ABCDEF"[(uint8_t)*c & 15]);
         }
 }
 
@@ -162,12 +173,15 @@ page_link(const struct page *p, const char *path, ...)
 
         buf_str(&out, p->site->prefix);
         va_start(ap, path);
-        for (const char *c = path; *c; c++) {
-                if (c[0] == '{' && c[1] == '}') {
+        for (const char *c = path, *hole; *c; c = hole) {
+                hole = strstr(c, "{}");
+                if (!hole)
+                        hole = c + strlen(c);
+                buf_put(&out, c, (size_t)(hole - c));
+                if (*hole) {
                         encode(&out, va_arg(ap, const char *));
-                        c++;
-                } else
-                        buf_char(&out, *c);
+                        hole += 2;
+                }
         }
         va_end(ap);
         return buf_text(&out);

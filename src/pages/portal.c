@@ -48,8 +48,8 @@ link_unit(const struct chrome *c, const char *tail)
 const char *
 link_column(const struct chrome *c, const char *code)
 {
-        return mem_printf(c->p->mem, "%s/%s", link_unit(c, "/content"),
-                          page_encode(c->p->mem, code));
+        return c->is_unit ? page_link(c->p, "/agency/{}/content/{}", c->unit.slug, code)
+                          : page_link(c->p, "/content/{}", code);
 }
 
 const char *
@@ -400,12 +400,13 @@ crumbs_down(struct chrome *c, const struct public_column *all, size_t n, int64_t
 int
 portal_side(struct chrome *c, enum part_side_entry current, int64_t column)
 {
-        struct public_column *all;
+        const struct public_column *all;
         struct part_tree *nodes;
         size_t n;
         int r;
 
-        r = app_public_branch(c->p->mem, c->tx, c->scope, c->unit.level, column, &all, &n);
+        r = app_public_branch(c->p->mem, c->p->app, c->tx, c->p->change_no, c->scope, c->unit.level,
+                              column, &all, &n);
         if (r < 0)
                 return err_trace(r);
         c->side = (struct part_side){.unit = c->is_unit ? c->unit.name : NULL,

@@ -9,7 +9,10 @@
 #include <unistd.h>
 
 /* Below this, headers outweigh what compression saves. */
-enum { COMPRESS_LEAST = 600, GZIP_LEVEL = 6, BROTLI_QUALITY = 5 };
+enum { COMPRESS_LEAST = 600 };
+
+/* Well for what will be sent many times, quickly for what will be sent once. */
+enum { GZIP_WELL = 6, GZIP_QUICK = 1, BROTLI_WELL = 5, BROTLI_QUICK = 1 };
 
 struct reply_body {
         _Atomic unsigned refs;
@@ -169,7 +172,7 @@ reply_has(struct reply *reply, enum encoding encoding)
 }
 
 int
-reply_encode(struct reply *reply, enum encoding encoding)
+reply_encode(struct reply *reply, enum encoding encoding, bool once)
 {
         struct reply_body *plain = atomic_load(&reply->bodies[PLAIN]), *none = NULL, *made;
         void *bytes;
@@ -179,9 +182,11 @@ reply_encode(struct reply *reply, enum encoding encoding)
         if (reply_has(reply, encoding))
                 return 0;
         if (encoding == GZIP)
-                r = compress_gzip(plain->bytes, plain->n, GZIP_LEVEL, &bytes, &n);
+                r = compress_gzip(plain->bytes, plain->n, once ? GZIP_QUICK : GZIP_WELL, &bytes,
+                                  &n);
         else
-                r = compress_brotli(plain->bytes, plain->n, BROTLI_QUALITY, &bytes, &n);
+                r = compress_brotli(plain->bytes, plain->n, once ? BROTLI_QUICK : BROTLI_WELL,
+                                    &bytes, &n);
         if (r < 0)
                 return err_trace(r);
         made = body_new(bytes, n);

@@ -55,8 +55,9 @@ void reply_tag(struct reply *);
 size_t reply_weight(struct reply *);
 
 bool reply_has(struct reply *, enum encoding);
-/* Makes the body in that encoding; in a worker, never in a loop. Once. */
-int reply_encode(struct reply *, enum encoding) nodiscard;
+/* Makes the body in that encoding; in a worker, never in a loop; only the first call does. once: the
+ * reply is kept nowhere, so quickly rather than well. */
+int reply_encode(struct reply *, enum encoding, bool once) nodiscard;
 
 /* Sends it: 304, 206, 416 or the whole, by the wish. The encoding must be there
  * (reply_has), else the plain one goes. Sets *ret_status to what was sent. */

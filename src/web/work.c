@@ -286,7 +286,8 @@ run(struct request *q, struct page *p)
         reply = reply_of_page(q, p);
         if (!reply)
                 return refusal_of(q->server, 500);
-        if (q->kept && reply_encode(reply, q->wish.encoding) < 0)
+        if (q->kept &&
+            reply_encode(reply, q->wish.encoding, q->server->settings.cache_bytes == 0) < 0)
                 err_clear(); /* goes out plain */
         return reply;
 }
@@ -337,7 +338,7 @@ work_encode(struct job *job, TALLOC_CTX *mem)
         struct request *q = request_of(job);
 
         (void)mem;
-        if (reply_encode(q->reply, q->wish.encoding) < 0)
+        if (reply_encode(q->reply, q->wish.encoding, false) < 0)
                 err_clear(); /* goes out plain */
         page_cache_reweigh(q->server->cache, q->key, q->n_key, q->hash);
         MHD_resume_connection(q->connection);

@@ -4,6 +4,7 @@
 #include "county.h"
 
 #include "app/catalogue.h"
+#include "app/memo.h"
 #include "app/portal.h"
 #include "pages/page.h"
 #include "pages/pages.h"
@@ -276,6 +277,64 @@ switches(struct fixture *f)
         }
 }
 
+/* --- what is remembered ----------------------------------------------------------------------- */
+
+static int
+add_column(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        const struct column_spec spec = {
+            .code = "X1", .name = "信用信息", .kind = "topic", .opened = day_ymd(2024, 1, 1)};
+        struct problems problems = {.mem = mem};
+        struct county *c = arg;
+        int64_t id;
+
+        return app_column_create(mem, tx, 1, c->now, &spec, &problems, &id);
+}
+
+static size_t
+branch(struct fixture *f, struct tx *tx, int64_t change_no, const struct public_column **ret)
+{
+        size_t n;
+
+        assert_done(app_public_branch(f->mem, &f->app, tx, change_no, 1, "county", 3, ret, &n));
+        return n;
+}
+
+/* The same snapshot is answered from memory, a later one from the store, an earlier one as it was. */
+static void
+remembered(struct fixture *f)
+{
+        const struct public_column *first, *second, *third;
+        struct tx *before, *after;
+        int64_t no, later;
+        struct county c;
+        size_t n;
+
+        build(f, &c);
+        f->app.memo = memo_new(f->mem);
+        assert_done(app_snapshot_begin(&f->app, &before, &no));
+        n = branch(f, before, no, &first);
+        assert_true(n > 5);
+        assert_int_equal(branch(f, before, no, &second), n);
+        assert_int_equal(branch(f, before, no, &third), n);
+        assert_ptr_equal(second, third); /* not asked again */
+        for (size_t i = 0; i < n; i++) {
+                assert_int_equal(first[i].id, second[i].id);
+                assert_string_equal(first[i].name, second[i].name);
+                assert_int_equal(first[i].on_way, second[i].on_way);
+        }
+        assert_done(app_run(f->mem, &f->app, add_column, &c));
+        assert_done(app_snapshot_begin(&f->app, &after, &later));
+        assert_true(later > no);
+        assert_int_equal(branch(f, after, later, &first), n + 1);
+        assert_int_equal(branch(f, before, no, &first), n);
+        assert_int_equal(branch(f, after, later, &first), n + 1);
+        app_snapshot_endp(&before);
+        app_snapshot_endp(&after);
+        assert_string_equal(third[n - 1].name,
+                            second[n - 1].name); /* still there for who holds it */
+}
+
 /* --- withdrawal ------------------------------------------------------------------------------- */
 
 /* Withdrawn: gone with its reason on its page, and from every list, figure, feed and map. */
@@ -512,9 +571,9 @@ int
 main(void)
 {
         static const struct store_test tests[] = {
-            STORE_TEST(every_page),   STORE_TEST(switches), STORE_TEST(withdrawn),
-            STORE_TEST(dependencies), STORE_TEST(validity), STORE_TEST(paging),
-            STORE_TEST(report_years),
+            STORE_TEST(every_page), STORE_TEST(switches),     STORE_TEST(remembered),
+            STORE_TEST(withdrawn),  STORE_TEST(dependencies), STORE_TEST(validity),
+            STORE_TEST(paging),     STORE_TEST(report_years),
         };
 
         return suite_run(tests, N(tests));

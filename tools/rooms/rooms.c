@@ -49,13 +49,13 @@ static const struct {
         const char *header;
         const char *home;
 } homes[] = {
-    {"talloc.h", "base"},    {"unicode/", "base"},       {"opencc", "base"},
-    {"sodium", "base"},      {"openssl/", "base"},
-    {"zlib.h", "base"},      {"brotli/", "base"},        {"sqlite3", "store search"},
-    {"libpq-fe.h", "store"}, {"microhttpd.h", "web"},    {"pango/", "document"},
-    {"cairo", "document"},   {"glib", "document"},       {"fontconfig/", "document"},
-    {"hb", "document"},      {"xlsxwriter", "document"}, {"zip.h", "document intake"},
-    {"magic.h", "intake"},   {"libxml/", "intake"},      {"seccomp.h", "intake"},
+    {"talloc.h", "base"},     {"unicode/", "base"},       {"opencc", "base"},
+    {"sodium", "base"},       {"openssl/", "base"},       {"zlib.h", "base"},
+    {"libdeflate.h", "base"}, {"brotli/", "base"},        {"sqlite3", "store search"},
+    {"libpq-fe.h", "store"},  {"microhttpd.h", "web"},    {"pango/", "document"},
+    {"cairo", "document"},    {"glib", "document"},       {"fontconfig/", "document"},
+    {"hb", "document"},       {"xlsxwriter", "document"}, {"zip.h", "document intake"},
+    {"magic.h", "intake"},    {"libxml/", "intake"},      {"seccomp.h", "intake"},
     {"curl/", "outside"},
 };
 
