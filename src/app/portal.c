@@ -430,7 +430,9 @@ app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index
             .keywords = i->keywords,
             .source = i->source,
             .attested_source = i->attested_source,
-            .channels = i->channels};
+            .channels = i->channels,
+            .has_relations = i->has_relations != 0,
+            .has_files = i->has_files != 0};
         return 0;
 }
 

@@ -120,6 +120,8 @@ struct public_item {
         const char
             *attested_source; /* imported: where it was public before; NULL: published here */
         const char *channels; /* names of the channels, 、 between; NULL: none */
+        bool has_relations;   /* some, which the public may see or not; false: need not be asked */
+        bool has_files;
 };
 int app_public_item(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *index_no,
                     struct public_item *ret) nodiscard;

@@ -32,7 +32,7 @@ room(struct buf *b, size_t n)
 void
 buf_put(struct buf *b, const char *bytes, size_t n)
 {
-        if (!room(b, n))
+        if ((n >= b->cap - b->len || n > b->max - b->len) && !room(b, n))
                 return;
         if (n)
                 memcpy(b->data + b->len, bytes, n);
@@ -49,7 +49,10 @@ buf_str(struct buf *b, const char *s)
 void
 buf_char(struct buf *b, char c)
 {
-        buf_put(b, &c, 1);
+        if ((b->cap - b->len <= 1 || b->len == b->max) && !room(b, 1))
+                return;
+        b->data[b->len++] = c;
+        b->data[b->len] = '\0';
 }
 
 void

@@ -30,7 +30,7 @@ struct reader {
         size_t n, i;
         char *text; /* where the next text goes */
         struct json *block, *stack;
-        size_t n_block, n_stack;
+        size_t n_block, n_stack, cap_stack;
         const char *fault; /* the first, and where */
         size_t fault_at;
 };
@@ -259,12 +259,20 @@ room_for(struct reader *rd, size_t n)
 
         if (n > rd->n_block) { /* what is left of the block before is let go */
                 rd->n_block = n > 128 ? n : 128;
-                rd->block = mem_array(rd->mem, struct json, rd->n_block);
+                rd->block = mem_must(talloc_size(rd->mem, rd->n_block * sizeof(struct json)));
         }
         at = rd->block;
         rd->block += n;
         rd->n_block -= n;
         return at;
+}
+
+static void
+more_stack(struct reader *rd)
+{
+        rd->cap_stack = rd->cap_stack ? rd->cap_stack * 2 : 64;
+        rd->stack =
+            mem_must(talloc_realloc_size(rd->tmp, rd->stack, rd->cap_stack * sizeof(struct json)));
 }
 
 static int
@@ -336,7 +344,8 @@ take_many(struct reader *rd, int depth, struct json *to)
                         return false;
                 if (!take_value(rd, depth + 1, &member))
                         return false;
-                mem_grow(rd->tmp, rd->stack, rd->n_stack);
+                if (rd->n_stack == rd->cap_stack)
+                        more_stack(rd);
                 rd->stack[rd->n_stack++] = member;
                 if (peek(rd) == close)
                         break;

@@ -1,5 +1,6 @@
 /* One item: its text, the metadata box, and what belongs to it.
- * Cost       five queries: site, item, files, relations, left column. */
+ * Cost       two queries, site and item; files and relations only where there are some; the left
+ *            column from the memo. */
 #include "domain/body/body.h"
 #include "pages/pages.h"
 #include "pages/portal.h"
@@ -218,6 +219,8 @@ fill_files(struct chrome *c, const struct public_item *item, struct body *body,
         struct portal_file *files;
         int r;
 
+        if (!item->has_files)
+                return 0;
         r = app_public_files(c->p->mem, c->tx, item->edition_id, &all, &pictures.n);
         if (r < 0)
                 return err_trace(r);
@@ -398,9 +401,9 @@ show(struct chrome *c, const struct public_item *item)
         struct view_article_meta meta;
         struct box box = {0};
         struct view_link channels = {.label = item->channels};
-        struct public_relation *relations;
+        struct public_relation *relations = NULL;
         struct body *body = NULL;
-        size_t n_relations;
+        size_t n_relations = 0;
         int r;
 
         enter_unit(c, item);
@@ -409,10 +412,12 @@ show(struct chrome *c, const struct public_item *item)
         if (r < 0)
                 return err_trace(r);
         view.column_url = entry == SIDE_CONTENT ? link_column(c, item->column_code) : NULL;
-        r = app_public_relations(c->p->mem, c->tx, c->house.root, item->id, &relations,
-                                 &n_relations);
-        if (r < 0)
-                return err_trace(r);
+        if (item->has_relations) {
+                r = app_public_relations(c->p->mem, c->tx, c->house.root, item->id, &relations,
+                                         &n_relations);
+                if (r < 0)
+                        return err_trace(r);
+        }
         r = fill_body(c, item, &body, &view);
         if (r < 0)
                 return err_trace(r);

@@ -2,10 +2,15 @@
 
 #include <sqlite3.h>
 
+/* Statements without names that every transaction runs. */
+enum often { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, N_OFTEN };
+static const char *const often_sql[N_OFTEN] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"};
+
 struct sqlite_conn {
         struct conn conn;
         sqlite3 *db;
         sqlite3_stmt *look; /* watching: the file's data version */
+        sqlite3_stmt *often[N_OFTEN];
         int version;
 };
 
@@ -68,6 +73,27 @@ exec(struct conn *conn, const char *sql)
         return code == SQLITE_OK ? 0 : failed(c, code, "exec");
 }
 
+static int
+exec_often(struct conn *conn, enum often which)
+{
+        struct sqlite_conn *c = conn_of(conn);
+        sqlite3_stmt **st = &c->often[which];
+        int code = SQLITE_OK;
+
+        if (!*st)
+                code = sqlite3_prepare_v3(c->db, often_sql[which], -1, SQLITE_PREPARE_PERSISTENT,
+                                          st, NULL);
+        if (code == SQLITE_OK)
+                code = sqlite3_step(*st);
+        if (code == SQLITE_DONE) {
+                (void)sqlite3_reset(*st);
+                return 0;
+        }
+        code = failed(c, code, often_sql[which]);
+        (void)sqlite3_reset(*st);
+        return code;
+}
+
 static void
 conn_end(struct conn *conn)
 {
@@ -76,6 +102,10 @@ conn_end(struct conn *conn)
         /* v2: statements still to be finalized keep what they need. */
         (void)sqlite3_finalize(c->look);
         c->look = NULL;
+        for (size_t i = 0; i < N_OFTEN; i++) {
+                (void)sqlite3_finalize(c->often[i]);
+                c->often[i] = NULL;
+        }
         if (c->db)
                 (void)sqlite3_close_v2(c->db);
         c->db = NULL;
@@ -144,20 +174,20 @@ conn_begin(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
 static int
 tx_begin(struct conn *conn, bool write)
 {
-        return exec(conn, write ? "BEGIN IMMEDIATE" : "BEGIN");
+        return exec_often(conn, write ? BEGIN_WRITE : BEGIN_READ);
 }
 
 static int
 tx_commit(struct conn *conn)
 {
-        return exec(conn, "COMMIT");
+        return exec_often(conn, COMMIT);
 }
 
 static void
 tx_undo(struct conn *conn)
 {
         /* An engine in trouble may have rolled back by itself. */
-        if (!sqlite3_get_autocommit(conn_of(conn)->db) && exec(conn, "ROLLBACK") < 0)
+        if (!sqlite3_get_autocommit(conn_of(conn)->db) && exec_often(conn, ROLLBACK) < 0)
                 conn->lost = true;
 }
 

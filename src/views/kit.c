@@ -134,8 +134,8 @@ address(const char *url)
         for (const char *p = url; *p; p++)
                 if ((unsigned char)*p <= 0x20 || *p == '\\' || *p == 0x7f)
                         return "#";
-        if (!strncmp(url, "//", 2))
-                return "#";
+        if (url[0] == '/') /* this site; two of them would be another */
+                return url[1] == '/' ? "#" : url;
         for (size_t i = 0; i < N(schemes); i++)
                 if (!strncmp(url, schemes[i], strlen(schemes[i])))
                         return url;

@@ -136,16 +136,20 @@ reply_tag(struct reply *reply)
         uint64_t a = UINT64_C(0x9e3779b97f4a7c15) ^ body->n, b = UINT64_C(0xc2b2ae3d27d4eb4f);
 
         for (size_t left = body->n; left;) {
-                size_t n = left < 8 ? left : 8;
                 uint64_t word = 0;
 
-                memcpy(&word, at, n);
+                if (left >= 8) {
+                        memcpy(&word, at, 8);
+                        at += 8;
+                        left -= 8;
+                } else {
+                        memcpy(&word, at, left);
+                        left = 0;
+                }
                 a = (a ^ word) * UINT64_C(0xff51afd7ed558ccd);
                 a ^= a >> 32;
                 b = (b + word) * UINT64_C(0xc4ceb9fe1a85ec53);
                 b ^= b >> 29;
-                at += n;
-                left -= n;
         }
         (void)snprintf(reply->etag, sizeof(reply->etag), "%016llx%08llx", (unsigned long long)a,
                        (unsigned long long)(b & 0xffffffff));

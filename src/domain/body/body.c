@@ -51,6 +51,58 @@ struct reader {
         int depth;
 };
 
+/* The members of a node, found in one walk; NULL: not there. */
+struct fields {
+        const struct json *type, *text, *marks, *content, *align, *level, *start, *colspan,
+            *rowspan, *file, *alt;
+};
+
+static const struct json **
+field_of(struct fields *f, const char *key)
+{
+        switch (key[0]) {
+        case 't':
+                return strcmp(key, "type") == 0   ? &f->type
+                       : strcmp(key, "text") == 0 ? &f->text
+                                                  : NULL;
+        case 'c':
+                return strcmp(key, "content") == 0   ? &f->content
+                       : strcmp(key, "colspan") == 0 ? &f->colspan
+                                                     : NULL;
+        case 'a':
+                return strcmp(key, "align") == 0 ? &f->align
+                       : strcmp(key, "alt") == 0 ? &f->alt
+                                                 : NULL;
+        case 'm':
+                return strcmp(key, "marks") == 0 ? &f->marks : NULL;
+        case 'l':
+                return strcmp(key, "level") == 0 ? &f->level : NULL;
+        case 's':
+                return strcmp(key, "start") == 0 ? &f->start : NULL;
+        case 'r':
+                return strcmp(key, "rowspan") == 0 ? &f->rowspan : NULL;
+        case 'f':
+                return strcmp(key, "file") == 0 ? &f->file : NULL;
+        default:
+                return NULL;
+        }
+}
+
+static struct fields
+fields_of(const struct json *j)
+{
+        struct fields f = {0};
+        size_t n = json_type(j) == JSON_OBJECT ? json_size(j) : 0;
+
+        for (size_t i = 0; i < n; i++) {
+                const struct json **at = field_of(&f, json_key(j, i));
+
+                if (at)
+                        *at = json_at(j, i);
+        }
+        return f;
+}
+
 static void fault(struct reader *, const char *key, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -104,13 +156,13 @@ is_relative(const char *s)
 
 /* Checked text: well-formed, no control characters; what is missing is "". */
 static const char *
-take_text(struct reader *rd, const struct json *j, const char *key)
+take_text(struct reader *rd, const struct json *v, const char *key)
 {
-        const char *s = json_string(json_get(j, key)), *nfc;
+        const char *s = json_string(v), *nfc;
         int r;
 
         if (!s) {
-                if (json_type(json_get(j, key)) != JSON_ABSENT)
+                if (json_type(v) != JSON_ABSENT)
                         fault(rd, key, "应当是文字");
                 return "";
         }
@@ -126,10 +178,9 @@ take_text(struct reader *rd, const struct json *j, const char *key)
 
 /* An attribute within bounds; `otherwise` when it is not there. */
 static int
-take_int(struct reader *rd, const struct json *j, const char *key, int least, int most,
+take_int(struct reader *rd, const struct json *v, const char *key, int least, int most,
          int otherwise)
 {
-        const struct json *v = json_get(j, key);
         int64_t n = json_int(v, INT64_MIN);
 
         if (json_type(v) == JSON_ABSENT || json_type(v) == JSON_NULL)
@@ -142,9 +193,9 @@ take_int(struct reader *rd, const struct json *j, const char *key, int least, in
 }
 
 static enum body_align
-take_align(struct reader *rd, const struct json *j)
+take_align(struct reader *rd, const struct json *v)
 {
-        const char *s = json_string(json_get(j, "align"));
+        const char *s = json_string(v);
 
         if (!s)
                 return BODY_ALIGN_NONE;
@@ -156,10 +207,8 @@ take_align(struct reader *rd, const struct json *j)
 }
 
 static void
-take_marks(struct reader *rd, const struct json *j, struct body_node *node)
+take_marks(struct reader *rd, const struct json *list, struct body_node *node)
 {
-        const struct json *list = json_get(j, "marks");
-
         if (json_type(list) != JSON_ABSENT && json_type(list) != JSON_ARRAY)
                 fault(rd, "marks", "应当是列表");
         for (size_t i = 0; i < json_size(list); i++) {
@@ -189,11 +238,11 @@ take_marks(struct reader *rd, const struct json *j, struct body_node *node)
 }
 
 static void
-take_image(struct reader *rd, const struct json *j, struct body_node *node)
+take_image(struct reader *rd, const struct fields *f, struct body_node *node)
 {
-        const char *file = json_string(json_get(j, "file"));
+        const char *file = json_string(f->file);
 
-        node->text = take_text(rd, j, "alt");
+        node->text = take_text(rd, f->alt, "alt");
         if (file && (is_hex64(file) || (!rd->stored && is_relative(file))))
                 node->file = mem_strdup(rd->mem, file);
         else
@@ -253,7 +302,7 @@ static bool
 find_type(const char *name, enum body_type *ret)
 {
         for (int i = 0; name && i < N_BODY_TYPES; i++)
-                if (strcmp(kinds[i].name, name) == 0) {
+                if (kinds[i].name[0] == name[0] && strcmp(kinds[i].name, name) == 0) {
                         *ret = (enum body_type)i;
                         return true;
                 }
@@ -263,10 +312,8 @@ find_type(const char *name, enum body_type *ret)
 static bool read_node(struct reader *, const struct json *, unsigned allowed, struct body_node *);
 
 static void
-read_kids(struct reader *rd, const struct json *j, struct body_node *node)
+read_kids(struct reader *rd, const struct json *list, struct body_node *node)
 {
-        const struct json *list = json_get(j, "content");
-
         if (json_type(list) != JSON_ABSENT && json_type(list) != JSON_ARRAY)
                 fault(rd, "content", "应当是列表");
         if (json_size(list) == 0 || json_type(list) != JSON_ARRAY) {
@@ -305,7 +352,8 @@ read_kids(struct reader *rd, const struct json *j, struct body_node *node)
 static bool
 read_node(struct reader *rd, const struct json *j, unsigned allowed, struct body_node *node)
 {
-        const char *name = json_string(json_get(j, "type"));
+        const struct fields f = fields_of(j);
+        const char *name = json_string(f.type);
 
         if (!find_type(name, &node->type)) {
                 fault(rd, "type", "没有这种内容：%.40s", name ? name : "");
@@ -317,34 +365,34 @@ read_node(struct reader *rd, const struct json *j, unsigned allowed, struct body
         }
         switch (node->type) {
         case BODY_TEXT:
-                node->text = take_text(rd, j, "text");
-                take_marks(rd, j, node);
+                node->text = take_text(rd, f.text, "text");
+                take_marks(rd, f.marks, node);
                 if (!node->text[0])
                         return false; /* nothing said, nothing kept */
                 break;
         case BODY_IMAGE:
-                take_image(rd, j, node);
+                take_image(rd, &f, node);
                 break;
         case BODY_HEADING:
-                node->level = take_int(rd, j, "level", 1, 3, 1);
-                node->align = take_align(rd, j);
+                node->level = take_int(rd, f.level, "level", 1, 3, 1);
+                node->align = take_align(rd, f.align);
                 break;
         case BODY_ORDERED_LIST:
-                node->level = take_int(rd, j, "start", 0, 100000, 1);
+                node->level = take_int(rd, f.start, "start", 0, 100000, 1);
                 break;
         case BODY_CELL:
         case BODY_HEADER:
-                node->colspan = take_int(rd, j, "colspan", 1, BODY_COLUMNS_MAX, 1);
-                node->rowspan = take_int(rd, j, "rowspan", 1, BODY_ROWS_MAX, 1);
-                node->align = take_align(rd, j);
+                node->colspan = take_int(rd, f.colspan, "colspan", 1, BODY_COLUMNS_MAX, 1);
+                node->rowspan = take_int(rd, f.rowspan, "rowspan", 1, BODY_ROWS_MAX, 1);
+                node->align = take_align(rd, f.align);
                 break;
         case BODY_PARAGRAPH:
-                node->align = take_align(rd, j);
+                node->align = take_align(rd, f.align);
                 break;
         default:
                 break;
         }
-        read_kids(rd, j, node);
+        read_kids(rd, f.content, node);
         if (node->type == BODY_TABLE)
                 check_grid(rd, node);
         return true;

@@ -113,13 +113,16 @@ SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
 
 -- name: item_page               an item of the scope with its live text, or as withdrawn
 -- in: scope int, index_no text
--- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?
+-- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int
 SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.withdrawn_reason,
        a.id, a.name, a.slug, a.level, a.closed_on, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary, e.body,
        e.formed_on, e.written_on, e.validity, e.effective_on, e.expires_on, e.repealed_on, e.repealed_by,
        t.name, t.code, g.name, r.name, e.keywords, e.source, e.created_at, n.source,
        (SELECT [[@sqlite: group_concat(h.name, '、')]] [[@pg: string_agg(h.name, '、' ORDER BY h.sort)]]
-          FROM publication u JOIN channel h ON h.code = u.channel WHERE u.item_id = i.id)
+          FROM publication u JOIN channel h ON h.code = u.channel WHERE u.item_id = i.id),
+       CASE WHEN EXISTS (SELECT 1 FROM item_relation x WHERE x.from_item = i.id)
+              OR EXISTS (SELECT 1 FROM item_relation y WHERE y.to_item = i.id) THEN 1 ELSE 0 END,
+       CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture') THEN 1 ELSE 0 END
   FROM item i
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
   JOIN agency a ON a.id = i.agency_id
@@ -130,7 +133,7 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
   LEFT JOIN class r ON r.id = e.audience_id
   LEFT JOIN attestation n ON n.id = e.attestation_id
  WHERE i.index_no = $2 AND i.on_site = 1 AND i.state <> 'draft'
-   AND (i.batch_id IS NULL OR i.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'));
+   AND NOT EXISTS (SELECT 1 FROM import_batch b WHERE b.id = i.batch_id AND b.state = 'moving');
 
 -- name: item_attachments        files of one text; its pictures stand in the text (BODY_PICTURE)
 -- in: edition_id int
