@@ -72,7 +72,7 @@ token_at(const char *s, bool inside)
 {
         struct token t = {NOTHING, 0, 0};
         uint32_t c;
-        size_t n = strlen(s) < 4 ? strlen(s) : 4;
+        size_t n = strnlen(s, 4);
 
         if (n == 0)
                 return t;

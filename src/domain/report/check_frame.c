@@ -322,7 +322,7 @@ check_numbering(struct checker *c)
                 }
                 if (n)
                         last = n;
-                else if (*s != '(' && strlen(s) >= 6 && starts(s + 3, "、"))
+                else if (*s != '(' && len >= 6 && starts(s + 3, "、"))
                         for (size_t k = 0; k < N(digits); k++)
                                 if (starts(s, digits[k]))
                                         last = 0; /* a new part begins its own series */

@@ -51,12 +51,28 @@ step_of(double percent)
                                                               : 0.01;
 }
 
+/* "网上申请占76%": the part of the sentence that is named so; NULL when the share names none. */
+static const struct report_fact *
+part_named(struct checker *c, const struct report_fact *p)
+{
+        char *words = mem_strndup(c->mem, c->rep->paper->text + p->clause, p->from - p->clause);
+        char *share = strstr(words, "占");
+
+        if (!share || share == words)
+                return NULL;
+        *share = '\0';
+        for (const struct report_fact *f = p; f-- > c->rep->facts && f->sentence == p->sentence;)
+                if (f->whole >= 0 && check_has(check_clause(c, f), words))
+                        return f;
+        return NULL;
+}
+
 /* "A项，…其中B项，占…的92.3%": the last two figures of one unit in the sentence give the share. */
 static void
 check_percent(struct checker *c, size_t i)
 {
         const struct report *rep = c->rep;
-        const struct report_fact *p = &rep->facts[i], *part = p - 1, *whole;
+        const struct report_fact *p = &rep->facts[i], *part = p - 1, *whole, *named;
         const char *words = check_clause(c, p), *id, *evidence;
         double share, step = step_of(p->value);
         bool plain;
@@ -64,6 +80,8 @@ check_percent(struct checker *c, size_t i)
 
         if (!check_has(words, "占") || p->approx)
                 return;
+        named = part_named(c, p);
+        part = named ? named : part;
         if (part->whole < 0 || part->sentence != p->sentence || part->negated)
                 return;
         whole = &rep->facts[part->whole];
@@ -71,7 +89,7 @@ check_percent(struct checker *c, size_t i)
                 return;
         /* "占14%" is of the whole just named; "占新媒体总量的66%" may be of something else. */
         plain = check_has(words, "总数") || check_has(words, "总量") || check_has(words, "全部") ||
-                strcspn(words, "0123456789") <= strlen("占比为");
+                strcspn(words, "0123456789") <= strlen("占比为") || named;
         share = 100 * part->value / whole->value;
         id = mem_printf(c->mem, "text_percent_%zu", p->at);
         evidence = check_quote(c, part->clause, p->to);

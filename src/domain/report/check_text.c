@@ -282,40 +282,54 @@ say_twice(struct checker *c, const struct report_fact *a, const struct report_fa
         k->evidence = mem_printf(c->mem, "%s…%s", a->text, b->text);
 }
 
+/* What check_twice() asks of each fact, asked once. */
+struct statement {
+        const char *column; /* NULL: names no column */
+        bool whole, counts;
+};
+
+/* What two facts both tell of; NULL when they tell of different things. */
+static const char *
+common(struct checker *c, const struct statement *said, size_t i, size_t j)
+{
+        const struct report_fact *a = &c->rep->facts[i], *b = &c->rep->facts[j];
+
+        if (!said[j].counts || b->sentence == a->sentence)
+                return NULL;
+        if (said[i].column && said[j].column && strcmp(said[i].column, said[j].column) == 0 &&
+            strcmp(a->unit, b->unit) == 0)
+                return mem_printf(c->mem, "“%s”栏目公开数", said[i].column);
+        if (said[i].whole && said[j].whole)
+                return "主动公开政府信息数";
+        if (!a->negated && a->value > 0 && check_same(a->value, b->value) &&
+            strcmp(a->key, b->key) == 0 && strcmp(a->key, "other") != 0 &&
+            strcmp(a->unit, b->unit) == 0)
+                return a->label;
+        return NULL;
+}
+
 static void
 check_twice(struct checker *c)
 {
         const struct report *rep = c->rep;
+        struct statement *said = mem_array(c->mem, struct statement, rep->n_facts + 1);
 
         for (size_t i = 0; i < rep->n_facts; i++) {
-                const struct report_fact *a = &rep->facts[i];
-                const char *column = a->negated || a->approx ? NULL : column_named(c, a);
-                bool whole = strcmp(a->key, "proactive_total") == 0 && is_whole_statement(c, a);
+                const struct report_fact *f = &rep->facts[i];
 
-                for (size_t j = i + 1; j < rep->n_facts; j++) {
-                        const struct report_fact *b = &rep->facts[j];
-                        const char *other;
-
-                        if (b->negated || b->approx || b->sentence == a->sentence)
-                                continue;
-                        other = column ? column_named(c, b) : NULL;
-                        if (other && strcmp(other, column) == 0 && strcmp(a->unit, b->unit) == 0) {
-                                say_twice(c, a, b, mem_printf(c->mem, "“%s”栏目公开数", column));
-                                break;
-                        }
-                        if (whole && strcmp(b->key, "proactive_total") == 0 &&
-                            is_whole_statement(c, b)) {
-                                say_twice(c, a, b, "主动公开政府信息数");
-                                break;
-                        }
-                        if (!a->negated && strcmp(a->key, b->key) == 0 &&
-                            strcmp(a->key, "other") != 0 && check_same(a->value, b->value) &&
-                            a->value > 0 && strcmp(a->unit, b->unit) == 0) {
-                                say_twice(c, a, b, a->label);
-                                break;
-                        }
-                }
+                said[i].counts = !f->negated && !f->approx;
+                said[i].column = said[i].counts ? column_named(c, f) : NULL;
+                said[i].whole = strcmp(f->key, "proactive_total") == 0 && is_whole_statement(c, f);
         }
+        for (size_t i = 0; i < rep->n_facts; i++)
+                for (size_t j = i + 1; j < rep->n_facts; j++) {
+                        const char *what = common(c, said, i, j);
+
+                        if (!what)
+                                continue;
+                        say_twice(c, &rep->facts[i], &rep->facts[j], what);
+                        break;
+                }
         for (size_t i = 0; i < rep->n_facts; i++) { /* 158条 here and the part 158 there */
                 const struct report_fact *a = &rep->facts[i];
 

@@ -367,6 +367,8 @@ take_figure(struct finder *f, const struct figure *g)
                 k = kind_of(
                     tmp, g->unit,
                     mem_printf(tmp, "%s#", without_titles(tmp, text + wide, g->from - wide)), all);
+        if (!k && clause == g->from && !noun) /* "(二)依申请公开。0件。" */
+                k = kind_of(tmp, g->unit, mem_printf(tmp, "%s#", topic_of(tmp, f, sentence)), all);
         fact.name = k ? k->name : "other";
         fact.key = k ? k->key : "other";
         fact.label = by_noun || (!k && noun && strcmp(g->unit, "个") == 0)
@@ -458,6 +460,13 @@ take_noughts(struct finder *f, size_t from, size_t to, const char *clause, const
                 take_nought(f, from, to, "requests_received");
 }
 
+/* 二、 (二): a heading. */
+static bool
+is_numbered(const char *s)
+{
+        return starts(s, "(") || (strlen(s) >= 6 && starts(s + 3, "、"));
+}
+
 static void
 find_noughts(struct finder *f)
 {
@@ -489,7 +498,7 @@ find_noughts(struct finder *f)
                         take_noughts(f, before, end, clause, clause);
                         continue;
                 }
-                before = mark == ':' ? from : SIZE_MAX;
+                before = mark == ':' || (mark == '\n' && is_numbered(clause)) ? from : SIZE_MAX;
                 rest = denial(clause);
                 if (rest && !has_any(rest, never, N(never)))
                         take_noughts(f, from, end, clause, strlen(rest) == 3 ? clause : rest);
@@ -508,8 +517,8 @@ same_unit(const char *a, const char *b)
 static bool
 is_made_up(const char *s)
 {
-        for (; *s && !is_full_stop(s); s++)
-                if (starts(s, "组成") || starts(s, "构成"))
+        for (size_t i = 0; s[i] && !is_full_stop(s + i) && i < BACK_MAX; i++)
+                if (starts(s + i, "组成") || starts(s + i, "构成"))
                         return true;
         return false;
 }

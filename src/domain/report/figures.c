@@ -125,11 +125,12 @@ read_digits(const char *text, size_t i, double *ret, bool *ret_too_long)
 static bool
 is_one_time(const char *text, size_t i, const char *behind)
 {
-        static const char *const doing[] = {"了", "共", "开", "办", "织", "展", "训", "会",
-                                            "到", "班", "有", "请", "议", "诉", "为", "理"};
+        static const char *const doing[] = {"了", "共", "开", "办", "织", "展", "训",
+                                            "会", "到", "班", "有", "请", "议", "诉",
+                                            "为", "理", "点", "设", "立"};
         static const char *const never[] = {"每", "年", "季", "月", "周", "任何"};
         static const char *const things[] = {"次", "件", "场", "期", "篇", "条", "起",
-                                             "份", "名", "例", "宗", "部", "封"};
+                                             "份", "名", "例", "宗", "部", "封", "处"};
         size_t from = i > 12 ? i - 12 : 0;
 
         if (!starts_any(behind, things, N(things)) || starts(behind, "条龙") ||
@@ -331,7 +332,7 @@ figure_at(const char *text, size_t i, struct figure *ret, bool *ret_counts)
                 *ret_counts = n == 3 && starts(text + i, "零") && counts_bare(text, i, i + n, 0);
                 return n;
         }
-        if (too_long || is_identifier(text, i))
+        if (too_long || is_identifier(text, i) || after(text, i, "信息计"))
                 return n;
         s = text + i + n;
         s += skip_more(s, &f.approx);

@@ -259,6 +259,7 @@ name_of_title(TALLOC_CTX *mem, const struct report_head *h)
         const char *s = h->agency, *end, *cut;
         size_t n;
 
+        s += strspn(s, "#* ");
         if (*s)
                 return s;
         s = strstr(h->title, "年");
@@ -433,6 +434,7 @@ is_heading(const char *s)
         static const char *const signs[] = {"一", "二", "三", "四", "五",
                                             "六", "七", "八", "九", "十"};
 
+        s += strspn(s, "#*");
         if (*s == '(')
                 s++;
         for (size_t i = 0; i < N(signs); i++)
@@ -448,6 +450,22 @@ names_part(const char *heading, size_t n, const struct form_part *part)
                 if (memmem(heading, n, part->names.list[i], strlen(part->names.list[i])))
                         return true;
         return false;
+}
+
+/* A heading in the middle of a line (a page pasted as one): its number and the form's own words. */
+static const char *
+heading_within(TALLOC_CTX *mem, const struct paper *words, const struct form_part *part)
+{
+        static const char *const signs[] = {"一", "二", "三", "四", "五", "六", "七"};
+        const char *name = paper_words(mem, part->names.list[0], strlen(part->names.list[0]))->text;
+
+        for (size_t i = 0; i < N(signs); i++) {
+                const char *s = strstr(words->text, mem_printf(mem, "%s%s", signs[i], name));
+
+                if (s)
+                        return s;
+        }
+        return NULL;
 }
 
 void
@@ -469,6 +487,15 @@ head_parts(TALLOC_CTX *mem, struct report *rep)
                                 rep->parts[k].at = p->at[i];
                         }
                 i += len + 1;
+        }
+        for (size_t k = 0; k < rep->n_parts; k++) {
+                const char *s =
+                    rep->parts[k].found ? NULL : heading_within(mem, rep->words, rep->parts[k].of);
+
+                if (s) {
+                        rep->parts[k].found = true;
+                        rep->parts[k].at = rep->words->at[s - rep->words->text];
+                }
         }
 }
 

@@ -128,6 +128,21 @@ ends_sentence(uint32_t cp)
                cp == '.';
 }
 
+/* A numbered line without any mark in it: a heading, which the next line does not continue. */
+static bool
+is_heading(const char *s, size_t n)
+{
+        enum { HEADING_MAX = 120 };
+        static const char *const marks[] = {"，", "。", "；", "：", ",", ";", ":", "|"};
+
+        if (n > HEADING_MAX || !begins_part(s, n))
+                return false;
+        for (size_t i = 0; i < N(marks); i++)
+                if (memmem(s, n, marks[i], strlen(marks[i])))
+                        return false;
+        return true;
+}
+
 /* "其中:" at the end of a line: what follows belongs to it. */
 static bool
 opens_list(const struct paper *p)
@@ -144,6 +159,7 @@ paper_new(TALLOC_CTX *mem, const char *raw, size_t n, const struct span *without
         struct paper *p = mem_new(mem, struct paper);
         size_t skip = 0, last_len = 0;
         uint32_t last = '\n';
+        bool headed = false;
 
         p->raw = raw;
         p->n_raw = n;
@@ -152,7 +168,8 @@ paper_new(TALLOC_CTX *mem, const char *raw, size_t n, const struct span *without
         for (size_t i = 0; i < n;) {
                 const char *stop = memchr(raw + i, '\n', n - i);
                 size_t end = stop ? (size_t)(stop - raw) : n, len = 0;
-                bool broke = last_len < WRAPPED_LEAST || (ends_sentence(last) && !opens_list(p));
+                bool broke =
+                    headed || last_len < WRAPPED_LEAST || (ends_sentence(last) && !opens_list(p));
 
                 if (is_page_number(raw + i, end - i)) {
                         i = end + 1;
@@ -193,8 +210,10 @@ paper_new(TALLOC_CTX *mem, const char *raw, size_t n, const struct span *without
                         len++;
                         k += w;
                 }
-                if (len)
+                if (len) {
                         last_len = len;
+                        headed = is_heading(raw + i, end - i);
+                }
                 i = end + 1;
         }
         p->text[p->n] = '\0';

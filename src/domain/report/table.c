@@ -479,47 +479,51 @@ compare(TALLOC_CTX *mem, struct aligner *a)
         }
 }
 
-/* Best alignment in order (dynamic programming): a run passed over costs little, a row a little more. */
+struct step {
+        double best;
+        uint8_t how; /* 0: run and row together, 1: the run passed over, 2: the row */
+};
+
+/* Best alignment in order (dynamic programming): a run passed over costs little, a row more, further rows of the
+ * same gap next to nothing (a part of the table that is not there). in_gap: the row before was passed over. */
 static void
 align_ordered(TALLOC_CTX *mem, struct aligner *a)
 {
         size_t n = a->runs.n, rows = a->t->n_rows;
-        double *best = mem_array(mem, double, (n + 1) * (rows + 1));
-        uint8_t *step = mem_array(mem, uint8_t, (n + 1) * (rows + 1));
-#define AT(i, j) ((i) * (rows + 1) + (j))
+        struct step *steps = mem_array(mem, struct step, 2 * (n + 1) * (rows + 1));
+#define AT(i, j, in_gap) steps[((i) * (rows + 1) + (j)) * 2 + (in_gap)]
 
         for (size_t i = n + 1; i-- > 0;)
-                for (size_t j = rows + 1; j-- > 0;) {
-                        bool spare = j < rows && a->t->rows[j].spare;
-                        double skip_row =
-                            j < rows ? best[AT(i, j + 1)] - (i < n && !spare ? 0.6 : 0) : -1e9;
-                        double skip_run = i < n ? best[AT(i + 1, j)] - 0.3 : -1e9;
-                        double both = -1e9;
+                for (size_t j = rows + 1; j-- > 0;)
+                        for (size_t gap = 0; gap < 2; gap++) {
+                                bool spare = j < rows && a->t->rows[j].spare;
+                                double cost = i == n || spare ? 0 : gap ? 0.1 : 0.6;
+                                struct step s = {.best = -1e9};
 
-                        if (i == n && j == rows)
-                                continue;
-                        if (i < n && j < rows)
-                                both = best[AT(i + 1, j + 1)] +
-                                       fit(&a->runs.list[i], a->t->rows[j].cells.n, a->m) +
-                                       4 * a->likes[i * rows + j] - (spare ? 2 : 0.8);
-                        best[AT(i, j)] = both;
-                        step[AT(i, j)] = 0;
-                        if (skip_run > best[AT(i, j)]) {
-                                best[AT(i, j)] = skip_run;
-                                step[AT(i, j)] = 1;
+                                if (i == n && j == rows) {
+                                        AT(i, j, gap).best = 0;
+                                        continue;
+                                }
+                                if (i < n && j < rows)
+                                        s.best =
+                                            AT(i + 1, j + 1, 0).best +
+                                            fit(&a->runs.list[i], a->t->rows[j].cells.n, a->m) +
+                                            4 * a->likes[i * rows + j] - (spare ? 2 : 0.8);
+                                if (i < n && AT(i + 1, j, gap).best - 0.3 > s.best)
+                                        s = (struct step){AT(i + 1, j, gap).best - 0.3, 1};
+                                if (j < rows && AT(i, j + 1, spare ? gap : 1U).best - cost > s.best)
+                                        s = (struct step){
+                                            AT(i, j + 1, spare ? gap : 1U).best - cost, 2};
+                                AT(i, j, gap) = s;
                         }
-                        if (skip_row > best[AT(i, j)]) {
-                                best[AT(i, j)] = skip_row;
-                                step[AT(i, j)] = 2;
-                        }
-                }
-        for (size_t i = 0, j = 0; i < n && j < rows;) {
-                uint8_t s = step[AT(i, j)];
+        for (size_t i = 0, j = 0, gap = 0; i < n && j < rows;) {
+                uint8_t how = AT(i, j, gap).how;
 
-                if (s == 0)
+                if (how == 0)
                         a->row_of[i] = (int)j;
-                i += s != 2;
-                j += s != 1;
+                gap = how == 0 ? 0 : how == 2 && !a->t->rows[j].spare ? 1 : gap;
+                i += how != 2;
+                j += how != 1;
         }
 #undef AT
 }
