@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "intake/answer.h"
 #include "intake/bbox.h"
+#include "intake/parent.h"
 #include "intake/plain.h"
 #include "intake/process.h"
 #include "intake/tree.h"
@@ -37,12 +38,14 @@ static const char *const words[N_INTAKE_OUTCOMES] = {
     [INTAKE_ENCODING] = "文字编码既不是 UTF-8 也不是 GB18030",
     [INTAKE_NO_TEXT] = "PDF 里没有文字，可能是扫描件，请提供由文字处理软件生成的文件",
     [INTAKE_SLOW] = "文件过于复杂，未能在限定时间内读完",
+    [INTAKE_LEFT_OVER] = "涂黑后的文件里仍能读出文字或隐藏信息，没有保存",
+    [INTAKE_NO_BOX] = "没有指定涂黑的位置，或者位置不在页面之内",
     [INTAKE_FELL] = "文件无法读取：内容异常，读取程序已被中止",
 };
 
-static int
-refuse(const struct intake_file *f, struct problems *p, enum intake_outcome outcome,
-       enum intake_kind kind)
+int
+intake_refuse(const struct intake_file *f, struct problems *p, enum intake_outcome outcome,
+              enum intake_kind kind)
 {
         const char *hole = strstr(words[outcome], "%s");
 
@@ -118,7 +121,7 @@ intake_kind(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p, en
         if (r == 0)
                 r = a.outcome;
         if (r)
-                return refuse(f, p, (enum intake_outcome)r, INTAKE_UNKNOWN);
+                return intake_refuse(f, p, (enum intake_outcome)r, INTAKE_UNKNOWN);
         *ret = a.kind;
         return 0;
 }
@@ -138,9 +141,9 @@ has_pdf_end(int fd)
 }
 
 /* What a program under the filter says of a PDF. */
-static int
-ask_pdf(TALLOC_CTX *mem, const struct intake_file *f, const char *const *args, size_t most,
-        struct buf *ret)
+int
+intake_ask_pdf(TALLOC_CTX *mem, const struct intake_file *f, const char *const *args, size_t most,
+               struct buf *ret)
 {
         const struct process s = {
             .args = args, .fd = f->fd, .out_max = most, .err_max = KiB(4), .timeout_ms = PDF_MS};
@@ -182,7 +185,7 @@ pdf_text(TALLOC_CTX *mem, const struct intake_file *f, struct intake_text *ret)
         static const char *const args[] = {"run",   "pdftotext", "-layout", "-enc",
                                            "UTF-8", "-",         "-",       NULL};
         struct buf out;
-        int r = ask_pdf(mem, f, args, INTAKE_TEXT_MAX, &out);
+        int r = intake_ask_pdf(mem, f, args, INTAKE_TEXT_MAX, &out);
 
         if (r)
                 return r < 0 ? err_trace(r) : r;
@@ -274,7 +277,7 @@ intake_text(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p,
         if (r < 0)
                 return err_trace(r);
         if (r)
-                return refuse(f, p, (enum intake_outcome)r, a.kind);
+                return intake_refuse(f, p, (enum intake_outcome)r, a.kind);
         *ret = text;
         return 0;
 }
@@ -303,7 +306,7 @@ intake_body(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p,
         if (r == 0 && strcmp(text.text, TREE_NOTHING) == 0)
                 r = INTAKE_EMPTY;
         if (r)
-                return refuse(f, p, (enum intake_outcome)r, a.kind);
+                return intake_refuse(f, p, (enum intake_outcome)r, a.kind);
         *ret = (struct intake_body){.kind = text.kind,
                                     .json = text.text,
                                     .n = text.n,
@@ -323,7 +326,7 @@ covered_words(TALLOC_CTX *mem, const struct intake_file *f, struct answer *a)
         struct bbox_word *list;
         size_t n;
         struct buf out;
-        int r = a->n_boxes ? ask_pdf(mem, f, args, WORDS_MAX, &out) : 0;
+        int r = a->n_boxes ? intake_ask_pdf(mem, f, args, WORDS_MAX, &out) : 0;
 
         if (r || !a->n_boxes)
                 return r < 0 ? err_trace(r) : r;
@@ -356,7 +359,7 @@ intake_findings(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p
         if (r < 0)
                 return err_trace(r);
         if (r)
-                return refuse(f, p, (enum intake_outcome)r, a.kind);
+                return intake_refuse(f, p, (enum intake_outcome)r, a.kind);
         if (!intake_kind_fits(a.kind, f->name)) {
                 mem_grow(mem, a.findings, a.n_findings);
                 a.findings[a.n_findings++] = (struct intake_finding){

@@ -27,6 +27,8 @@ enum intake_outcome {
         INTAKE_ENCODING,   /* text neither in UTF-8 nor in GB18030 */
         INTAKE_NO_TEXT,    /* pictures of pages only (扫描件) */
         INTAKE_SLOW,       /* took longer than it may */
+        INTAKE_LEFT_OVER,  /* something can still be read where it was blacked out */
+        INTAKE_NO_BOX,     /* nothing to black out, or a box outside the page */
         INTAKE_FELL,       /* the child died or answered nonsense */
         N_INTAKE_OUTCOMES
 };
@@ -154,6 +156,32 @@ const char *intake_code_advice(enum intake_code);
  * TOO_BIG, SLOW, FELL; a kind without hiding places (text) has none. */
 int intake_findings(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
                     struct intake_findings *ret) nodiscard;
+
+/* Blacking out (涂黑): points from the upper left corner of the page as printed. */
+struct intake_box {
+        int page; /* 1 = the first */
+        double x, y, width, height;
+};
+/* One page as a picture, boxes burnt in. */
+struct intake_raster {
+        int width, height; /* pixels */
+        int dpi;
+        const uint8_t *rgb; /* three bytes a pixel, rows from the top without gaps */
+};
+/* Who makes a file of the pages again: intake reads PDF, it writes none (document does). Both return 0 or a negative
+ * error. */
+struct intake_writer {
+        int (*page)(void *arg, const struct intake_raster *);
+        int (*end)(void *arg, const void **ret_bytes, size_t *ret_n);
+        void *arg;
+};
+enum { INTAKE_REDACT_PAGES = 200, INTAKE_REDACT_DPI = 150 };
+/* Each page becomes a picture of itself with the boxes in black; then the written file is read again, and refused
+ * (LEFT_OVER) if it yields a word or anything hidden. ret borrows the writer's bytes. Of the old file nothing but
+ * pixels passes. Outcomes also NO_BOX, TOO_BIG (more than INTAKE_REDACT_PAGES pages) and those of intake_text(). */
+int intake_redact_pdf(TALLOC_CTX *mem, const struct intake_file *, const struct intake_box *,
+                      size_t n, const struct intake_writer *, struct problems *, const void **ret,
+                      size_t *ret_n) nodiscard;
 
 /* The child's own side: to be called first of all by main() of every program that uses this room, as
  * `intake_child(argc, argv)` when argv[1] is "intake". Does not return. */

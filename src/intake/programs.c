@@ -7,6 +7,7 @@ static const struct {
 } programs[] = {
     {"pdftotext", "/usr/bin/pdftotext"},
     {"pdfinfo", "/usr/bin/pdfinfo"},
+    {"pdftoppm", "/usr/bin/pdftoppm"},
 };
 
 const char *
