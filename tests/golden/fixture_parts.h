@@ -2,6 +2,19 @@
 #ifndef GOLDEN_FIXTURE_PARTS_H
 #define GOLDEN_FIXTURE_PARTS_H
 
+/* A heading, a link, a table with merged cells. */
+#define RICH_TREE                                                                                  \
+        "{\"type\":\"doc\",\"content\":[{\"type\":\"heading\",\"align\":\"center\",\"level\":1,"   \
+        "\"content\":[{\"type\":\"text\",\"text\":\"标题\"}]},{\"type\":\"paragraph\","          \
+        "\"content\":["                                                                            \
+        "{\"type\":\"text\",\"text\":\"链接\",\"marks\":[{\"type\":\"link\",\"href\":\"/item/"   \
+        "1\"}]}]},"                                                                                \
+        "{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[{\"type\":\"header\","    \
+        "\"colspan\":2,\"content\":[{\"type\":\"paragraph\",\"content\":[{\"type\":\"text\","      \
+        "\"text\":\"项目\"}]}]}]},{\"type\":\"row\",\"content\":[{\"type\":\"cell\"},{\"type\":" \
+        "\"cell\"}]}"                                                                              \
+        "]}]}"
+
 #define RENDER(name, part, type, ...)                                                              \
         static void part_##name(struct buf *out, const struct view_site *site)                     \
         {                                                                                          \
@@ -124,6 +137,9 @@ RENDER(pagination, pagination, pagination, .links = page_links, .n_links = N(pag
 RENDER(person_bar, person_bar, person_bar, .name = "信息员甲", .agency = "县水利局", .csrf = "t")
 RENDER(radios, radios, choices, .name = "way", .label = "方式", .error = "请选择方式",
        .options = options, .n_options = 2)
+RENDER(rich_text, rich_text, rich_text, .name = "body", .label = "正文",
+       .hint = "空一行分段；行首写 # 为标题。", .value = "第一段\n\n<第二段>", .files = "/file/",
+       .rows = 12, .tree = RICH_TREE)
 RENDER(rows, rows, rows, .rows = two_rows, .n_rows = 2, .first = 21)
 RENDER(search_box, search_box, search_box, .value = "低保\" onfocus=\"x", .agency = "water",
        .agency_name = "县水利局")
@@ -287,8 +303,8 @@ part_diff_compared(struct buf *out, const struct view_site *site)
             PART(diff), PART(diff_compared), PART(empty), PART(error_summary), PART(facets),       \
             PART(facts), PART(field), PART(file), PART(fieldset), PART(figures), PART(findings),   \
             PART(findings_scanned), PART(findings_done), PART(filter), PART(menu), PART(notice),   \
-            PART(pagination), PART(person_bar), PART(radios), PART(rows), PART(search_box),        \
-            PART(select), PART(sheet), PART(side), PART(summary_list), PART(table), PART(tabs),    \
-            PART(tag), PART(textarea), PART(timeline), PART(tree)
+            PART(pagination), PART(person_bar), PART(radios), PART(rich_text), PART(rows),         \
+            PART(search_box), PART(select), PART(sheet), PART(side), PART(summary_list),           \
+            PART(table), PART(tabs), PART(tag), PART(textarea), PART(timeline), PART(tree)
 
 #endif

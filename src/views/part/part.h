@@ -223,6 +223,15 @@ struct part_upload {
         const char *accept; /* ".pdf,.docx"; NULL: any */
         bool several, optional;
 };
+/* The text of an item (正文): with script an editor whose tree goes along as JSON in `name`-tree and
+ * the textarea does not; without it the textarea as body_from_text() reads it, and `name`-tree is "". */
+struct part_rich_text {
+        const char *name, *label, *hint, *error;
+        const char *value; /* for the textarea: as plain text */
+        const char *tree;  /* for the editor: body_json() */
+        const char *files; /* before the 64 digits of a picture: "/file/" */
+        int64_t rows;
+};
 /* One text that accepts 2024-3-4 and 2024年3月4日. */
 struct part_date {
         const char *name, *label, *hint, *error, *value;
