@@ -208,8 +208,8 @@ app_site_create(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant n
 
 /* --- columns ---------------------------------------------------------------------------------- */
 
-static void
-column_check(const struct column_spec *c, struct problems *p)
+void
+column_spec_check(const struct column_spec *c, struct problems *p)
 {
         static const char *const kinds[] = {"statutory", "guide", "rules", "report",
                                             "request",   "own",   "topic", "external"};
@@ -248,7 +248,7 @@ app_column_create(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant
         size_t before = problems->n;
         int r;
 
-        column_check(c, problems);
+        column_spec_check(c, problems);
         if (problems->n > before)
                 return CATALOGUE_BAD;
         r = sql_column_insert_one(mem, tx, &in, &row);

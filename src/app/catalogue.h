@@ -73,6 +73,8 @@ struct column_spec {
         int64_t update_days, sort;
         struct day opened;
 };
+/* What is wrong with it without asking the store. */
+void column_spec_check(const struct column_spec *, struct problems *);
 int app_column_create(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now,
                       const struct column_spec *, struct problems *, int64_t *ret_id) nodiscard;
 

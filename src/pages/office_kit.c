@@ -22,6 +22,8 @@ enum { UNPROCESSABLE = 422 };
         X(REPORTS, "年报核查", "/office/report-check", REPORT_READ)                                \
         X(HOUSE, "机关", "/office/agencies", AGENCY_MANAGE)                                        \
         X(ITEMS, "泄密处置", "/office/purges", ITEM_PURGE)                                         \
+        X(ITEMS, "栏目更新", "/office/upkeep", ITEM_READ)                                          \
+        X(HOUSE, "栏目", "/office/columns", COLUMN_MANAGE)                                         \
         X(HOUSE, "人员与角色", "/office/people", PERSON_READ)                                      \
         X(MINE, "修改密码", "/office/password", SIGNED_IN)
 

@@ -126,6 +126,43 @@ printf '登录名,姓名,单位代码\nwang,王五,000014349\nzhao,赵六,jiaoti
 is 'a good one' '200 *' "$(upload /office/people/import "$home/people.csv" write)"
 is 'each with a password' 2 "$(page | grep -o 'data-head="一次性密码"' | wc -l)"
 
+# Columns and who keeps them up
+as=gid_office
+has 'the tree of columns' 规范性文件 "$(get /office/columns)"
+is 'a new one' '303 *done=created' "$(send /office/columns/new name=重点项目 code=own-1 kind=own parent=content agency=jiaoti update_days=30)"
+is 'below it' '303 *done=created' "$(send /office/columns/new name=学校建设 code=own-2 kind=topic parent=own-1 agency=jiaoti)"
+is 'one that stands elsewhere needs its address' '422 *' "$(send /office/columns/new name=法规库 code=ext-1 kind=external parent=content agency=gov)"
+has 'told at the field' 'href="#external_url"' "$(page)"
+is 'with it' '303 *' "$(send /office/columns/new name=法规库 code=ext-1 kind=external parent=content agency=gov external_url=https://example.gov.cn/)"
+is 'changed' '303 *done=edited' "$(send /office/columns/column/own-2/edit name=校舍建设 parent=own-1 update_days=60 sort=5)"
+is 'not below itself' '422 *' "$(send /office/columns/column/own-1/edit name=重点项目 parent=own-2)"
+is 'what the law names keeps its name' '422 *' "$(send /office/columns/column/A20_01_2/edit name=别的名称)"
+is 'its period may change' '303 *' "$(send /office/columns/column/A20_01_2/edit name=规范性文件 update_days=100)"
+is 'somebody keeps it up' '303 *done=duty' "$(send /office/columns/column/A20_01_2/duty agency=jiaoti update_days=30)"
+is 'another too' '303 *done=duty' "$(send /office/columns/column/own-1/duty agency=jiaoti update_days=14)"
+is 'not for no days' '422 *' "$(send /office/columns/column/own-1/duty agency= update_days=x)"
+has 'days left in words' '还剩 30 天' "$(get /office/upkeep)"
+has 'and what is empty' 空白栏目 "$(get '/office/upkeep?state=empty')"
+is 'as a table' 2 "$(get /office/upkeep.json | jq length)"
+is 'a column with one below stays open' '422 *' "$(send /office/columns/column/own-1/close)"
+is 'the lower first' '303 *done=closed' "$(send /office/columns/column/own-2/close)"
+is 'then it' '303 *done=closed' "$(send /office/columns/column/own-1/close)"
+is 'and nobody has to keep it up' 1 "$(get /office/upkeep.json | jq length)"
+hasnt 'it is off the tree' 重点项目 "$(get /office/columns)"
+has 'but kept' 重点项目 "$(get '/office/columns?closed=1')"
+is 'what the law names stays' '422 *' "$(send /office/columns/column/A20_01_2/close)"
+printf 'code,name,kind,parent,agency\nown-3,招生专栏,自设,content,jiaoti\nown-4,高考,topic,own-3,jiaoti\n' >"$home/columns.csv"
+is 'columns from a file' '303 *imported=2' "$(upload /office/columns/import "$home/columns.csv" write)"
+is 'twice is refused' '422 *' "$(upload /office/columns/import "$home/columns.csv" write)"
+printf 'column,agency,update_days\nown-3,jiaoti,14\nown-9,jiaoti,0\n' >"$home/duties.csv"
+is 'duties with faults' '422 *' "$(upload /office/upkeep/import "$home/duties.csv" write)"
+has 'each told' '没有这个在用的栏目：“own-9”' "$(page)"
+printf 'column,agency,update_days\nown-3,jiaoti,14\nown-4,000014349,30\n' >"$home/duties.csv"
+is 'and without' '303 *imported=2' "$(upload /office/upkeep/import "$home/duties.csv" write)"
+as=clerk
+is 'a clerk sees what is due' 200 "$(code -b "$home/$as" "$base/office/upkeep")"
+is 'and changes nothing' 403 "$(code -b "$home/$as" "$base/office/columns")"
+
 for pool in office upload; do
         is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
 done
