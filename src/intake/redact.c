@@ -181,7 +181,8 @@ intake_redact_pdf(TALLOC_CTX *mem, const struct intake_file *f, const struct int
 
         if (r)
                 return r < 0 ? err_trace(r) : r;
-        r = kind == INTAKE_PDF ? redact(&w, ret, ret_n) : INTAKE_LIES;
+        r = kind == INTAKE_PDF && intake_kind_fits(kind, f->name) ? redact(&w, ret, ret_n)
+                                                                  : INTAKE_LIES;
         if (r < 0)
                 return err_trace(r);
         return r ? intake_refuse(f, p, (enum intake_outcome)r, kind) : 0;
