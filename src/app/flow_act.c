@@ -161,14 +161,18 @@ sign_review(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, const char *kind
 static int
 note_step(TALLOC_CTX *mem, struct tx *tx, const struct stepping *s, enum flow_act_kind kind)
 {
-        return flow_note(mem, tx, s->by, &s->it,
-                         &(struct flow_note){.kind = kind,
-                                             .delegator = s->it.choices[s->v->deed].by,
-                                             .review = s->review,
-                                             .step = s->at,
-                                             .words = s->v->words,
-                                             .disclosure = disclosure_code(s->it.sheet.disclosure),
-                                             .ground = s->it.sheet.ground});
+        /* A return and a secrecy review say nothing of the attribute. */
+        bool held = kind == FLOW_APPROVED && s->step != REVIEW_SECRECY;
+
+        return flow_note(
+            mem, tx, s->by, &s->it,
+            &(struct flow_note){.kind = kind,
+                                .delegator = s->it.choices[s->v->deed].by,
+                                .review = s->review,
+                                .step = s->at,
+                                .words = s->v->words,
+                                .disclosure = held ? disclosure_code(s->it.sheet.disclosure) : NULL,
+                                .ground = held ? s->it.sheet.ground : NULL});
 }
 
 /* Codes by commas, each once. */

@@ -164,6 +164,13 @@ app_flow_save(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
                 kept.agency_id = it.place.agency_id;
                 kept.column_id = it.place.column_id;
         }
+        if (!goes_on(&it, by->who)) { /* what another wrote stays to be compared with */
+                r = sql_draft_text_keep(
+                    tx, &(struct draft_text_keep_in){.edition_id = it.text.id, .kept_at = by->now},
+                    NULL);
+                if (r)
+                        return err_fold(r);
+        }
         r = app_item_redraft(mem, tx, &alone, by->now, it.text.id, version, &kept, problems,
                              &saved);
         if (r)

@@ -84,6 +84,10 @@ int body_parse(TALLOC_CTX *mem, const char *json, size_t n, bool stored, struct 
 int body_from_text(TALLOC_CTX *mem, const char *text, struct problems *,
                    struct body **ret) nodiscard;
 
+/* The tree as such a plain text, for a field without scripts: reading it again gives the same headings,
+ * paragraphs and tables; lists become paragraphs, marks, links and pictures are lost. */
+const char *body_to_text(TALLOC_CTX *mem, const struct body *);
+
 /* The canonical JSON: same tree, same bytes. */
 const char *body_json(TALLOC_CTX *mem, const struct body *);
 

@@ -275,3 +275,76 @@ body_from_text(TALLOC_CTX *mem, const char *text, struct problems *p, struct bod
         *ret = b;
         return 0;
 }
+
+/* ---- the other way -------------------------------------------------------------------------- */
+
+static void
+put_inline(struct buf *out, const struct body_node *node, const char *line_break)
+{
+        for (size_t i = 0; i < node->n; i++) {
+                const struct body_node *kid = &node->kids[i];
+
+                if (kid->type == BODY_BREAK)
+                        buf_str(out, line_break);
+                else if (kid->type == BODY_TEXT || kid->type == BODY_IMAGE)
+                        buf_str(out, kid->text);
+                else
+                        put_inline(out, kid, line_break);
+        }
+}
+
+static void
+put_table(struct buf *out, const struct body_node *table)
+{
+        for (size_t i = 0; i < table->n; i++) {
+                buf_char(out, '|');
+                for (size_t k = 0; k < table->kids[i].n; k++) {
+                        buf_char(out, ' ');
+                        put_inline(out, &table->kids[i].kids[k], " ");
+                        buf_str(out, " |");
+                }
+                buf_char(out, '\n');
+        }
+        buf_char(out, '\n');
+}
+
+static void
+put_list(struct buf *out, const struct body_node *list)
+{
+        for (size_t i = 0; i < list->n; i++) {
+                if (list->type == BODY_ORDERED_LIST)
+                        buf_printf(out, "%d. ", list->level + (int)i);
+                else
+                        buf_str(out, "· ");
+                put_inline(out, &list->kids[i], "\n");
+                buf_str(out, "\n\n");
+        }
+}
+
+const char *
+body_to_text(TALLOC_CTX *mem, const struct body *body)
+{
+        struct buf out = buf_new(mem, 2 * BODY_BYTES_MAX);
+
+        for (size_t i = 0; i < body->root.n; i++) {
+                const struct body_node *node = &body->root.kids[i];
+
+                if (node->type == BODY_TABLE) {
+                        put_table(&out, node);
+                        continue;
+                }
+                if (node->type == BODY_BULLET_LIST || node->type == BODY_ORDERED_LIST) {
+                        put_list(&out, node);
+                        continue;
+                }
+                if (node->type == BODY_HEADING)
+                        buf_printf(&out, "%.*s ", node->level, "###");
+                if (node->type == BODY_IMAGE)
+                        buf_str(&out, node->text);
+                put_inline(&out, node, "\n");
+                buf_str(&out, "\n\n");
+        }
+        while (out.len && out.data[out.len - 1] == '\n')
+                out.data[--out.len] = '\0';
+        return buf_text(&out);
+}

@@ -34,10 +34,12 @@ struct view_office_form {
         const struct part_pair *kept; /* hidden fields */
         size_t n_kept;
         bool upload; /* a file comes with it */
+        bool wide;   /* many short fields: two beside each other where there is room */
         struct part_button button;
         const char *cancel_url;
         struct part_sheet sheet; /* under the form: what there is already, or what was found */
         const char *sheet_title;
+        const char *theirs_title, *theirs; /* a text that somebody else saved meanwhile */
 };
 
 /* What is about to happen, in numbers, before it does. */

@@ -1,0 +1,32 @@
+/* pages/office_items.h: what the pages about items in the office share. */
+#ifndef PAGES_OFFICE_ITEMS_H
+#define PAGES_OFFICE_ITEMS_H
+
+#include "app/worklist.h"
+#include "pages/office_form.h"
+
+/* An act of this page: who, when, with which working days. */
+int item_by(struct page *, struct flow_by *ret) nodiscard;
+/* The item that the path names, as the actor may see it; PAGE_NOT_FOUND. */
+int item_of_path(struct page *, const struct flow_by *, struct flow_item *ret) nodiscard;
+/* The number in the path; 0 when it is none. */
+int64_t item_id(const struct page *);
+/* The item's page and what lies under it: item_link(p, 7, "/edit"). */
+const char *item_link(const struct page *, int64_t id, const char *tail);
+void item_crumbs(struct page *, struct view_page *, const struct flow_item *, const char *last);
+/* 待初审, 被退回 …; step -1 when it waits for none. */
+struct part_tag item_tag(enum flow_state, int step);
+const char *item_day(const struct page *, struct day);
+/* "还剩 3 个工作日" with its colour. */
+struct part_tag item_due_tag(const struct page *, const struct flow_by *, struct day due);
+const char *relation_label(const char *kind, bool outward);
+
+/* Renders the item's page; problems of the form in it, or NULL. */
+int item_show(struct page *, const struct flow_by *, const struct flow_item *,
+              const struct problems *) nodiscard;
+
+/* Attributes and grounds to choose from. */
+struct part_option *disclosure_options(struct page *, size_t *ret_n);
+struct part_option *ground_options(struct page *, size_t *ret_n);
+
+#endif

@@ -1,0 +1,63 @@
+/* views/office/item.h: an item in the office: facts, text, what was done, what may be done now. */
+#ifndef VIEWS_OFFICE_ITEM_H
+#define VIEWS_OFFICE_ITEM_H
+
+#include "views/part/part.h"
+
+struct office_file {
+        const char *name, *url, *type;
+        int64_t size;
+};
+
+/* One thing that could be done: a link when it may, else why not. */
+struct office_deed {
+        const char *label, *url; /* url NULL: not by a link (the form above, or not at all) */
+        const char *why;         /* may not: the reason */
+        const char *ground;      /* on which it rests */
+        const char *standing_in; /* 代某某办理; NULL: in the own right */
+        enum part_button_kind kind;
+};
+
+/* The step that waits for this reader, to be done on the spot. */
+struct office_step {
+        const char *title, *action, *csrf, *sm3;
+        const char *ground;      /* legal */
+        const char *standing_in; /* NULL: in the own right */
+        struct part_choices verdict;
+        struct part_textarea words;
+        bool with_attribute;                       /* may hold the attribute to be another */
+        struct part_choices disclosure, ground_of; /* ground_of: why not proactive */
+        struct part_field reason;
+        struct part_button button;
+};
+
+struct office_related {
+        const char *label, *title, *url;
+        struct part_tag tag;
+};
+
+struct view_office_item {
+        struct view_page page;
+        const char *title;
+        struct part_tag tag, due;
+        struct part_error_summary problems;
+        struct part_notice notice;         /* what was just done */
+        const struct part_notice *notices; /* what must be known */
+        size_t n_notices;
+        struct part_facts facts, sheet;
+        struct safe_html body;
+        const struct office_file *files;
+        size_t n_files;
+        const struct office_related *related;
+        size_t n_related;
+        const struct view_link
+            *ladder; /* the steps; current: where it waits; note: what became of it */
+        size_t n_ladder;
+        struct part_timeline timeline;
+        struct office_step step;                  /* shown when it has a title */
+        const struct office_deed *deeds, *others; /* may be done; may not, and why */
+        size_t n_deeds, n_others;
+        const char *versions_url, *public_url; /* NULL: none */
+};
+
+#endif

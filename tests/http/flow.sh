@@ -1,0 +1,119 @@
+#!/bin/bash
+# From the draft to the reader and back: draft, return, correction, reviews, signature, withdrawal; two editors; what is refused.
+. "$(dirname "$0")/lib.sh"
+"$seed" "$XXGK_DB" >/dev/null || { echo 'Bail out! no county'; exit 1; }
+echo 'forms_per_minute = 10000' >"$data/xxgk.conf"
+start
+for who in clerk reviewer secrecy_reviewer signer gid_office supervisor; do
+        is "$who signs in" 303 "$(sign_in "$home/$who" "$who")"
+done
+csrf() { token "$home/$1" /office; }
+ask() { # ask WHO PATH: the page
+        curl -s -b "$home/$1" "$base$2"
+}
+send() { # send WHO PATH FIELD=VALUE …: status and where to
+        local who=$1 path=$2 args=()
+        shift 2
+        for f; do args+=(--data-urlencode "$f"); done
+        curl -s -o "$home/answer" -w '%{http_code} %{redirect_url}' -b "$home/$who" "${args[@]}" -d "csrf=$(csrf "$who")" "$base$path"
+}
+sheet() { # sheet PATH FIELD=VALUE …: the draft sheet as the clerk fills it; prints status and where to
+        local path=$1 args=()
+        shift
+        for f in agency=1 column=31 formed=2026-3-2 disclosure=proactive origin=made channels=website "$@"; do args+=(-F "$f"); done
+        curl -s -o "$home/answer" -w '%{http_code} %{redirect_url}' -b "$home/clerk" "${args[@]}" -F "csrf=$(csrf clerk)" "$base$path"
+}
+sm3_of() { ask "$1" "/office/items/$id" | grep -o 'name="sm3" value="[^"]*' | sed 's/.*"//'; }
+
+# ---- drafting
+is 'a draft without a title' '422 *' "$(sheet /office/items/new title= body=x)"
+has 'says what is missing' 请填写标题 "$(cat "$home/answer")"
+has 'and keeps what was typed' '2026-3-2' "$(cat "$home/answer")"
+is 'a reviewer drafts nothing' 403 "$(code -b "$home/reviewer" "$base/office/items/new")"
+printf '附件内容' >"$home/a.txt"
+where=$(sheet /office/items/new 'title=关于做好防汛工作的通知' 'body=各乡镇：
+
+# 一、要求
+
+请认真落实。' "file=@$home/a.txt;filename=名单.txt")
+is 'a draft is saved' '303 */office/items/*done=saved' "$where"
+id=${where##*/items/}
+id=${id%%\?*}
+has 'its page shows the text' 请认真落实 "$(ask clerk "/office/items/$id")"
+file=$(ask clerk "/office/items/$id" | grep -o "/office/items/$id/files/[^\"]*" | head -1)
+is 'its file can be fetched' 附件内容 "$(ask clerk "$file")"
+is 'by nobody outside' 303 "$(code "$base$file")"
+is 'nor by its public address' 404 "$(code "$base/file/$(cut -d/ -f6 <<<"$file")/x")"
+has 'it waits among my drafts' 防汛 "$(ask clerk '/office/items?tab=mine')"
+is 'other offices do not look in' 403 "$(code -b "$home/supervisor" -d a=b "$base/office/items/$id/submit")"
+is 'nobody reviews before it is submitted' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve sm3=x)"
+
+# ---- two editors
+version=$(ask clerk "/office/items/$id/edit" | grep -o 'name="version" value="[^"]*' | sed 's/.*"//')
+is 'the first of two editors' '303 *' "$(sheet "/office/items/$id/edit" 'title=甲的标题' 'body=甲的正文' "version=$version")"
+is 'the second is told' '409 *' "$(sheet "/office/items/$id/edit" 'title=乙的标题' 'body=乙的正文' "version=$version")"
+has 'his words are kept' 乙的正文 "$(cat "$home/answer")"
+has 'and the other ones shown' 甲的正文 "$(cat "$home/answer")"
+version=$(grep -o 'name="version" value="[^"]*' "$home/answer" | sed 's/.*"//')
+is 'so he can merge' '303 *' "$(sheet "/office/items/$id/edit" 'title=关于做好防汛工作的通知' 'body=合并后的正文' "version=$version" has_files=1)"
+hasnt 'a file that is not kept is gone' 名单.txt "$(ask clerk "/office/items/$id")"
+version=$((version + 1))
+has 'saving from a script' '"saved":true' "$(curl -s -b "$home/clerk" -d "csrf=$(csrf clerk)" --data-urlencode 'title=关于做好防汛工作的通知' --data-urlencode 'body=自动保存的正文' -d "version=$version&agency=1&column=31&formed=2026-3-2&disclosure=proactive&origin=made&channels=website" "$base/office/items/$id/autosave")"
+is 'of an old state is refused' 409 "$(code -b "$home/clerk" -d "csrf=$(csrf clerk)" -d "title=x&body=y&version=$version&agency=1&column=31&disclosure=proactive&origin=made" "$base/office/items/$id/autosave")"
+
+# ---- the ladder
+is 'submitted' '303 *submitted' "$(send clerk "/office/items/$id/submit" words=)"
+is 'and shut' 403 "$(code -b "$home/clerk" "$base/office/items/$id/edit")"
+sm3=$(sm3_of reviewer)
+is 'no opinion, no review' '422 *' "$(send reviewer "/office/items/$id/review" "sm3=$sm3")"
+is 'no return without a reason' '422 *' "$(send reviewer "/office/items/$id/review" verdict=return "sm3=$sm3")"
+is 'returned' '303 *returned' "$(send reviewer "/office/items/$id/review" verdict=return words=请补充落款 "sm3=$sm3")"
+has 'the clerk sees why' 请补充落款 "$(ask clerk "/office/items/$id")"
+has 'and where' 防汛 "$(ask clerk '/office/items?tab=returned')"
+version=$(ask clerk "/office/items/$id/edit" | grep -o 'name="version" value="[^"]*' | sed 's/.*"//')
+is 'changed' '303 *' "$(sheet "/office/items/$id/edit" 'title=关于做好防汛工作的通知' 'body=补充了落款' "version=$version")"
+is 'submitted again' '303 *' "$(send clerk "/office/items/$id/submit" words=已补充)"
+is 'a review of the old text' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve "sm3=$sm3")"
+sm3=$(sm3_of reviewer)
+is 'reviewed' '303 *approved' "$(send reviewer "/office/items/$id/review" verdict=approve "sm3=$sm3")"
+is 'not signed before the secrecy review' '422 *' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+is 'nor is that the office of another' 403 "$(code -b "$home/gid_office" -d "csrf=$(csrf gid_office)" "$base/office/items/$id/secrecy")"
+is 'secrecy reviewed' '303 *approved' "$(send secrecy_reviewer "/office/items/$id/secrecy" verdict=approve "sm3=$sm3")"
+is 'nothing is public yet' 200 "$(code "$base/latest")"
+hasnt 'in no list' 防汛 "$(curl -s "$base/latest")"
+is 'signed' '303 *published' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+public=$(ask signer "/office/items/$id" | grep -o '/item/[^"]*' | head -1)
+is 'readers see it' 200 "$(code "$base$public")"
+has 'with its words' 补充了落款 "$(curl -s "$base$public")"
+has 'and in the list' 防汛 "$(curl -s "$base/latest")"
+has 'the trail tells all' 保密审查：同意 "$(ask clerk "/office/items/$id")"
+is 'signed once' '422 *' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+
+# ---- afterwards
+is 'a clerk takes nothing back' 403 "$(code -b "$home/clerk" "$base/office/items/$id/withdraw")"
+is 'no reason, no withdrawal' '422 *' "$(send gid_office "/office/items/$id/withdraw" words=)"
+is 'withdrawn' '303 *withdrawn' "$(send gid_office "/office/items/$id/withdraw" words=数字有误)"
+for _ in 1 2 3 4 5 6 7 8 9 10; do # another process shows it: told at once, but not before the clerk is
+        [ "$(code "$base$public")" = 410 ] && break
+        sleep 0.05
+done
+is 'gone for readers' 410 "$(code "$base$public")"
+has 'with the reason' 数字有误 "$(curl -s "$base$public")"
+is 'corrected' '303 *corrected' "$(send clerk "/office/items/$id/correct" words=更正了数字)"
+is 'and submitted anew' '303 *' "$(send clerk "/office/items/$id/submit" words=)"
+is 'or called back' '303 *recalled' "$(send clerk "/office/items/$id/recall" words=再核对)"
+
+# ---- lists
+has 'a list as CSV' 防汛 "$(ask clerk '/office/items.csv?tab=all')"
+is 'as a workbook' 200 "$(code -b "$home/clerk" "$base/office/items.xlsx?tab=all")"
+has 'found by a word' 防汛 "$(ask clerk '/office/items?tab=all&q=%E9%98%B2%E6%B1%9B')"
+has 'not by another' 没有符合条件 "$(ask clerk '/office/items?tab=all&q=%E6%8A%97%E6%97%B1')"
+is 'an item that is not there' 404 "$(code -b "$home/clerk" "$base/office/items/999999")"
+for pool in office upload; do
+        is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
+done
+stop
+is 'it stops cleanly' 0 "$stopped"
+is 'the trail verifies' 0 "$("$xxgk" audit verify >/dev/null 2>&1; echo $?)"
+is 'and all is in order' 0 "$("$xxgk" check >/dev/null 2>&1; echo $?)"
+echo "1..$n"
