@@ -15,7 +15,12 @@
 struct app;
 struct tx;
 
-enum { REPORT_RUN_FILES_MAX = 60, REPORT_RUN_DAYS = 7, REPORT_RUN_LIST_MAX = 20 };
+enum {
+        REPORT_RUN_FILES_MAX = 60,
+        REPORT_RUN_DAYS = 7,
+        REPORT_RUN_LIST_MAX = 20,
+        REPORT_RUN_SECONDS = 30
+};
 
 /* As they came, hostile. */
 struct report_handed {
@@ -24,9 +29,11 @@ struct report_handed {
         size_t n;
 };
 /* Reads the files (outside any transaction) and keeps them; the event is report_checked. At most
- * REPORT_RUN_FILES_MAX files, at least one. */
+ * REPORT_RUN_FILES_MAX files, at least one. clock_us is monotonic: files whose turn comes after
+ * REPORT_RUN_SECONDS are not read and say so, since somebody waits for the answer. */
 int app_report_run(TALLOC_CTX *mem, struct app *, const struct actor *, struct instant now,
-                   const struct report_handed *, size_t n, int64_t *ret_id) nodiscard;
+                   int64_t (*clock_us)(void), const struct report_handed *, size_t n,
+                   int64_t *ret_id) nodiscard;
 
 struct report_run_file {
         int64_t no; /* from 1, in the order they were handed in */

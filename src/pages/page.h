@@ -138,6 +138,7 @@ struct page {
         const struct session_rules *rules;
         struct instant now;
         struct day today;
+        int64_t (*clock_us)(void); /* monotonic, for pages that stop long work in time */
 
         /* answered */
         struct buf out;

@@ -210,7 +210,7 @@ page_report_check_send(struct page *p)
                              REPORT_RUN_FILES_MAX, n);
         if (problems.n)
                 return show_form(p, &problems);
-        r = app_report_run(p->mem, p->app, p->actor, p->now, files, n, &id);
+        r = app_report_run(p->mem, p->app, p->actor, p->now, p->clock_us, files, n, &id);
         if (r < 0)
                 return err_trace(r);
         page_redirect(

@@ -165,6 +165,7 @@ begin_page(struct request *q, TALLOC_CTX *mem, struct page *p)
                            .address = "",
                            .watcher = networks_have(&q->server->settings.metrics_from, &q->visitor),
                            .now = clock_now(),
+                           .clock_us = clock_us,
                            .status = 200};
         p->today = instant_day(p->now);
 }

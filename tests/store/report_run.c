@@ -17,6 +17,22 @@ static const struct actor moved = {.person_id = 1, .agency_id = 2, .scope = 99};
 static const struct report_handed files[] = {
     {"年报.txt", TEXT, sizeof(TEXT) - 1}, {"空.txt", "", 0}, {"说明.txt", "今日天气晴。", 18}};
 
+static int64_t
+still(void)
+{
+        return 0;
+}
+
+/* Each look at it takes twenty seconds. */
+static int64_t
+hurried(void)
+{
+        static int64_t us;
+
+        us += INT64_C(20000000);
+        return us;
+}
+
 struct reading {
         const struct actor *who;
         struct instant now;
@@ -47,7 +63,7 @@ hand_in(struct fixture *f)
 {
         int64_t id = 0;
 
-        assert_done(app_report_run(f->mem, &f->app, &clerk, f->now, files, N(files), &id));
+        assert_done(app_report_run(f->mem, &f->app, &clerk, f->now, still, files, N(files), &id));
         return id;
 }
 
@@ -79,6 +95,20 @@ the_maker_gets_it_back_checked(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT count(*) FROM audit WHERE event = 'report_checked' AND "
                                     "person_id = 1 AND n = 3"),
                          1);
+}
+
+static void
+who_waits_is_not_kept_waiting(struct fixture *f)
+{
+        struct reading r = {.who = &clerk, .now = f->now};
+
+        house_build(f);
+        assert_done(
+            app_report_run(f->mem, &f->app, &clerk, f->now, hurried, files, N(files), &r.id));
+        assert_done(app_read(f->mem, &f->app, read_run, &r));
+        assert_non_null(r.run->files[0].report);
+        assert_non_null(strstr(r.run->files[1].problem, "分批"));
+        assert_non_null(strstr(r.run->files[2].problem, "分批"));
 }
 
 static void
@@ -128,7 +158,7 @@ a_failing_statement_leaves_nothing(struct fixture *f)
                 int r;
 
                 store_fail_at(n);
-                r = app_report_run(f->mem, &f->app, &clerk, f->now, files, N(files), &id);
+                r = app_report_run(f->mem, &f->app, &clerk, f->now, still, files, N(files), &id);
                 if (!store_fail_fired()) {
                         store_fail_at(0);
                         assert_done(r);
@@ -161,9 +191,9 @@ int
 main(void)
 {
         static const struct store_test tests[] = {
-            STORE_TEST(the_maker_gets_it_back_checked), STORE_TEST(others_get_nothing),
-            STORE_TEST(it_ends_by_hand_and_by_time), STORE_TEST(a_failing_statement_leaves_nothing),
-            STORE_TEST(what_the_tables_refuse)};
+            STORE_TEST(the_maker_gets_it_back_checked),     STORE_TEST(others_get_nothing),
+            STORE_TEST(who_waits_is_not_kept_waiting),      STORE_TEST(it_ends_by_hand_and_by_time),
+            STORE_TEST(a_failing_statement_leaves_nothing), STORE_TEST(what_the_tables_refuse)};
 
         return suite_run(tests, N(tests));
 }
