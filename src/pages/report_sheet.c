@@ -137,14 +137,15 @@ findings_in(TALLOC_CTX *mem, const struct report *rep, const struct placed *all,
 
 /* ---- cells ---------------------------------------------------------------------------------- */
 
+/* Where a wrong cell is told, the others only have a part in it; so have the noughts of a long sum. */
 static enum part_report_mark
-mark_of(const struct report_check *k, const char *id)
+mark_of(const struct report_check *k, const struct report_cell *cell, const char *id)
 {
-        if (k->status != REPORT_FAIL)
-                return REPORT_MARK_DOUBT;
-        if (!k->proposal || !strcmp(k->proposal, id))
-                return REPORT_MARK_WRONG;
-        return REPORT_MARK_TOUCHED;
+        bool nought = cell && !cell->blank && cell->value == 0 && k->n_cells > 2;
+
+        if (k->proposal ? strcmp(k->proposal, id) != 0 : nought)
+                return REPORT_MARK_TOUCHED;
+        return k->status == REPORT_FAIL ? REPORT_MARK_WRONG : REPORT_MARK_DOUBT;
 }
 
 /* As it was printed: money with its unit is kept in yuan. */
@@ -178,7 +179,7 @@ cell_of(TALLOC_CTX *mem, const struct report *rep, const struct placed *all, siz
 
                 if (!touches(all[i].check, id))
                         continue;
-                mark = mark_of(all[i].check, id);
+                mark = mark_of(all[i].check, cell, id);
                 if (mark > out.mark)
                         out.mark = mark;
                 if (all[i].check->proposal && !strcmp(all[i].check->proposal, id))

@@ -141,7 +141,7 @@ async function walk(browser, base, width, script) {
     check(`${title}: on paper the chrome is gone`, [
       await page.locator(".menu").isVisible() && "the menu is there",
       !await page.locator("h1").isVisible() && "no title",
-      !await page.locator(".finding").first().isVisible() && "no finding",
+      !await page.locator(".flaw").first().isVisible() && "no finding",
     ]);
   }
   await context.close();
