@@ -302,6 +302,116 @@ no_counts(void **state)
         try_rows(rows, N(rows));
 }
 
+/* Whose report it is, however its title is put. Law: 《政府信息公开条例》第四十九条. */
+static void
+titles(void **state)
+{
+        static const struct {
+                const char *title, *issuer;
+                int year;
+        } rows[] = {
+            {"青禾县水利局政府信息公开工作年度报告（2022年度）", "青禾县水利局", 2022},
+            {"2022年度青禾县发展和改革局政府信息公开工作年度报告", "青禾县发展和改革局", 2022},
+            {"青禾县人力资源和社会保障局\n2023年政府信息公开\n工作年度报告",
+             "青禾县人力资源和社会保障局", 2023},
+            {"国家税务总局青禾县税务局2020年政府信息公开工作年度报告", "国家税务总局青禾县税务局",
+             2020},
+            {"青禾县市场监督管理局关于2019年政府信息公开工作的年度报告", "青禾县市场监督管理局",
+             2019},
+            {"关于报送《青禾县审计局2016年政府信息公开工作年度报告》的函", "青禾县审计局", 2016},
+            {"青禾省人民政府办公厅２０２４年政府信息公开工作年度报告", "青禾省人民政府办公厅",
+             2024},
+            {"青禾经济技术开发区管理委员会2022年政府信息公开工作年度报告",
+             "青禾经济技术开发区管理委员会", 2022},
+            {"二〇一三年青禾市公安局政府信息公开工作年度报告", "青禾市公安局", 2013},
+            {"当前位置：首页>政务公开>"
+             "年报\n青禾市城市管理局2022年政府信息公开工作年度报告\n来源：市城管局",
+             "青禾市城市管理局", 2022},
+            {"2025年度临溪市林业和草原局政府信息公开年报", "临溪市林业和草原局", 2025},
+            {"临溪市气象局\n政府信息公开工作2017年度报告", "临溪市气象局", 2017},
+            {"柳荫乡2010年度政府信息公开工作年度报告", "柳荫乡人民政府", 2010},
+            {"政府信息公开工作年度报告\n（2014年度）\n临溪市物价局", "临溪市物价局", 2014},
+            {"临溪市司法局政府信息公开2009年年度报告", "临溪市司法局", 2009},
+            {"# 临溪市2021年政府信息公开工作年度报告", "临溪市人民政府", 2021},
+        };
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                const char *text = mem_printf(
+                    mem, "%s\n一、总体情况\n（一）主动公开。全年主动公开政府信息12条。\n",
+                    rows[i].title);
+                struct report *rep = NULL;
+
+                assert_int_equal(report_read(mem, "x.txt", text, strlen(text), &rep), 0);
+                if (strcmp(rep->issuer, rows[i].issuer) != 0 || rep->year != rows[i].year)
+                        fail_msg("%s: %s, %d", rows[i].title, rep->issuer, rep->year);
+        }
+}
+
+/* More of the same, from counties, towns and bureaus of other years. */
+static void
+second_reading(void **state)
+{
+        static const struct row rows[] = {
+            {"截止2022年12月31日，累计公开信息1560条，其中政务动态1201条、通知公告359条。",
+             "proactive_total 1560 条;class_items 1201 条;class_items 359 条"},
+            {"本年度通过区政府门户网站公开政府信息共计98条。", "channel_website 98 条"},
+            {"我镇全年在政务公开平台发布信息共128条（其中政策法规20条，工作动态108条）。",
+             "proactive_total 128 条;class_items 20 条;class_items 108 条"},
+            {"网站信息公开专栏更新信息321条，政务微博发布信息56条，微信公众号发布信息212条。",
+             "channel_website 321 条;channel_weibo 56 条;channel_wechat 212 条"},
+            {"今日头条发布87条，抖音发布45条。", "channel_other 87 条;channel_other 45 条"},
+            {"在省级以上媒体刊发稿件36篇。", "channel_press 36 篇"},
+            {"印发政务信息简报12期。", "channel_journal 12 期"},
+            {"主动公开规范性文件5件，公开率100%。", "percent 100 %"},
+            {"全年收到政府信息公开申请共计16份，其中信函方式9份，现场方式7份。",
+             "requests_received 16 份;other 9 份;other 7 份"},
+            {"2022年，我局共办理依申请公开12件，均在法定期限内答复。", "requests_received 12 件"},
+            {"全年接收申请政府信息公开8宗，已全部办结。", "requests_received 8 宗"},
+            {"本年度共收到信息公开申请1起，申请人为公民个人。", "requests_received 1 起"},
+            {"本年度受理信息公开申请0宗。", "requests_received 0 宗"},
+            {"我局2022年度依申请公开政府信息为0件。", "requests_received 0 件"},
+            {"未收到公民、法人或其他组织的信息公开申请。", "requests_received 0 件"},
+            {"2022年我局没有产生依申请公开信息的收费。", "fees_yuan 0 元"},
+            {"予以公开12件、部分公开3件、不予公开2件、无法提供4件、不予处理1件，均为政府信息公开申"
+             "请办理结果。",
+             "requests_granted 12 件;requests_partial 3 件"},
+            {"收到行政复议申请6件，其中维持4件，撤销2件；行政应诉3件。", "reviews 6 件"},
+            {"发生涉及政府信息公开的行政诉讼案件4件，复议案件2件。", "lawsuits 4 件;reviews 2 件"},
+            {"无因政府信息公开引起的行政复议、行政诉讼案件。", "reviews 0 件;lawsuits 0 件"},
+            {"收到举报0件，投诉0件。", "complaints 0 件"},
+            {"全年办理12345政务热线工单1532件，办结率99.2%，满意率97.5%。",
+             "percent 99.2 %;percent 97.5 %;!12345"},
+            {"局长信箱收到咨询、建议类信件23件，答复23件。",
+             "letters_received 23 件;letters_answered 23 件"},
+            {"征集调查5次，收到意见建议46条，采纳12条。", "other 46 条"},
+            {"组织在线访谈4期、新闻发布会2场、政府开放日活动3次。",
+             "interviews 4 期;press_conferences 2 场;other 3 次"},
+            {"围绕重点工作解读政策17次，其中部门负责人解读6次，专家解读3次。",
+             "interpretations 17 次;interpretations 6 次;interpretations 3 次"},
+            {"举办全市政务公开业务培训班2期，培训业务骨干160余名。",
+             "trainings 2 期;trainees ~160 名"},
+            {"召开领导小组会议2次、专题部署会1次。", "meetings 2 次;meetings 1 次"},
+            {"配备专职工作人员1人，兼职工作人员2人，共3人。", "staff_full 1 人;staff_part 2 人"},
+            {"各级财政投入政务公开经费156.8万元。", "budget_wan 156.8 万元"},
+            {"设置政务公开专区15个，查阅室3处，全年接待群众查询1.2万人次。",
+             "reading_points 3 处;reading_visits 12000 人次"},
+            {"乡镇（街道）、村（社区）设置公开栏246个。", "!0"},
+            {"公开行政许可事项126项，行政处罚结果35件。", "other 126 项;other 35 件"},
+            {"公示“双公示”信息2036条。", "other 2036 条"},
+            {"政府网站群集约化整合网站12个，关停9个。", "sites 12 个;sites_closed 9 个"},
+            {"梳理基层政务公开标准目录26个领域368项。", "other 26 个;other 368 项"},
+            {"总访问量1023万余次，比上年增长近三成。", "portal_views ~10230000 次"},
+            {"平均每日点击量超过3000次。", "portal_views ~3000 次"},
+            {"向市政府信息公开网报送信息96条，采用率62%。", "submissions 96 条;percent 62 %"},
+            {"被市政府网站采用信息35条。", "adopted 35 条"},
+        };
+
+        (void)state;
+        try_rows(rows, N(rows));
+}
+
 int
 main(void)
 {
@@ -309,7 +419,8 @@ main(void)
             cmocka_unit_test(disclosed),       cmocka_unit_test(documents),
             cmocka_unit_test(letters),         cmocka_unit_test(applications),
             cmocka_unit_test(staff_and_money), cmocka_unit_test(shares),
-            cmocka_unit_test(no_counts),
+            cmocka_unit_test(no_counts),       cmocka_unit_test(second_reading),
+            cmocka_unit_test(titles),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

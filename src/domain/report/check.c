@@ -103,29 +103,76 @@ terms(struct checker *c, const struct form_names *ids)
         return shown ? buf_text(&b) : "0";
 }
 
+static bool
+ends_with(const char *s, const char *word)
+{
+        size_t n = strlen(s), k = strlen(word);
+
+        return n >= k && strcmp(s + n - k, word) == 0;
+}
+
+/* The name of the table in which the first cell of the rule stands, for a message. */
+static const char *
+table_of(struct checker *c, const struct form_names *ids)
+{
+        const struct form *f = c->rep->form;
+        const char *id = ids->list[0] + strspn(ids->list[0], "+-");
+
+        for (size_t t = 0; t < f->n_tables; t++)
+                if (strncmp(id, f->tables[t].prefix, strlen(f->tables[t].prefix)) == 0)
+                        return mem_printf(c->mem,
+                                          ends_with(f->tables[t].title, "表") ? "“%s”" : "“%s”表",
+                                          f->tables[t].title);
+        return "统计表";
+}
+
+/* "140+22+6＝168", or the figure alone. */
+static const char *
+worked(struct checker *c, const struct form_names *ids, double sum)
+{
+        return ids->n == 1 ? check_number(c->mem, sum)
+                           : mem_printf(c->mem, "%s＝%s", terms(c, ids), check_number(c->mem, sum));
+}
+
+/* The two sides as the rule calls them ("自然人列：A应等于B") with their figures. */
+static const char *
+both_sides(struct checker *c, const struct form_rule *r, double left, double right)
+{
+        static const char equals[] = "应等于";
+        const char *mid = strstr(r->message, equals), *from = strstr(r->message, "：");
+
+        from = from && from < mid ? from + strlen("：") : r->message;
+        if (!mid)
+                return mem_printf(c->mem, "一边为%s，另一边为%s", worked(c, &r->left, left),
+                                  worked(c, &r->right, right));
+        return mem_printf(c->mem, "%.*s为%s，%s为%s", (int)(mid - from), from,
+                          worked(c, &r->left, left), mid + strlen(equals),
+                          worked(c, &r->right, right));
+}
+
 static void
 rule_sum(struct checker *c, const struct form_rule *r)
 {
         struct side l = add_up(c->rep, &r->left), s = add_up(c->rep, &r->right);
+        const char *table = table_of(c, &r->left);
         struct report_check *k;
 
         if (!table_is_there(c, &r->left) && !table_is_there(c, &r->right))
                 return;
         if (l.missing || s.missing)
                 k = check_add(c, r->id, "arithmetic", REPORT_NOT_ASSESSABLE,
-                              "%s。有的单元格在文中没有找到，无法核对。", r->message);
+                              "%s，%s。有的单元格在文中没有找到，无法核对。", table, r->message);
         else if (check_same(l.sum, s.sum))
                 k = check_add(c, r->id, "arithmetic", REPORT_PASS, "%s：%s＝%s。", r->message,
                               check_number(c->mem, l.sum), check_number(c->mem, s.sum));
         else if (l.blank || s.blank)
                 k = check_add(c, r->id, "arithmetic", REPORT_NOT_ASSESSABLE,
-                              "%s：%s 与 %s 不等，但有的单元格是空白，请先补全。", r->message,
-                              terms(c, &r->left), terms(c, &r->right));
+                              "%s，%s。现%s，两者不等，但有的单元格是空白，请先补全再核对。", table,
+                              r->message, both_sides(c, r, l.sum, s.sum));
         else
                 k = check_add(c, r->id, "arithmetic", REPORT_FAIL,
-                              "%s。表中左边 %s＝%s，右边 %s＝%s，相差 %s，请核对。", r->message,
-                              terms(c, &r->left), check_number(c->mem, l.sum), terms(c, &r->right),
-                              check_number(c->mem, s.sum),
+                              "%s，%s。现%s，相差%s，请核对改正。", table, r->message,
+                              both_sides(c, r, l.sum, s.sum),
                               check_number(c->mem, fabs(l.sum - s.sum)));
         check_cells(c, k, &r->left);
         check_cells(c, k, &r->right);
@@ -133,10 +180,20 @@ rule_sum(struct checker *c, const struct form_rule *r)
                 check_sides(k, l.sum, s.sum);
 }
 
+static const char *
+row_label(struct checker *c, const struct form_names *ids)
+{
+        const struct report_cell *cell = report_cell(c->rep, ids->list[0]);
+
+        return mem_printf(c->mem, "%s%s%s", cell ? cell->row : "",
+                          cell && cell->column[0] ? "·" : "", cell ? cell->column : "");
+}
+
 static void
 rule_most(struct checker *c, const struct form_rule *r)
 {
         struct side l = add_up(c->rep, &r->left), s = add_up(c->rep, &r->right);
+        const char *table = table_of(c, &r->left);
         bool channels = r->kind == FORM_CHANNELS;
         struct report_check *k;
 
@@ -147,17 +204,19 @@ rule_most(struct checker *c, const struct form_rule *r)
                         ? check_add(c, r->id, "arithmetic", REPORT_PASS, "%s：%s≤%s。", r->message,
                                     check_number(c->mem, l.sum), check_number(c->mem, s.sum))
                         : check_add(c, r->id, "arithmetic", REPORT_FAIL,
-                                    "%s。表中部分为 %s，总数为 %s，部分大于总数，请核对。",
-                                    r->message, check_number(c->mem, l.sum),
+                                    "%s，%s。现“%s”填%s，“%s”填%s，部分大于总数，请核对改正。",
+                                    table, r->message, row_label(c, &r->left),
+                                    check_number(c->mem, l.sum), row_label(c, &r->right),
                                     check_number(c->mem, s.sum));
         else if (check_same(l.sum, s.sum) || s.sum == 0)
                 k = check_add(c, r->id, "arithmetic", REPORT_PASS, "%s相符。", r->message);
         else
-                k = check_add(
-                    c, r->id, "suspicious", REPORT_UNSURE,
-                    "%s不等：各渠道合计 %s，总数 %s。同一信息在几个渠道公开可以重复计数，请"
-                    "确认口径。",
-                    r->message, check_number(c->mem, s.sum), check_number(c->mem, l.sum));
+                k = check_add(c, r->id, "suspicious", REPORT_UNSURE,
+                              "%s，%s不等：各渠道合计%s，总数%"
+                              "s。同一信息在几个渠道公开的，总数只计1条，请确认是否"
+                              "如此。",
+                              table, r->message, check_number(c->mem, s.sum),
+                              check_number(c->mem, l.sum));
         check_cells(c, k, &r->left);
         check_cells(c, k, &r->right);
         if (channels)
@@ -175,8 +234,10 @@ rule_floor(struct checker *c, const struct form_rule *r)
         if (l.missing || l.blank)
                 return;
         k = l.sum >= 0 ? check_add(c, r->id, "range", REPORT_PASS, "%s。", r->message)
-                       : check_add(c, r->id, "range", REPORT_FAIL, "%s。表中 %s＝%s，请核对。",
-                                   r->message, terms(c, &r->left), check_number(c->mem, l.sum));
+                       : check_add(c, r->id, "range", REPORT_FAIL,
+                                   "%s，“%s”一行：%s，现为%s，请核对改正。", table_of(c, &r->left),
+                                   report_cell(c->rep, r->left.list[0])->row, r->message,
+                                   worked(c, &r->left, l.sum));
         check_cells(c, k, &r->left);
         check_sides(k, l.sum, 0);
 }
@@ -212,6 +273,22 @@ is_township(const char *issuer)
         return false;
 }
 
+/* The cells that are not nought, with their columns: "现行有效件数2". */
+static const char *
+filled(struct checker *c, const struct form_names *ids)
+{
+        struct buf b = buf_new(c->mem, KiB(2));
+
+        for (size_t i = 0; i < ids->n; i++) {
+                const struct report_cell *cell = report_cell(c->rep, ids->list[i]);
+
+                if (cell && cell->value != 0)
+                        buf_printf(&b, "%s%s%s", b.len ? "、" : "", cell->column,
+                                   check_number(c->mem, cell->value));
+        }
+        return buf_text(&b);
+}
+
 static void
 rule_cannot(struct checker *c, const struct form_rule *r)
 {
@@ -220,10 +297,13 @@ rule_cannot(struct checker *c, const struct form_rule *r)
 
         if (!is_township(c->rep->issuer) || !table_is_there(c, &r->left))
                 return;
-        k = l.sum > 0 ? check_add(c, r->id, "semantic", REPORT_FAIL,
-                                  "%s，表中“规章”一行却填了 %s，请核对是否应填入规范性文件。",
-                                  r->message, terms(c, &r->left))
-                      : check_add(c, r->id, "semantic", REPORT_PASS, "%s，表中为0。", r->message);
+        k = l.sum > 0
+                ? check_add(
+                      c, r->id, "semantic", REPORT_FAIL,
+                      "%s，%s“规章”一行却填了%s，应为0；如是规范性文件，请改填到规范性文件一行"
+                      "。",
+                      r->message, table_of(c, &r->left), filled(c, &r->left))
+                : check_add(c, r->id, "semantic", REPORT_PASS, "%s，表中为0。", r->message);
         check_cells(c, k, &r->left);
         check_sides(k, l.sum, 0);
 }
@@ -267,12 +347,14 @@ rule_carry(struct checker *c, const struct form_rule *r)
                 return;
         same = check_same(now->value, then->value);
         /* Applicants may be put into another column; the total may not change. */
-        k = check_add(c, r->id, "inconsistent",
-                      same                               ? REPORT_PASS
-                      : strcmp(now->column, "总计") == 0 ? REPORT_FAIL
-                                                         : REPORT_UNSURE,
-                      same ? "%s：%s。" : "%s。本年度填 %s，上年度报告为 %s，请核对。", r->message,
-                      check_number(c->mem, now->value), check_number(c->mem, then->value));
+        k = check_add(
+            c, r->id, "inconsistent",
+            same                               ? REPORT_PASS
+            : strcmp(now->column, "总计") == 0 ? REPORT_FAIL
+                                               : REPORT_UNSURE,
+            same ? "%s：%s。"
+                 : "%s。本年度报告填的是%s，上年度报告是%s，请核对改正；上年度报告有误的请说明。",
+            r->message, check_number(c->mem, now->value), check_number(c->mem, then->value));
         check_cells(c, k, &r->left);
         check_sides(k, now->value, then->value);
 }
@@ -296,12 +378,12 @@ rule_follow(struct checker *c, const struct form_rule *r)
                         return;
                 sum += *id == '-' ? -cell->value : cell->value;
         }
-        k = check_add(c, r->id, "inconsistent",
-                      check_same(sum, now->value) ? REPORT_PASS : REPORT_UNSURE,
-                      check_same(sum, now->value)
-                          ? "%s：%s。"
-                          : "%s。本年度填 %s，按上年度报告推算为 %s；如有重新归类请说明。",
-                      r->message, check_number(c->mem, now->value), check_number(c->mem, sum));
+        k = check_add(
+            c, r->id, "inconsistent", check_same(sum, now->value) ? REPORT_PASS : REPORT_UNSURE,
+            check_same(sum, now->value)
+                ? "“%s”：%s，为%s。"
+                : "“%s”：%s。本年度填的是%s，按上年度报告推算为%s，请核对；如有重新归类请说明。",
+            now->row, r->message, check_number(c->mem, now->value), check_number(c->mem, sum));
         check_cells(c, k, &r->left);
         check_sides(k, now->value, sum);
 }
@@ -390,7 +472,7 @@ propose(struct checker *c)
                 else {
                         const struct report_cell *cell = report_cell(c->rep, k->proposal);
 
-                        k->message = mem_printf(c->mem, "%s由其他单元格推算，“%s%s%s”应为 %s。",
+                        k->message = mem_printf(c->mem, "%s由其他单元格推算，“%s%s%s”应为%s。",
                                                 k->message, cell->row, cell->column[0] ? "·" : "",
                                                 cell->column, check_number(c->mem, k->proposed));
                 }

@@ -41,7 +41,8 @@ check_form(struct checker *c)
                                                         : REPORT_FAIL;
         k = check_add(c, "form_year", "form", status,
                       same ? "%d年度报告使用的是当年的格式（%s）。%s%s"
-                           : "%d年度报告应按《%s》的格式编制，文中却用了%s的格式（有“%s”）。",
+                           : "%d年度报告应按当年的格式（%s）编制，文中却用了另一种格式（%s，有“%"
+                             "s”），请按当年的格式重新编制。",
                       rep->year, due->title, same ? "" : rep->form->title,
                       same ? "" : rep->form_mark);
         k->evidence = rep->form_mark;

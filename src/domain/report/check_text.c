@@ -170,7 +170,9 @@ check_groups(struct checker *c)
                         break;
                 case WRONG:
                         k = check_add(c, id, "arithmetic", rival ? REPORT_UNSURE : REPORT_FAIL,
-                                      "正文“%s”：所列各项 %s＝%s，与总数 %s 相差 %s，请核对。",
+                                      "正文“%s”：所列各项%s＝%s，与总数%s相差%"
+                                      "s，请核对总数和各项，改正有误的或补列"
+                                      "缺少的。",
                                       evidence, sum, check_number(c->mem, g.sum),
                                       check_number(c->mem, f->value),
                                       check_number(c->mem, fabs(g.sum - f->value)));
@@ -275,7 +277,7 @@ say_twice(struct checker *c, const struct report_fact *a, const struct report_fa
             c, mem_printf(c->mem, "text_twice_%zu", b->at), "inconsistent",
             same ? REPORT_PASS : REPORT_FAIL,
             same ? "正文两处所说的%s一致，均为 %s。%s%s"
-                 : "正文前后不一：%s，前面是 %s（“%s”），后面是“%s”，请核对。",
+                 : "正文前后不一：%s，前面写%s（“%s”），后面写“%s”，请核实后统一。",
             what, check_number(c->mem, a->value), same ? "" : a->text, same ? "" : b->text);
 
         check_sides(k, a->value, b->value);
@@ -384,7 +386,8 @@ check_requests(struct checker *c)
         same = check_same(left, right);
         k = check_add(c, "text_requests", "arithmetic", same ? REPORT_PASS : REPORT_FAIL,
                       same ? "正文：收到与上年结转 %s＝办理与结转下年度 %s。"
-                           : "正文：收到与上年结转合计 %s，办理与结转下年度合计 %s，请核对。",
+                           : "正文所写的申请数不平衡：收到与上年结转合计%s，办理与结转下年度合计%"
+                             "s，请核对改正。",
                       check_number(c->mem, left), check_number(c->mem, right));
         check_sides(k, left, right);
         k->evidence = check_quote(c, in->clause, last->to > in->clause ? last->to : in->to);
@@ -414,8 +417,11 @@ check_results(struct checker *c, const char *key)
                 return;
         k = check_add(c, mem_printf(c->mem, "text_%s", key), "arithmetic",
                       check_same(sum, total->value) ? REPORT_PASS : REPORT_FAIL,
-                      "正文：各种结果合计 %s，总数 %s。", check_number(c->mem, sum),
-                      check_number(c->mem, total->value));
+                      check_same(sum, total->value)
+                          ? "正文所写的%s：各种结果合计%s，总数%s，相符。"
+                          : "正文所写的%s：各种结果合计%s，总数却是%s，请核对改正。",
+                      strcmp(key, "reviews") == 0 ? "行政复议" : "行政诉讼",
+                      check_number(c->mem, sum), check_number(c->mem, total->value));
         check_sides(k, sum, total->value);
         k->evidence = check_quote(c, total->clause, rep->facts[i - 1].to);
 }
@@ -496,9 +502,9 @@ compare(struct checker *c, const struct form_rule *r, const struct report_fact *
                       same     ? REPORT_PASS
                       : unsure ? REPORT_UNSURE
                                : REPORT_FAIL,
-                      same     ? "正文“%s”与表中的 %s 一致。"
-                      : unsure ? "正文“%s”，表中为 %s：口径可能不同，请说明。"
-                               : "正文“%s”，表中却是 %s，请核对。",
+                      same ? "正文“%s”与表中的 %s 一致。"
+                      : unsure ? "正文写“%s”，统计表中为%s：两处口径可能不同，请在文中说明。"
+                               : "正文写“%s”，统计表中却是%s，请核对，使两处一致。",
                       f->text, check_number(c->mem, sum));
         check_cells(c, k, &r->right);
         check_sides(k, f->value, sum);

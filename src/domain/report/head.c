@@ -89,9 +89,9 @@ head_year(TALLOC_CTX *mem, const char *raw, const struct paper *words)
 
 /* Words behind which a name begins. */
 static const char *const before_names[] = {
-    "公布", "编制", "汇总", "年度", "结合", "联系", "特向", "现将", "根据", "由",
-    "请与", "与",   "年",   "日",   "于",   "对",   "为",   "和",   "报告", "实际",
-    "认真", "贯彻", "在",   "的",   "或",   "及",   "向",   "按照",
+    "公布", "编制", "汇总", "年度", "结合", "联系", "特向", "现将", "根据", "由",   "请与",
+    "与",   "年",   "日",   "于",   "对",   "为",   "和",   "报告", "实际", "关于", "报送",
+    "印发", "认真", "贯彻", "在",   "的",   "或",   "及",   "向",   "按照",
 };
 /* Words with which the name of an office ends. */
 static const char *const organs[] = {
@@ -116,8 +116,8 @@ static const char *const organs[] = {
 static const char *
 quoted(TALLOC_CTX *mem, const struct paper *w, size_t from, size_t to)
 {
-        static const char *const ends[] = {"》", "，", "。", "、", "；", "：",
-                                           "）", ",",  ":",  ")",  "”"};
+        static const char *const ends[] = {"《", "》", "，", "。", "、", "；",
+                                           "：", "）", ",",  ":",  ")",  "”"};
         const char *s = paper_quote(mem, w, from, to), *best = s;
 
         for (size_t i = 0; i < N(ends); i++)
@@ -252,14 +252,61 @@ issuer_by_count(TALLOC_CTX *mem, const struct paper *w)
         return best ? quoted(mem, w, best_from, best_to) : "";
 }
 
+/* A name without what a title puts around it: 关于报送《…, …关于, …政府信息公开工作年度报告（. */
+static const char *
+bare_name(TALLOC_CTX *mem, const char *s)
+{
+        static const char *const before[] = {"《", "关于印发", "关于报送", "关于公布", "关于发布"};
+        static const char *const behind[] = {
+            "政府信息公开", "政府信息公開", "政务公开", "政務公開", "信息公开",
+            "信息公開",     "关于",         "關於",     "（",       "("};
+        size_t n;
+
+        for (size_t i = 0; i < N(before); i++) {
+                const char *w = strstr(s, before[i]);
+
+                if (w)
+                        s = w + strlen(before[i]);
+        }
+        s += strspn(s, "#* ");
+        n = strlen(s);
+        for (size_t i = 0; i < N(behind); i++) {
+                const char *w = strstr(s, behind[i]);
+
+                if (w && (size_t)(w - s) < n)
+                        n = (size_t)(w - s);
+        }
+        if (ends_with(s, n, "的"))
+                n -= 3;
+        return mem_strndup(mem, s, n);
+}
+
+/* One of the first lines that is an office's name and nothing else. */
+static const char *
+issuer_by_line(TALLOC_CTX *mem, const char *raw)
+{
+        enum { LINES = 12 };
+
+        for (int i = 0; i < LINES && *raw; i++) {
+                size_t n = strcspn(raw, "\n");
+                const char *line = n < 4 * NAME_MAX_BYTES ? paper_folded(mem, raw, n) : "";
+                size_t len = strlen(line);
+
+                if (len <= NAME_MAX_BYTES && is_office(line, len) && !strpbrk(line, ",:;|>/(") &&
+                    !strstr(line, "。") && !strstr(line, "年"))
+                        return text_trim(mem, mem_strndup(mem, raw, n));
+                raw += n + (raw[n] ? 1 : 0);
+        }
+        return "";
+}
+
 /* "2018年X镇政府信息公开…": what stands between the year and 政府信息公开. */
 static const char *
 name_of_title(TALLOC_CTX *mem, const struct report_head *h)
 {
-        const char *s = h->agency, *end, *cut;
+        const char *s = bare_name(mem, h->agency), *end, *cut;
         size_t n;
 
-        s += strspn(s, "#* ");
         if (*s)
                 return s;
         s = strstr(h->title, "年");
@@ -318,6 +365,8 @@ head_issuer(TALLOC_CTX *mem, const char *raw, const struct paper *words)
         struct report_head h = report_head_read(mem, raw);
         const char *name = name_of_title(mem, &h), *other;
 
+        if (!*name)
+                name = issuer_by_line(mem, raw);
         if (!*name)
                 name = issuer_by_year(mem, words);
         if (!*name)
