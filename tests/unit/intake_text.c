@@ -193,6 +193,34 @@ bombs_do_not_unfold(void **state)
         assert_true(kit_text(mem, "a.docx", zip.data, zip.len, &text) > 0);
 }
 
+/* Five hundred pages of pictures: told as what they are, at once. */
+static void
+a_long_scan_has_no_text(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct buf pdf = buf_new(mem, MiB(1));
+        const char *text;
+
+        (void)state;
+        buf_str(&pdf,
+                "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+                "3 0 obj\n<</Length 28>>\nstream\nq 595 0 0 842 0 0 cm /I Do Q\nendstream\nendobj\n"
+                "4 0 obj\n<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8"
+                "/ColorSpace/DeviceGray/Length 1>>\nstream\nx\nendstream\nendobj\n"
+                "2 0 obj\n<</Type/Pages/Count 500/MediaBox[0 0 595 842]/Kids[");
+        for (int i = 0; i < 500; i++)
+                buf_printf(&pdf, "%d 0 R ", 10 + i);
+        buf_str(&pdf, "]>>\nendobj\n");
+        for (int i = 0; i < 500; i++)
+                buf_printf(&pdf,
+                           "%d 0 obj\n<</Type/Page/Parent 2 0 R/Contents 3 0 R"
+                           "/Resources<</XObject<</I 4 0 R>>>>>>\nendobj\n",
+                           10 + i);
+        buf_str(&pdf, "trailer\n<</Root 1 0 R/Size 600>>\n%%EOF\n");
+        assert_int_equal(kit_text(mem, "扫描件.pdf", pdf.data, pdf.len, &text), INTAKE_NO_TEXT);
+        has(text, "扫描件");
+}
+
 /* Runs fn confined in a process of its own and returns how that ended. */
 static int
 ended(enum confine_mode mode, void (*fn)(void))
@@ -436,6 +464,7 @@ main(int argc, char **argv)
             cmocka_unit_test(plain_text_stays_as_it_is),
             cmocka_unit_test(what_cannot_be_read_is_told),
             cmocka_unit_test(bombs_do_not_unfold),
+            cmocka_unit_test(a_long_scan_has_no_text),
             cmocka_unit_test(a_confined_process_can_do_nothing),
             cmocka_unit_test(a_child_gone_wrong_harms_nobody),
             cmocka_unit_test(an_answer_is_not_believed),
