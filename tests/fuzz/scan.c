@@ -1,7 +1,9 @@
 /* tests/fuzz/scan.c: each finding lies where it says, its mask keeps the shape, and nothing is found in what is empty. */
 #include "domain/scan/scan.h"
 #include "base/text.h"
+#include "domain/body/diff.h"
 #include "domain/scan/alike.h"
+#include "domain/scan/redact.h"
 #include "fuzz.h"
 
 static void
@@ -26,6 +28,33 @@ holds(const struct scan_findings *f, const char *text)
         }
 }
 
+/* What was found and masked cannot be read any more, or nothing was done; and both versions can be
+ * compared. */
+static void
+masks(TALLOC_CTX *mem, const struct body *body, const struct scan_findings *f)
+{
+        struct problems problems = {.mem = mem};
+        struct redact_place *places = mem_array(mem, struct redact_place, f->n + 1);
+        struct body *out;
+        size_t n = 0;
+
+        for (size_t i = 0; i < f->n && n < REDACT_MAX; i++)
+                if (f->list[i].n > 0 && strcmp(f->list[i].field, "body") == 0 &&
+                    (f->list[i].kind == SCAN_IDENTITY || f->list[i].kind == SCAN_MOBILE))
+                        places[n++] = (struct redact_place){.path = f->list[i].path,
+                                                            .from = f->list[i].from,
+                                                            .n = f->list[i].n,
+                                                            .expect = f->list[i].found,
+                                                            .with = "□"};
+        if (redact_body(mem, body, places, n, &problems, &out)) {
+                assert(problems.n > 0);
+                return;
+        }
+        for (size_t i = 0; i < n; i++)
+                assert(!strstr(body_json(mem, out), places[i].expect));
+        (void)diff_bodies(mem, body, out);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -48,6 +77,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 struct scan_findings f = scan(mem, NULL, 0, body, &opt);
 
                 holds(&f, NULL);
+                masks(mem, body, &f);
                 (void)scan_links(mem, body, &n);
         }
         if (!text_valid((const char *)data, size) || memchr(data, 0, size))
@@ -67,6 +97,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                         return 0;
                 f = scan(mem, &t, 1, body, &opt);
                 holds(&f, NULL);
+                masks(mem, body, &f);
                 (void)scan_docno_keys(mem, body, &n);
                 assert(n <= SCAN_KEYS_MAX);
         }

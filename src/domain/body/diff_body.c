@@ -193,8 +193,11 @@ static void
 add_row(struct builder *b, const struct line *l, const struct line *r)
 {
         const struct line *of = r ? r : l;
-        struct diff_row row = {.block = of->block, .level = of->level};
+        struct diff_row row = {0};
 
+        assert(of);
+        row.block = of->block;
+        row.level = of->level;
         row.words = diff_within(b->mem, l ? l->text : "", r ? r->text : "", &b->budget);
         if (l && r)
                 row.kind = row.words.differs    ? DIFF_ROW_CHANGED
