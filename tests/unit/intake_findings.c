@@ -451,6 +451,44 @@ own_papers_hide_nothing(void **state)
         assert_found(mem, "a.xlsx", &xlsx, "");
 }
 
+/* A paper as our press sets it, in a typesetter's own fonts, with a black box drawn behind its text in
+ * time; the press counts from the top. */
+static void
+a_box_over_a_set_page(void **state)
+{
+        static const char box[] = "\n9000 0 obj\n<</Length 34>>\nstream\nQ Q q 0 g 0 50 600 500 "
+                                  "re f  Q q q\nendstream\nendobj\n";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct problems p = {.mem = mem};
+        struct buf file = buf_new(mem, PAPER_SIZE_MAX), more = buf_new(mem, PAPER_SIZE_MAX);
+        struct body *body;
+        struct press *press;
+        const char *at, *end, *got;
+
+        (void)state;
+        assert_int_equal(body_from_text(mem, "联系人张三，手机13800138000。\n", &p, &body), 0);
+        assert_int_equal(press_new(mem, NULL, &press), 0);
+        assert_int_equal(paper_pdf(press,
+                                   &(struct paper){.title = "通知", .body = body, .day = DAY_NONE},
+                                   &file),
+                         0);
+        at = memmem(file.data, file.len, "/Contents ", 10);
+        assert_non_null(at);
+        at += 10;
+        end = at + strcspn(at, "R") + 1;
+        buf_put(&more, file.data, (size_t)(at - file.data));
+        buf_printf(&more, "[%.*s 9000 0 R]", (int)(end - at), at);
+        at = memmem(end, file.len - (size_t)(end - file.data), "\nxref", 5);
+        assert_non_null(at);
+        buf_put(&more, end, (size_t)(at - end));
+        buf_str(&more, box);
+        buf_put(&more, at, file.len - (size_t)(at - file.data));
+        got = found(mem, "a.pdf", more.data, more.len);
+        assert_int_equal(strncmp(got, "covered_text@第1页:", strlen("covered_text@第1页:")), 0);
+        if (!strstr(got, "13800138000"))
+                fail_msg("%s", got);
+}
+
 static void
 other_kinds(void **state)
 {
@@ -493,6 +531,7 @@ main(int argc, char **argv)
             cmocka_unit_test(pdf_files),
             cmocka_unit_test(pictures),
             cmocka_unit_test(own_papers_hide_nothing),
+            cmocka_unit_test(a_box_over_a_set_page),
             cmocka_unit_test(other_kinds),
         };
 
