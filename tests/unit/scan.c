@@ -186,6 +186,13 @@ documents_and_links(void **state)
         assert_int_equal(links[3].kind, SCAN_LINK_WEB);
         assert_string_equal(links[3].path, "content[1]");
         assert_int_equal(links[5].kind, SCAN_LINK_OTHER);
+        scan_add_link(mem, &f, &links[3], "返回 404");
+        assert_int_equal(f.by_kind[SCAN_LINK], 5);
+        assert_string_equal(f.list[f.n - 1].path, "content[1]");
+        assert_string_equal(f.list[f.n - 1].reason, "链接 https://www.gov.cn/ 打不开：返回 404。");
+        scan_add_alike(mem, &f, "关于甲的通知", "/item/7", 93);
+        assert_int_equal(f.list[f.n - 1].kind, SCAN_ALIKE);
+        assert_string_equal(f.list[f.n - 1].suggestion, "/item/7");
 }
 
 static void

@@ -68,6 +68,8 @@ void scan_docnos(struct scanner *, struct piece *);
 void scan_hrefs(struct scanner *, struct piece *);
 void scan_wrong_words(struct scanner *, struct piece *);
 
+/* Fills in the characters of a piece that has its bytes and paragraphs. */
+void scan_split(struct piece *);
 /* Every piece of a body, in order. */
 typedef void piece_fn(void *arg, struct piece *);
 void scan_each_piece(const struct body *, piece_fn *, void *arg);

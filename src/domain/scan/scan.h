@@ -87,6 +87,14 @@ struct scan_options {
 struct scan_findings scan(TALLOC_CTX *mem, const struct scan_text *, size_t n, const struct body *,
                           const struct scan_options *);
 
+/* What only a store or the net can tell becomes a finding like the others; mem is that of the scan.
+ * likeness as in alike.h; why: "打开时返回 404". */
+void scan_add_alike(TALLOC_CTX *mem, struct scan_findings *, const char *title, const char *url,
+                    int likeness);
+struct scan_link;
+void scan_add_link(TALLOC_CTX *mem, struct scan_findings *, const struct scan_link *,
+                   const char *why);
+
 /* Keys under which the documents named in a body may be known, for one query of the caller: a
  * number in running text does not show where its mark begins, so each may give several. */
 enum { SCAN_KEYS_MAX = 2000 };
