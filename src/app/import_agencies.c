@@ -26,6 +26,9 @@ enum column {
 static const char *const columns[N_COLUMNS] = {"code",   "name", "short_name", "kind", "level",
                                                "parent", "slug", "mandate",    "sort", "opened_on"};
 
+/* As many as agency_path holds. */
+enum { LEVELS_MAX = 16 };
+
 struct unit {
         const char *text[N_COLUMNS];
         size_t line;
@@ -34,7 +37,6 @@ struct unit {
         int64_t id;          /* once it is made */
         int64_t parent_id;   /* of the store */
         struct unit *parent; /* of the file */
-        int mark;            /* 0 not looked at, 1 on the way up, 2 good */
 };
 
 struct units {
@@ -226,26 +228,48 @@ find_parents(struct units *u, const struct import_agencies_row *rows, size_t n)
         }
 }
 
-/* Each way up must end. */
+/* Levels from an agency of the store to the top, itself included. */
+static int
+levels_above(const struct import_agencies_row *rows, size_t n, int64_t id)
+{
+        int found = 0;
+
+        while (id && found <= LEVELS_MAX) {
+                int64_t up = 0;
+
+                for (size_t i = 0; i < n; i++)
+                        if (rows[i].id == id)
+                                up = rows[i].has_parent_id ? rows[i].parent_id : 0;
+                id = up;
+                found++;
+        }
+        return found;
+}
+
+/* Each way up must end, and soon: in whatever order the file names them. */
 static void
-find_cycles(struct units *u)
+check_ways_up(struct units *u, const struct import_agencies_row *rows, size_t n)
 {
         for (size_t i = 0; i < u->n; i++) {
-                struct unit *one = &u->list[i];
-                int depth = 0;
+                const struct unit *up = &u->list[i];
+                int found = 1;
 
-                for (; one && one->mark == 0; one = one->parent) {
-                        one->mark = 1;
-                        depth++;
+                while (up->parent && up->parent != &u->list[i] && found <= (int)u->n) {
+                        up = up->parent;
+                        found++;
                 }
-                if (one && one->mark == 1) {
+                if (up->parent == &u->list[i]) {
                         problems_add(u->p, u->list[i].line, "parent",
-                                     "上级机构绕成了一圈：“%s”到头来是自己的上级", one->text[NAME]);
-                } else if (depth > 14) {
-                        problems_add(u->p, u->list[i].line, "parent", "机构超过 15 层");
+                                     "上级机构绕成了一圈：“%s”到头来是自己的上级",
+                                     u->list[i].text[NAME]);
+                        return; /* the others of the circle would say the same */
                 }
-                for (one = &u->list[i]; one && one->mark == 1; one = one->parent)
-                        one->mark = 2;
+                if (up->parent)
+                        continue; /* leads into a circle, which one of its own will tell */
+                if (found <= LEVELS_MAX && up->parent_id)
+                        found += levels_above(rows, n, up->parent_id);
+                if (found > LEVELS_MAX)
+                        problems_add(u->p, u->list[i].line, "parent", "机构超过 %d 层", LEVELS_MAX);
         }
 }
 
@@ -299,11 +323,10 @@ make_units(TALLOC_CTX *mem, struct tx *tx, void *arg)
         for (size_t i = 0; i < u->n; i++) {
                 u->list[i].id = u->list[i].parent_id = 0;
                 u->list[i].parent = NULL;
-                u->list[i].mark = 0;
         }
         find_parents(u, rows, n);
         if (u->p->n == 0)
-                find_cycles(u);
+                check_ways_up(u, rows, n);
         if (u->p->n)
                 return IMPORT_REFUSED;
         for (size_t i = 0; i < u->n; i++) {

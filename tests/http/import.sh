@@ -38,6 +38,14 @@ END
 out=$("$xxgk" import agencies "$home/agencies.csv"); is 'agencies, the child before its parent' '已导入 2 个机构' "$out"
 printf 'code,name,kind,level,parent\n1,甲局,部门,县,乙局\n2,乙局,部门,县,甲局\n' >"$home/cycle.csv"
 refused 'a cycle of units' '*cycle.csv:2: parent：上级机构绕成了一圈*' agencies "$home/cycle.csv"
+for order in 1 -1; do
+        { echo code,name,kind,level,parent
+          seq 1 17 | sort -n$([ $order = 1 ] || echo r) | while read -r i; do
+                  echo "d$i,第${i}层局,部门,县,$([ "$i" = 1 ] && echo 000000011 || echo "d$((i - 1))")"
+          done; } >"$home/deep$order.csv"
+done
+refused 'seventeen levels, the parents first' '*deep1.csv:17: parent：机构超过 16 层*' agencies "$home/deep1.csv"
+refused 'seventeen levels, the children first' '*deep-1.csv:2: parent：机构超过 16 层*' agencies "$home/deep-1.csv"
 printf 'code,name,kind,level,parent\n3,丙局,部门,县,丁局\n' >"$home/orphan.csv"
 refused 'a unit under nobody' '*orphan.csv:2: parent：没有这个上级机构*' agencies "$home/orphan.csv"
 
