@@ -153,11 +153,12 @@ conn_begin(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
                      "PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
                      "PRAGMA secure_delete=ON;" /* what a purge removed is not left in free space */
                      "PRAGMA mmap_size=%llu; PRAGMA cache_size=-%d",
-                     (unsigned long long)settings->mmap_mib << 20, writer ? 8192 : 2048));
+                     (unsigned long long)settings->mmap_mib << 20, writer ? 16384 : 2048));
         if (r == 0 && settings->plain && !settings->read_only)
                 r = exec(&c->conn, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
         else if (r == 0 && writer && !settings->read_only)
-                r = exec(&c->conn, "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864");
+                r = exec(&c->conn, "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864;"
+                                   " PRAGMA wal_autocheckpoint=8192");
         if (r == 0 && !writer)
                 r = exec(&c->conn, "PRAGMA query_only=ON");
         if (r == 0)
