@@ -56,7 +56,9 @@ app_office_agencies(TALLOC_CTX *mem, struct tx *tx, int64_t scope, bool closed_t
                     .opened = rows[i].opened_on,
                     .closed = rows[i].closed_on,
                     .n = rows[i].n,
-                    .people = rows[i].people};
+                    .people = rows[i].people,
+                    .guide_updated = rows[i].guide_updated,
+                    .guide_edition = rows[i].has_guide_edition ? rows[i].guide_edition : 0};
         in_tree_order(list, n, 0, true, used, sorted, &n_sorted);
         for (size_t i = 0; i < n; i++) /* below a closed one that is not shown */
                 if (!used[i])

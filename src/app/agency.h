@@ -27,6 +27,8 @@ struct office_agency {
         int64_t sort;
         int depth; /* below the scope; of the list only */
         struct day opened, closed;
+        struct day guide_updated; /* DAY_NONE: no guide; of the list only */
+        int64_t guide_edition;
         int64_t n, people;            /* items made public; open accounts; of the list only */
         bool is_site_root, has_guide; /* of one only */
 };

@@ -9,4 +9,8 @@
 /* A year in the store stands instead of the shipped one, whole. */
 int app_calendar(TALLOC_CTX *mem, struct app *, const struct calendar **ret) nodiscard;
 
+/* The same inside a transaction. */
+struct tx;
+int app_calendar_in(TALLOC_CTX *mem, struct tx *, const struct calendar **ret) nodiscard;
+
 #endif

@@ -42,6 +42,11 @@ struct import_note { /* an item that was kept with flags */
 };
 enum { IMPORT_NOTES_MAX = 1000 };
 
+struct due_change {
+        int64_t item;
+        const char *title, *agency;
+        struct day old, now;
+};
 struct import_result {
         size_t n; /* items, agencies, days */
         size_t n_flagged;
@@ -52,9 +57,11 @@ struct import_result {
                 size_t n;
         } * counts; /* by flag */
         size_t n_counts;
+        const struct due_change *changes; /* of a calendar: open texts whose day moves */
+        size_t n_changes;
         const struct person_made *made; /* accounts (app/import_people.h) */
         int64_t batch;                  /* 0: none */
-        bool converted; /* the file was GB18030 */
+        bool converted;                 /* the file was GB18030 */
 };
 
 int app_import_items(TALLOC_CTX *mem, struct app *, const struct import_ask *, struct problems *,

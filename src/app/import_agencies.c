@@ -1,11 +1,13 @@
 /* Agencies and calendars: small files, one transaction. */
 #include "app/import_kit.h"
 
+#include "app/calendar.h"
 #include "app/catalogue.h"
 #include "base/csv.h"
 #include "base/text.h"
 #include "domain/calendar/calendar.h"
 #include "domain/item/date.h"
+#include "domain/review/due.h"
 #include "store/audit.h"
 #include "store/sql.h"
 
@@ -369,7 +371,43 @@ struct days {
         const struct import_ask *ask;
         const struct calendar *calendar;
         size_t n;
+        struct due_change *changes;
+        size_t n_changes;
 };
+
+/* Open deadlines follow the calendar: what was told in working days is counted again. */
+static int
+move_deadlines(TALLOC_CTX *mem, struct tx *tx, struct days *d)
+{
+        const struct calendar *calendar;
+        struct due_open_row *rows;
+        size_t n;
+        int r = app_calendar_in(mem, tx, &calendar);
+
+        if (r == 0)
+                r = sql_due_open(mem, tx, &(struct due_open_in){0}, &rows, &n);
+        if (r)
+                return err_fold(r);
+        d->n_changes = 0;
+        d->changes = mem_array(mem, struct due_change, n + 1);
+        for (size_t i = 0; i < n; i++) {
+                struct day due = due_publish(calendar, rows[i].formed_on, rows[i].special_days);
+
+                if (day_cmp(due, rows[i].due_on) == 0)
+                        continue;
+                d->changes[d->n_changes++] = (struct due_change){.item = rows[i].item_id,
+                                                                 .title = rows[i].title,
+                                                                 .agency = rows[i].agency_name,
+                                                                 .old = rows[i].due_on,
+                                                                 .now = due};
+                r = sql_due_set(tx, &(struct due_set_in){.item_id = rows[i].item_id, .due_on = due},
+                                NULL);
+                if (r)
+                        return err_fold(r);
+                tx_touch(tx, "item", rows[i].item_id);
+        }
+        return 0;
+}
 
 static int
 put_year(struct tx *tx, const struct days *d, int year)
@@ -396,7 +434,6 @@ put_days(TALLOC_CTX *mem, struct tx *tx, void *arg)
         const struct calendar_row *rows = calendar_rows(d->calendar, &d->n);
         int last = 0, r;
 
-        (void)mem;
         for (size_t i = 0; i < d->n; i++) { /* in the order of the days */
                 int year = day_year(rows[i].day);
 
@@ -416,6 +453,11 @@ put_days(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 if (r)
                         return err_fold(r);
         }
+        r = move_deadlines(mem, tx, d);
+        if (r < 0)
+                return err_trace(r);
+        if (d->ask->dry_run)
+                return IMPORT_REFUSED; /* all was good, and is undone */
         return audit_write(
             tx, &(struct audit_entry){.at = d->ask->now,
                                       .person_id = d->ask->who ? d->ask->who->person_id : 0,
@@ -429,7 +471,6 @@ int
 app_import_calendar(TALLOC_CTX *mem, struct app *app, const struct import_ask *ask,
                     struct problems *p, struct import_result *ret)
 {
-        _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
         struct days d = {.ask = ask};
         struct calendar *calendar;
         const char *text;
@@ -437,20 +478,18 @@ app_import_calendar(TALLOC_CTX *mem, struct app *app, const struct import_ask *a
         size_t n;
         int r;
 
-        (void)mem;
-        r = import_text(tmp, ask, p, &text, &n, &converted);
+        r = import_text(mem, ask, p, &text, &n, &converted);
         if (r)
                 return r < 0 ? err_trace(r) : r;
-        r = calendar_read(tmp, text, n, p, &calendar);
+        r = calendar_read(mem, text, n, p, &calendar);
         if (r)
                 return r < 0 ? err_trace(r) : IMPORT_REFUSED;
         d.calendar = calendar;
         (void)calendar_rows(calendar, &d.n);
-        if (!ask->dry_run) {
-                r = app_run(tmp, app, put_days, &d);
-                if (r)
-                        return err_fold(r);
-        }
-        *ret = (struct import_result){.n = d.n, .converted = converted};
+        r = app_run(mem, app, put_days, &d);
+        if (r < 0)
+                return err_trace(r);
+        *ret = (struct import_result){
+            .n = d.n, .converted = converted, .changes = d.changes, .n_changes = d.n_changes};
         return 0;
 }

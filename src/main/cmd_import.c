@@ -1,3 +1,4 @@
+#include "app/column.h"
 #include "app/import.h"
 #include "app/move.h"
 #include "base/clock.h"
@@ -21,6 +22,8 @@ struct kind {
 static const struct kind kinds[] = {
     {"items", "条信息", app_import_items},
     {"agencies", "个机构", app_import_agencies},
+    {"columns", "个栏目", app_import_columns},
+    {"duties", "项更新职责", app_import_duties},
     {"reports", "份年报", NULL},
     {"calendar", "天日历", app_import_calendar},
 };
@@ -254,7 +257,8 @@ cmd_import(struct cli *cli, int argc, char **argv)
         if (unknown)
                 return cli_usage(NULL, "import 没有选项“%s”", unknown);
         if (!kind)
-                return cli_usage(NULL, "import 之后应是 items、agencies、reports 或 calendar");
+                return cli_usage(
+                    NULL, "import 之后应是 items、agencies、columns、duties、reports 或 calendar");
         if (argc < 3)
                 return cli_usage(NULL, "import %s 之后应是文件名", kind->name);
         if (argc > 3 && kind->run)

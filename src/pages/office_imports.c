@@ -100,7 +100,7 @@ import_take(struct page *p, const struct import_kind *kind, struct import_result
                 return err_trace(r);
         if (r)
                 return shown(import_page(p, kind, &problems));
-        if (write)
+        if (write || kind->told)
                 return 0;
         page_redirect(p, mem_printf(p->mem, "%s?checked=%zu", page_link(p, kind->path), ret->n));
         return IMPORT_SHOWN;

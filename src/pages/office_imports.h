@@ -13,11 +13,13 @@ struct import_kind {
         const char *title, *lead, *unit; /* 批量导入机关, …, 个机关 */
         const char *path, *back, *back_label;
         import_fn *run;
+        bool
+            told; /* a check tells more than that all is well: import_take() then leaves that to the page */
 };
 /* The form; what was wrong with the file last sent stands under it by line and column. */
 int import_page(struct page *, const struct import_kind *, const struct problems *) nodiscard;
 /* Takes the file: checks it, and writes all of it or nothing when that was asked. 0: it was written
- * and *ret tells what; IMPORT_SHOWN: the answer is made (what is wrong, or that nothing is). */
+ * (or checked, when that is told) and *ret tells what; IMPORT_SHOWN: the answer is made (what is wrong, or that nothing is). */
 enum { IMPORT_SHOWN = 2 };
 int import_take(struct page *, const struct import_kind *, struct import_result *ret) nodiscard;
 /* The same, and back to the list. */

@@ -25,6 +25,8 @@ enum { UNPROCESSABLE = 422 };
         X(ITEMS, "泄密处置", "/office/purges", ITEM_PURGE)                                         \
         X(ITEMS, "栏目更新", "/office/upkeep", ITEM_READ)                                          \
         X(HOUSE, "栏目", "/office/columns", COLUMN_MANAGE)                                         \
+        X(HOUSE, "公开指南", "/office/guides", COLUMN_MANAGE)                                      \
+        X(HOUSE, "工作日历", "/office/calendar", CALENDAR_MANAGE)                                  \
         X(HOUSE, "人员与角色", "/office/people", PERSON_READ)                                      \
         X(MINE, "修改密码", "/office/password", SIGNED_IN)
 

@@ -163,6 +163,31 @@ as=clerk
 is 'a clerk sees what is due' 200 "$(code -b "$home/$as" "$base/office/upkeep")"
 is 'and changes nothing' 403 "$(code -b "$home/$as" "$base/office/columns")"
 
+# Guides and the calendar
+as=gid_office
+has 'who has no guide is told' 个单位还没有公开指南 "$(get /office/guides)"
+guide=(classes=分类 arrangement=编排 access=获取 office_name=办公室 office_address=县城路1号 office_hours=工作日 phone=0451-0000000 internet=gk@example.gov.cn)
+is 'a guide without a fax number' '422 *' "$(send /office/guides/jiaoti "${guide[@]}")"
+has 'lacks what the law names' 'href="#fax"' "$(page)"
+is 'with it' '303 *' "$(send /office/guides/jiaoti "${guide[@]}" fax=0451-0000001)"
+has 'readers have it' 县城路1号 "$(curl -s "$base/agency/jiaoti/guide")"
+is 'not of what ended' 409 "$(form=/office/guides/jiaoti send /office/guides/jiaoyu "${guide[@]}" fax=0 | cut -d' ' -f1)"
+as=supervisor
+has 'a year that is noticed' 已公布 "$(get '/office/calendar?year=2024')"
+has 'and one that is not' 尚未公布 "$(get '/office/calendar?year=2027')"
+is 'no such year' 404 "$(code -b "$home/$as" "$base/office/calendar?year=1066")"
+is 'a year as a table' 27 "$(get '/office/calendar.json?year=2024' | jq length)"
+printf 'date,kind,name\n2027-01-01,off,元旦\n2027-01-03,work,元旦\n' >"$home/days.csv"
+is 'a notice is checked' '200 *' "$(upload /office/calendar/import "$home/days.csv" check)"
+has 'for what it changes' 没有未办结事项的期限会变 "$(page)"
+has 'and not taken' 尚未公布 "$(get '/office/calendar?year=2027')"
+is 'then taken' '303 *imported=2' "$(upload /office/calendar/import "$home/days.csv" write)"
+has 'and counts' 已公布 "$(get '/office/calendar?year=2027')"
+is 'the command line gives the same' 2 "$("$xxgk" --json export calendar | jq '[.[] | select(.date | startswith("2027"))] | length')"
+is 'and all units' 5 "$("$xxgk" --json export agencies | jq length)"
+is 'and accounts without a password' 0 "$("$xxgk" export people | grep -ci 'argon\|hash')"
+is 'and no list of another name' 2 "$("$xxgk" export nothing >/dev/null 2>&1; echo $?)"
+
 for pool in office upload; do
         is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
 done

@@ -3,12 +3,12 @@
 
 -- name: agency_office_list      agencies of the scope in the order of the tree's names, closed ones on request
 -- in: scope int
--- out: id int, code text, slug text, name text, short_name text, kind text, level text, parent_id int?, supervisor_id int?, mandate text, sort int, depth int, opened_on day, closed_on day?, n int, people int
+-- out: id int, code text, slug text, name text, short_name text, kind text, level text, parent_id int?, supervisor_id int?, mandate text, sort int, depth int, opened_on day, closed_on day?, n int, people int, guide_updated day?, guide_edition int?
 SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.parent_id, a.supervisor_id, a.mandate, a.sort, p.depth,
        a.opened_on, a.closed_on,
        CAST(COALESCE((SELECT SUM(t.n) FROM tally t WHERE t.agency_id = a.id AND t.channel = '*' AND t.batch_id = 0), 0) AS BIGINT),
-       (SELECT COUNT(*) FROM person m WHERE m.agency_id = a.id AND m.disabled_at IS NULL)
-  FROM agency_path p JOIN agency a ON a.id = p.descendant
+       (SELECT COUNT(*) FROM person m WHERE m.agency_id = a.id AND m.disabled_at IS NULL), g.updated_on, g.edition
+  FROM agency_path p JOIN agency a ON a.id = p.descendant LEFT JOIN guide g ON g.agency_id = a.id
  WHERE p.ancestor = $1 AND p.ended_on IS NULL [[open: AND a.closed_on IS NULL]]
  ORDER BY a.sort, a.pinyin_key, a.id;
 
