@@ -26,6 +26,7 @@ enum { UNPROCESSABLE = 422 };
         X(ITEMS, "栏目更新", "/office/upkeep", ITEM_READ)                                          \
         X(HOUSE, "栏目", "/office/columns", COLUMN_MANAGE)                                         \
         X(HOUSE, "公开指南", "/office/guides", COLUMN_MANAGE)                                      \
+        X(HOUSE, "机构保障", "/office/staffing", REPORT_WRITE)                                     \
         X(HOUSE, "工作日历", "/office/calendar", CALENDAR_MANAGE)                                  \
         X(HOUSE, "人员与角色", "/office/people", PERSON_READ)                                      \
         X(MINE, "修改密码", "/office/password", SIGNED_IN)

@@ -188,6 +188,22 @@ is 'and all units' 5 "$("$xxgk" --json export agencies | jq length)"
 is 'and accounts without a password' 0 "$("$xxgk" export people | grep -ci 'argon\|hash')"
 is 'and no list of another name' 2 "$("$xxgk" export nothing >/dev/null 2>&1; echo $?)"
 
+# Who does the work, and with what
+as=gid_office
+is 'a year is told' '303 *year=2024&done=1' "$(send /office/staffing/jiaoti year=2024 staff_full=2 staff_part=3 trainees=150余 budget_wan=)"
+has 'an approximate count stays one' 'value="150余"' "$(get '/office/staffing/jiaoti?year=2024')"
+hasnt 'what is not told is no zero' 'name="budget_wan" type="text" class="input-short" value' "$(get '/office/staffing/jiaoti?year=2024')"
+is 'a figure that is none' '422 *' "$(send /office/staffing/jiaoti year=2024 staff_full=两个)"
+has 'told at the field' 'href="#staff_full"' "$(page)"
+is 'a year to come' '422 *' "$(send /office/staffing/jiaoti year=2999 staff_full=1)"
+is 'the head of the group' '303 *' "$(send /office/staffing/jiaoti/leaders seat=head name=李局长 post=局长 began=2024-1-1)"
+is 'nobody' '422 *' "$(send /office/staffing/jiaoti/leaders seat=head name= began=2024-1-1)"
+leave=$(get /office/staffing/jiaoti/leaders | grep -o 'leave=[0-9]*' | head -1 | cut -d= -f2)
+is 'leaving is asked' 200 "$(code -b "$home/$as" "$base/office/staffing/jiaoti/leaders?leave=$leave")"
+is 'and done' '303 *' "$(form="/office/staffing/jiaoti/leaders?leave=$leave" send /office/staffing/jiaoti/leaders/end "leave=$leave")"
+is 'once' 404 "$(form=/office/staffing/jiaoti/leaders send /office/staffing/jiaoti/leaders/end "leave=$leave" | cut -d' ' -f1)"
+has 'and kept' 李局长 "$(get /office/staffing/jiaoti/leaders)"
+
 for pool in office upload; do
         is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
 done

@@ -231,3 +231,32 @@ UPDATE agency SET closed_on = $2 WHERE id = $1;
 -- in: predecessor_id int, successor_id int, reform text, on_day day, basis text
 -- may: conflict
 INSERT INTO agency_succession (predecessor_id, successor_id, kind, on_day, basis) VALUES ($1, $2, $3, $4, $5);
+
+-- name: figures_of_agency       what one agency told of a year
+-- in: scope int, agency_id int, year int
+-- out: name text, kind text, value int?, source text
+SELECT f.name, f.kind, f.value, f.source
+  FROM stated_figure f
+  JOIN agency_path p ON p.descendant = f.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+ WHERE f.agency_id = $2 AND f.year = $3 AND f.label = ''
+ ORDER BY f.name;
+
+-- name: leaders_of_agency       who leads disclosure, the head first, those who left behind them
+-- in: scope int, agency_id int
+-- out: id int, seat text, name text, post text, began_on day, ended_on day?
+SELECT m.id, m.seat, m.name, m.post, m.began_on, m.ended_on
+  FROM leading_member m
+  JOIN agency_path p ON p.descendant = m.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+ WHERE m.agency_id = $2
+ ORDER BY CASE WHEN m.ended_on IS NULL THEN 0 ELSE 1 END,
+       CASE m.seat WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, m.sort, m.id;
+
+-- name: leader_add              one more
+-- in: agency_id int, seat text, name text, post text, began_on day
+-- out: id int
+INSERT INTO leading_member (agency_id, seat, name, post, began_on) VALUES ($1, $2, $3, $4, $5) RETURNING id;
+
+-- name: leader_end              no longer
+-- in: agency_id int, id int, on_day day
+UPDATE leading_member SET ended_on = CASE WHEN began_on > $3 THEN began_on ELSE $3 END
+ WHERE id = $2 AND agency_id = $1 AND ended_on IS NULL;
