@@ -1,5 +1,7 @@
 #include "app/feed.h"
 
+#include <stdatomic.h>
+
 #include "base/json.h"
 #include "domain/body/body.h"
 #include "domain/item/validity.h"
@@ -306,7 +308,7 @@ read_portion(TALLOC_CTX *mem, struct tx *tx, void *arg)
  * meanwhile is in the log after b->change_no, and is fed from there. */
 static int
 fill(struct app *app, struct search_writer *w, const struct beginning *b, struct day today,
-     void (*progress)(void *arg, size_t done), void *arg, size_t *ret_n)
+     bool (*progress)(void *arg, size_t done), void *arg, size_t *ret_n)
 {
         struct portion p = {.after_day = {DAY_FIRST}, .tree = b->tree, .today = today};
         size_t n = 0;
@@ -325,8 +327,8 @@ fill(struct app *app, struct search_writer *w, const struct beginning *b, struct
                         p.after_day = p.docs[p.n - 1].day;
                         p.after_id = p.docs[p.n - 1].id;
                 }
-                if (progress)
-                        progress(arg, n);
+                if (progress && !progress(arg, n))
+                        return FEED_LEFT;
         } while (p.n == PORTION);
         *ret_n = n;
         return 0;
@@ -334,7 +336,7 @@ fill(struct app *app, struct search_writer *w, const struct beginning *b, struct
 
 int
 feed_rebuild(struct app *app, const char *data, struct day today,
-             void (*progress)(void *arg, size_t done), void *arg, size_t *ret_n)
+             bool (*progress)(void *arg, size_t done), void *arg, size_t *ret_n)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         struct search_writer *w;
@@ -349,8 +351,8 @@ feed_rebuild(struct app *app, const char *data, struct day today,
         if (r)
                 return err_fold(r);
         r = fill(app, w, &b, today, progress, arg, ret_n);
-        if (r)
-                return err_trace(r);
+        if (r) /* what was filled goes with mem */
+                return r < 0 ? err_trace(r) : r;
         r = search_rebuild_commit(w);
         return r ? err_trace(r) : 0;
 }
@@ -364,6 +366,7 @@ struct feed {
         TALLOC_CTX *tree_mem;
         struct tree *tree; /* as of the last step; NULL before the first */
         bool distrust;     /* the file gave trouble: rebuild it */
+        atomic_bool stopping;
         enum { TIDY_NOTHING, TIDY_SOME, TIDY_ALL } tidy;
 };
 
@@ -375,6 +378,21 @@ feed_new(TALLOC_CTX *mem, struct app *app, const char *data)
         f->app = app;
         f->data = mem_strdup(f, data);
         return f;
+}
+
+void
+feed_stop(struct feed *f)
+{
+        atomic_store(&f->stopping, true);
+}
+
+static bool
+may_go_on(void *arg, size_t done)
+{
+        struct feed *f = arg;
+
+        (void)done;
+        return !atomic_load(&f->stopping);
 }
 
 static void
@@ -609,14 +627,14 @@ keep_tree(struct feed *f, TALLOC_CTX *mem, struct tree *tree)
 static int
 rebuild(struct feed *f, struct day today, struct feed_done *ret)
 {
-        int r = feed_rebuild(f->app, f->data, today, NULL, NULL, &ret->n_items);
+        int r = feed_rebuild(f->app, f->data, today, may_go_on, f, &ret->n_items);
 
         if (r < 0)
                 return err_trace(r);
         ret->state = r == FEED_BUSY ? FEED_ELSEWHERE : FEED_MORE;
         ret->rebuilt = r == 0;
         f->tidy = TIDY_ALL;
-        f->distrust = f->distrust && r == FEED_BUSY;
+        f->distrust = f->distrust && r != 0;
         return 0;
 }
 

@@ -30,14 +30,18 @@ struct feed_done {
 /* Does the next portion. today decides which validity holds now. */
 int feed_step(struct feed *, struct day today, struct feed_done *ret) nodiscard;
 
+/* From another thread: a step that rebuilds comes to an end soon, with the file as it was. For good. */
+void feed_stop(struct feed *);
+
 /* For idle moments after a step that said FEED_CURRENT: tidies the index a little. *ret_more: it is
  * worth calling again. */
 int feed_tidy(struct feed *, bool *ret_more) nodiscard;
 
 /* A new file beside the one in use, then in its place; reading goes on, and a running feeder takes
- * the new file over. Outcome FEED_BUSY: someone else is rebuilding. progress may be NULL. */
-enum { FEED_BUSY = 1 };
+ * the new file over. Outcome FEED_BUSY: someone else is rebuilding; FEED_LEFT: progress, which may be
+ * NULL, said false, and the file in use stays. */
+enum { FEED_BUSY = 1, FEED_LEFT };
 int feed_rebuild(struct app *, const char *data, struct day today,
-                 void (*progress)(void *arg, size_t done), void *arg, size_t *ret_n) nodiscard;
+                 bool (*progress)(void *arg, size_t done), void *arg, size_t *ret_n) nodiscard;
 
 #endif

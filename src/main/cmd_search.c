@@ -227,13 +227,14 @@ catch_up(struct cli *cli, struct app *app)
         return CLI_DONE;
 }
 
-static void
+static bool
 show_progress(void *arg, size_t done)
 {
         const struct cli *cli = arg;
 
         if (cli->terminal)
                 (void)fprintf(stderr, "\r已索引 %zu 条", done);
+        return true;
 }
 
 static int

@@ -128,6 +128,7 @@ feeder_stop(struct feeder *f)
         f->stopping = true;
         (void)pthread_cond_broadcast(&f->stop);
         (void)pthread_mutex_unlock(&f->lock);
+        feed_stop(f->feed);
         watch_wake(f->watch);
         (void)pthread_join(f->thread, NULL);
         talloc_free(talloc_parent(f->feed));

@@ -195,6 +195,15 @@ ticks(void)
         return now += 1000;
 }
 
+/* A stop came while the index was being filled. */
+static bool
+leave_off(void *arg, size_t done)
+{
+        (void)arg;
+        (void)done;
+        return false;
+}
+
 static void
 an_import_is_found_whole(struct fixture *f)
 {
@@ -245,6 +254,9 @@ an_import_is_found_whole(struct fixture *f)
                 "成批")
                 .count,
             200);
+        assert_int_equal(
+            feed_rebuild(&f->app, data, instant_day(f->now), leave_off, NULL, &rebuilt), FEED_LEFT);
+        assert_int_equal(count(f, "成批移入"), 900); /* the file in use stays in use */
         assert_done(feed_rebuild(&f->app, data, instant_day(f->now), NULL, NULL, &rebuilt));
         assert_int_equal(rebuilt, 901);
         assert_done(county_issue(f->mem, &f->app, &c, "重建以后的一件"));
