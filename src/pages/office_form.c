@@ -70,6 +70,23 @@ form_text(struct form *f, const char *name, const char *label, const char *hint,
         return &i->textarea;
 }
 
+void
+form_rich(struct form *f, const char *name, const char *label, const char *hint, const char *text,
+          const char *tree, const char *files)
+{
+        const char *sent = page_arg(f->p, mem_printf(f->p->mem, "%s-tree", name));
+        struct office_input *i = grow(f, INPUT_RICH);
+
+        i->rich = (struct part_rich_text){.name = name,
+                                          .label = label,
+                                          .hint = hint,
+                                          .error = problems_of(f->problems, name),
+                                          .value = shown(f, name, text),
+                                          .tree = sent && *sent ? sent : tree,
+                                          .files = files,
+                                          .rows = 18};
+}
+
 struct part_date *
 form_date(struct form *f, const char *name, const char *label, const char *hint, struct day init)
 {

@@ -27,6 +27,10 @@ struct part_field *form_field(struct form *, const char *name, const char *label
                               const char *init);
 struct part_textarea *form_text(struct form *, const char *name, const char *label,
                                 const char *hint, const char *init, int rows);
+/* Rich text: as plain text for the field, as a tree for the editor; `files` stands before pictures. What was sent as
+ * a tree is the argument NAME-tree. */
+void form_rich(struct form *, const char *name, const char *label, const char *hint,
+               const char *text, const char *tree, const char *files);
 struct part_date *form_date(struct form *, const char *name, const char *label, const char *hint,
                             struct day init);
 void form_file(struct form *, const char *name, const char *label, const char *hint);

@@ -288,7 +288,7 @@ static void
 deeds_of(struct page *p, const struct flow_by *by, const struct flow_item *it,
          struct view_office_item *v)
 {
-        struct office_deed *may = mem_array(p->mem, struct office_deed, N_DEEDS),
+        struct office_deed *may = mem_array(p->mem, struct office_deed, N_DEEDS + 1),
                            *not_now = mem_array(p->mem, struct office_deed, N_DEEDS);
 
         for (size_t i = 0; i < N_DEEDS; i++) {
@@ -307,6 +307,11 @@ deeds_of(struct page *p, const struct flow_by *by, const struct flow_item *it,
                 else if (d.url)
                         may[v->n_deeds++] = d;
         }
+        if (it->choices[DEED_EDIT].may || it->choices[DEED_CORRECT].may)
+                may[v->n_deeds++] = (struct office_deed){
+                    .label = it->place.wants_interpretation ? "关联解读材料" : "关联其他信息",
+                    .url = item_link(p, it->id, "/relate"),
+                    .kind = BUTTON_SECONDARY};
         v->deeds = may;
         v->others = not_now;
 }

@@ -290,6 +290,7 @@ static struct part_sheet_cell
 due_cell(struct page *p, const struct flow_by *by, const struct worklist_row *w)
 {
         struct part_sheet_cell c = {.head = "期限", .text = "—"};
+        char text[DAY_TEXT_SIZE];
         struct day day = !day_is_none(w->retro_due)     ? w->retro_due
                          : !day_is_none(w->explain_due) ? w->explain_due
                          : !day_is_none(w->revisit)     ? w->revisit
@@ -304,7 +305,7 @@ due_cell(struct page *p, const struct flow_by *by, const struct worklist_row *w)
                             : !day_is_none(w->explain_due) ? "公开解读"
                             : !day_is_none(w->revisit)     ? "评估"
                                                            : "公开",
-                            item_day(p, day));
+                            day_text(day, text));
         return c;
 }
 

@@ -20,6 +20,8 @@ enum { UNPROCESSABLE = 422 };
 #define ENTRIES(X)                                                                                 \
         X(START, "首页", "/office", SIGNED_IN)                                                     \
         X(ITEMS, "信息办理", "/office/items", ITEM_READ)                                           \
+        X(ITEMS, "代理", "/office/stand-ins", ITEM_READ)                                           \
+        X(ITEMS, "审核环节", "/office/review-rules", COLUMN_MANAGE)                                \
         X(REPORTS, "年报核查", "/office/report-check", REPORT_READ)                                \
         X(HOUSE, "机关", "/office/agencies", AGENCY_MANAGE)                                        \
         X(ITEMS, "泄密处置", "/office/purges", ITEM_PURGE)                                         \

@@ -41,9 +41,18 @@ body_sent(struct sheet_page *s)
 {
         struct page *p = s->p;
         const char *json = office_arg(p, "body_json"), *text = office_arg(p, "body");
+        const char *tree = office_arg(p, "body-tree");
         struct problems faults = {.mem = p->mem};
         struct body *body;
         int r;
+
+        if (*tree) { /* the editor was at work; what it sends is checked like any other */
+                if (body_parse(p->mem, tree, strlen(tree), true, &s->problems, &body) == 0)
+                        return body_json(p->mem, body);
+                err_clear();
+                problems_add(&s->problems, 0, "body", "正文中有不能保存的内容");
+                return "{\"type\":\"doc\"}";
+        }
 
         if (*json && body_parse(p->mem, json, strlen(json), true, &faults, &body) == 0 &&
             (!page_arg(p, "body") || strcmp(body_to_text(p->mem, body), text) == 0))
@@ -329,9 +338,9 @@ main_fields(struct sheet_page *s, struct form *f, struct tx *tx)
                         t ? t->formed : DAY_NONE);
         form_date(f, "written", "成文日期", NULL, t ? t->written : DAY_NONE)->optional = true;
         form_heading(f, "正文与附件", NULL);
-        (void)form_text(f, "body", "正文",
-                        "空一行分段；“# ”开头为标题；“| 甲 | 乙 |”逐行书写为表格", text_shown(s),
-                        18);
+        form_rich(f, "body", "正文", "空一行分段；“# ”开头为标题；“| 甲 | 乙 |”逐行书写为表格",
+                  text_shown(s), t ? t->body : "",
+                  t ? item_link(s->p, s->it->id, "/files/") : page_link(s->p, "/file/"));
         if (t)
                 form_keep(f, "body_json", s->p->post ? office_arg(s->p, "body_json") : t->body);
         file_fields(s, f);

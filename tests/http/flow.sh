@@ -20,7 +20,7 @@ send() { # send WHO PATH FIELD=VALUE …: status and where to
 sheet() { # sheet PATH FIELD=VALUE …: the draft sheet as the clerk fills it; prints status and where to
         local path=$1 args=()
         shift
-        for f in agency=1 column=31 formed=2026-3-2 disclosure=proactive origin=made channels=website "$@"; do args+=(-F "$f"); done
+        for f in "$@" agency=1 column=31 formed=2026-3-2 disclosure=proactive origin=made channels=website; do args+=(-F "$f"); done
         curl -s -o "$home/answer" -w '%{http_code} %{redirect_url}' -b "$home/clerk" "${args[@]}" -F "csrf=$(csrf clerk)" "$base$path"
 }
 sm3_of() { ask "$1" "/office/items/$id" | grep -o 'name="sm3" value="[^"]*' | sed 's/.*"//'; }
@@ -102,6 +102,36 @@ has 'with the reason' 数字有误 "$(curl -s "$base$public")"
 is 'corrected' '303 *corrected' "$(send clerk "/office/items/$id/correct" words=更正了数字)"
 is 'and submitted anew' '303 *' "$(send clerk "/office/items/$id/submit" words=)"
 is 'or called back' '303 *recalled' "$(send clerk "/office/items/$id/recall" words=再核对)"
+
+# ---- documents and their interpretation
+draft() { # draft TITLE COLUMN: its number
+        local to
+        to=$(sheet /office/items/new "title=$1" "column=$2" body=正文)
+        to=${to##*/items/}
+        echo "${to%%\?*}"
+}
+policy=$(draft 静宇县防汛管理办法 8) words=$(draft 防汛管理办法解读 9)
+is 'a document without its interpretation' '422 *' "$(send clerk "/office/items/$policy/submit" words=)"
+has 'is sent back with the reason' 解读 "$(cat "$home/answer")"
+is 'something to link is looked for' '200 *' "$(send clerk "/office/items/$policy/relate" kind=interpreted_by find=解读)"
+has 'and offered' "value=\"$words\"" "$(cat "$home/answer")"
+is 'what is not there is said' '422 *' "$(send clerk "/office/items/$policy/relate" kind=interpreted_by find=没有的)"
+is 'linked' '303 *related' "$(send clerk "/office/items/$policy/relate" kind=interpreted_by find=解读 "to=$words")"
+is 'now it goes' '303 *submitted' "$(send clerk "/office/items/$policy/submit" words=)"
+is 'nothing is linked meanwhile' 403 "$(code -b "$home/clerk" "$base/office/items/$policy/relate")"
+
+# ---- ladders and stand-ins
+is 'a ladder needs its steps' '422 *' "$(send gid_office /office/review-rules agency=1 steps=content,signature)"
+is 'a longer one' '303 *' "$(send gid_office /office/review-rules agency=1 steps=content,office,secrecy,signature retro_days=3 revisit_months=6)"
+has 'is listed' '初审 → 复审' "$(ask gid_office /office/review-rules)"
+is 'a clerk sets none' 403 "$(code -b "$home/clerk" "$base/office/review-rules")"
+is 'a stand-in without an end' '422 *' "$(send reviewer /office/stand-ins role=0 to=1 first=2026-1-1 reason=出差)"
+is 'a stand-in' '303 *' "$(send reviewer /office/stand-ins role=0 to=1 first=$(date +%F) last=$(date -d '+10 days' +%F) reason=出差)"
+has 'may what he stands in for' ITEM_REVIEW "$(ask clerk /office.json)"
+has 'and is named' 代理中 "$(ask reviewer /office/stand-ins)"
+end=$(ask reviewer /office/stand-ins | grep -o 'end=[0-9]*' | head -1)
+is 'back again' '303 *' "$(send reviewer /office/stand-ins/end "id=${end#end=}")"
+hasnt 'all is as before' ITEM_REVIEW "$(ask clerk /office.json)"
 
 # ---- lists
 has 'a list as CSV' 防汛 "$(ask clerk '/office/items.csv?tab=all')"

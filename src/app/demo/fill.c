@@ -1,6 +1,7 @@
 #include "app/demo/fill.h"
 
 #include "app/catalogue.h"
+#include "app/demo/drafts.h"
 #include "app/file.h"
 #include "app/house.h"
 #include "app/move.h"
@@ -21,6 +22,7 @@ struct filler {
         bool resumed;
         int64_t root;
         int64_t *agencies; /* by place in demo->agencies */
+        struct demo_desk desk;
         struct public_column *columns;
         size_t n_columns;
         struct class_id *classes[3]; /* topic, genre, audience */
@@ -360,6 +362,26 @@ find_house(TALLOC_CTX *mem, struct filler *fl)
 
 /* People: one of each duty, known by it. ------------------------------------------------------------- */
 
+static void
+at_desk(struct filler *fl, enum role role, int64_t id, const char *name)
+{
+        struct demo_desk *d = &fl->desk;
+
+        if (role == ROLE_CLERK) {
+                d->clerk.id = id;
+                d->clerk.name = name;
+        } else if (role == ROLE_REVIEWER) {
+                d->reviewer.id = id;
+                d->reviewer.name = name;
+        } else if (role == ROLE_SECRECY_REVIEWER) {
+                d->secrecy.id = id;
+                d->secrecy.name = name;
+        } else if (role == ROLE_SIGNER) {
+                d->signer.id = id;
+                d->signer.name = name;
+        }
+}
+
 static int
 make_people(TALLOC_CTX *mem, struct filler *fl, struct demo_filled *ret)
 {
@@ -398,6 +420,8 @@ make_people(TALLOC_CTX *mem, struct filler *fl, struct demo_filled *ret)
                         return err_set(ERR_DATA, "%s: %s", login, fl->problems.list[0].message);
                 if (r < 0)
                         return err_trace(r);
+                if (r == 0)
+                        at_desk(fl, people[i].role, id, p.name);
                 ret->logins[ret->n_logins++] =
                     (struct demo_login){login, p.name, role_label(people[i].role),
                                         people[i].at_top ? d->government : d->agencies[0].name};
@@ -519,6 +543,27 @@ move_items(struct filler *fl, struct demo_filled *ret)
         return 0;
 }
 
+static int64_t
+column_by_code(void *arg, const char *code)
+{
+        return column_id(arg, code);
+}
+
+/* A filling that was cut short has its people already: then the desks stay empty. */
+static int
+fill_desks(TALLOC_CTX *mem, struct filler *fl)
+{
+        fl->desk.app = fl->f->app;
+        fl->desk.now = fl->f->now;
+        fl->desk.agency = fl->agencies[0];
+        fl->desk.column = column_by_code;
+        fl->desk.arg = fl;
+        if (!fl->desk.clerk.id || !fl->desk.reviewer.id || !fl->desk.secrecy.id ||
+            !fl->desk.signer.id)
+                return 0;
+        return demo_drafts(mem, &fl->desk);
+}
+
 int
 demo_fill(TALLOC_CTX *mem, const struct demo_fill *f, struct demo_filled *ret)
 {
@@ -548,5 +593,7 @@ demo_fill(TALLOC_CTX *mem, const struct demo_fill *f, struct demo_filled *ret)
         if (r)
                 return err_trace(r);
         r = move_items(&fl, ret);
+        if (r == 0)
+                r = fill_desks(mem, &fl);
         return r ? err_trace(r) : 0;
 }

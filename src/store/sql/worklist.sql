@@ -1,16 +1,16 @@
 -- What the office looks at: worklists, their counts, and everything of a scope. The scope root is $1.
 
 -- name: office_counts         how many wait under each tab
--- in: scope int, person int, today day, soon day, review bool, office bool, secrecy bool, sign bool
+-- in: scope int, person int, soon day, review bool, office bool, secrecy bool, sign bool
 -- out: mine int, waiting int, returned int, due int, revisit int
 SELECT CAST(COUNT(CASE WHEN f.author_id = $2 AND f.state IN ('editing','returned') THEN 1 END) AS BIGINT),
-       CAST(COUNT(CASE WHEN f.author_id <> $2 AND ((f.state = 'submitted' AND ((f.step = 'content' AND $5 = 1) OR (f.step = 'office' AND $6 = 1)
-              OR (f.step = 'secrecy' AND $7 = 1) OR (f.step = 'signature' AND $8 = 1)))
-              OR (f.retro_step = 'content' AND $5 = 1) OR (f.retro_step = 'office' AND $6 = 1)) THEN 1 END) AS BIGINT),
+       CAST(COUNT(CASE WHEN f.author_id <> $2 AND ((f.state = 'submitted' AND ((f.step = 'content' AND $4 = 1) OR (f.step = 'office' AND $5 = 1)
+              OR (f.step = 'secrecy' AND $6 = 1) OR (f.step = 'signature' AND $7 = 1)))
+              OR (f.retro_step = 'content' AND $4 = 1) OR (f.retro_step = 'office' AND $5 = 1)) THEN 1 END) AS BIGINT),
        CAST(COUNT(CASE WHEN f.state = 'returned' THEN 1 END) AS BIGINT),
-       CAST(COUNT(CASE WHEN (f.state IN ('editing','submitted','returned') AND f.due_on <= $4) OR f.retro_due_on IS NOT NULL
+       CAST(COUNT(CASE WHEN (f.state IN ('editing','submitted','returned') AND f.due_on <= $3) OR f.retro_due_on IS NOT NULL
               OR f.explain_due_on IS NOT NULL THEN 1 END) AS BIGINT),
-       CAST(COUNT(CASE WHEN f.revisit_on <= $3 THEN 1 END) AS BIGINT)
+       CAST(COUNT(CASE WHEN f.revisit_on IS NOT NULL THEN 1 END) AS BIGINT)
   FROM item_flow f JOIN item i ON i.id = f.item_id
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
  WHERE f.state IN ('editing','submitted','returned','closed') OR f.retro_due_on IS NOT NULL OR f.explain_due_on IS NOT NULL;

@@ -11,6 +11,7 @@ enum office_input_kind {
         INPUT_SELECT,
         INPUT_RADIOS,
         INPUT_CHECKBOXES,
+        INPUT_RICH,
         INPUT_FILE,   /* `field`: name, label, hint, error */
         INPUT_HEADING /* `heading`, and `text` under it */
 };
@@ -18,6 +19,7 @@ struct office_input {
         enum office_input_kind kind;
         struct part_field field;
         struct part_textarea textarea;
+        struct part_rich_text rich;
         struct part_date date;
         struct part_choices choices;
         const char *heading, *text;
