@@ -225,7 +225,7 @@ damaged_reports(TALLOC_CTX *mem, struct gen *g)
         enum damage d = (enum damage)gen_int(g, 0, DAMAGES - 1);
         const char *wrong = one_report(mem, g, d, (enum fault)gen_int(g, 0, FAULTS - 1));
 
-        return wrong ? wrong : one_report(mem, g, d, NO_FAULT);
+        return wrong || gen_int(g, 0, 2) ? wrong : one_report(mem, g, d, NO_FAULT);
 }
 
 /* Whatever is cut off the end: no figure that is not there, no fault. */

@@ -521,7 +521,7 @@ put_table(struct pen *p, size_t at)
 {
         const struct form_table *t = &p->s->form->tables[at];
 
-        if (shows_blanks(p->damage))
+        if (shows_blanks(p->damage) && p->fault != WRONG_CELL)
                 blank_some(p, at);
         if (p->damage == PAGE)
                 buf_str(&p->b, "<table>\n");

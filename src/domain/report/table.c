@@ -300,6 +300,19 @@ context(TALLOC_CTX *mem, const struct marks *m, size_t from, size_t to)
         return s;
 }
 
+/* A cell of the column of units, between a label and its figure. */
+static bool
+is_unit(const char *s)
+{
+        static const char *const units[] = {"条", "件",   "次",   "篇", "个",
+                                            "人", "人次", "万元", "项"};
+
+        for (size_t i = 0; i < N(units); i++)
+                if (strcmp(s, units[i]) == 0)
+                        return true;
+        return false;
+}
+
 static void
 end_run(TALLOC_CTX *mem, const struct marks *m, struct runs *runs, size_t *since, size_t first,
         size_t n)
@@ -312,7 +325,7 @@ end_run(TALLOC_CTX *mem, const struct marks *m, struct runs *runs, size_t *since
                 r.n_figures += m->list[i].kind == MARK_FIGURE;
         r.words = context(mem, m, *since, first);
         for (size_t i = first; i-- > *since;)
-                if (m->list[i].kind == MARK_WORDS) {
+                if (m->list[i].kind == MARK_WORDS && !is_unit(m->list[i].text)) {
                         r.last_word = m->list[i].text;
                         break;
                 }
@@ -438,10 +451,12 @@ fit(const struct run *r, size_t width, const struct marks *m)
 {
         bool rest_blank = true;
 
+        if (r->last && r->n <= width && width > 1 && m->list[r->first].kind == MARK_BLANK)
+                return -1.5; /* cut: the blank before the first figure may have been a label */
         if (r->n == width)
                 return r->n_figures ? 2 : 0.7;
-        if (r->n < width) /* cut: but a blank before the first figure may have been a label */
-                return r->last && m->list[r->first].kind == MARK_FIGURE ? 0.5 : -1.5;
+        if (r->n < width)
+                return r->last ? 0.5 : -1.5;
         for (size_t i = width; i < r->n; i++)
                 rest_blank = rest_blank && m->list[r->first + i].kind == MARK_BLANK;
         return rest_blank ? 1.7 : -1;
