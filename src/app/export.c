@@ -35,6 +35,44 @@ app_calendar_table(TALLOC_CTX *mem, const struct calendar *calendar, int year)
         return t;
 }
 
+static const struct table_column class_columns[] = {{"scheme", "分类方法", TABLE_TEXT, true},
+                                                    {"code", "代码", TABLE_TEXT, true},
+                                                    {"name", "名称", TABLE_TEXT, true},
+                                                    {"parent", "上级代码", TABLE_TEXT, false}};
+
+/* Topics, genres and audiences; the upper one by its code. */
+static int
+export_classes(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        static const char *const schemes[] = {"topic", "genre", "audience"};
+        struct class_list_row *rows[N(schemes)];
+        struct table *t = arg;
+        size_t n[N(schemes)], k = 0, all = 0;
+
+        for (size_t s = 0; s < N(schemes); s++) {
+                int r = sql_class_list(mem, tx, &(struct class_list_in){.scheme = schemes[s]},
+                                       &rows[s], &n[s]);
+
+                if (r)
+                        return err_fold(r);
+                all += n[s];
+        }
+        *t = table_new(mem, "classes", "分类", class_columns, N(class_columns), all);
+        for (size_t s = 0; s < N(schemes); s++)
+                for (size_t i = 0; i < n[s]; i++) {
+                        const char **c = t->cells + k++ * N(class_columns);
+
+                        c[0] = schemes[s];
+                        c[1] = rows[s][i].code;
+                        c[2] = rows[s][i].name;
+                        for (size_t u = 0; u < n[s]; u++)
+                                if (rows[s][i].has_parent_id &&
+                                    rows[s][u].id == rows[s][i].parent_id)
+                                        c[3] = rows[s][u].code;
+                }
+        return 0;
+}
+
 struct exporting {
         const char *name;
         struct instant now;
@@ -157,6 +195,10 @@ app_export(TALLOC_CTX *mem, struct app *app, const char *name, struct instant no
                 r = app_calendar(mem, app, &calendar);
                 if (r == 0)
                         *ret = app_calendar_table(mem, calendar, 0);
+                return err_fold(r);
+        }
+        if (strcmp(name, "classes") == 0) {
+                r = app_read(mem, app, export_classes, ret);
                 return err_fold(r);
         }
         for (size_t i = 0; i < N(names); i++)

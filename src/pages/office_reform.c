@@ -140,20 +140,25 @@ fill_lines(struct page *p, const struct reform_told *t, struct view_office_confi
             mem_printf(p->mem,
                        "%lld 条已公开的信息留在原机关，索引号和地址不变，%s以前的统计仍计入原机关",
                        (long long)e->history, day));
-        if (heir) {
+        if (heir && e->late)
                 say(v, lines,
                     mem_printf(p->mem, "%lld 条%s及以后公开的信息连同统计转入%s，索引号不变",
                                (long long)e->late, day, heir));
+        if (heir && e->drafts)
                 say(v, lines, mem_printf(p->mem, "%lld 条草稿转入%s", (long long)e->drafts, heir));
+        if (heir && (e->people || e->grants))
                 say(v, lines,
                     mem_printf(p->mem, "%lld 名人员转入%s，%lld 项角色的范围改为%s",
                                (long long)e->people, heir, (long long)e->grants, heir));
+        if (heir && (e->columns || e->duties))
                 say(v, lines,
                     mem_printf(p->mem, "%lld 个自设栏目和 %lld 项更新职责转入%s",
                                (long long)e->columns, (long long)e->duties, heir));
+        if (heir && e->below)
                 say(v, lines,
                     mem_printf(p->mem, "%lld 个下级机关改隶%s", (long long)e->below, heir));
-        }
+        if (!e->drafts && !e->people && !e->columns && !e->duties && !e->below)
+                say(v, lines, "没有草稿、人员、自设栏目、更新职责和下级机关需要转入");
         say(v, lines, "各年度的合计不变");
         say(v, lines,
             heir ? "门户上原机关的专栏注明撤并日期和承继的机关，并互相链接"

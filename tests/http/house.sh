@@ -186,6 +186,7 @@ has 'and counts' 已公布 "$(get '/office/calendar?year=2027')"
 is 'the command line gives the same' 2 "$("$xxgk" --json export calendar | jq '[.[] | select(.date | startswith("2027"))] | length')"
 is 'and all units' 5 "$("$xxgk" --json export agencies | jq length)"
 is 'and accounts without a password' 0 "$("$xxgk" export people | grep -ci 'argon\|hash')"
+is 'and the classes, each under its own' 01 "$("$xxgk" --json export classes | jq -r '.[] | select(.scheme == "topic" and .code == "0101") | .parent')"
 is 'and no list of another name' 2 "$("$xxgk" export nothing >/dev/null 2>&1; echo $?)"
 
 # Who does the work, and with what
