@@ -152,7 +152,8 @@ can_have(const struct sheet *s, enum damage d, enum fault f)
 
         if (d == OTHER_FORM)
                 return f == NO_FAULT || f == WRONG_PARTS || f == WRONG_SHARE;
-        if (d == LOST_CELL && (f == WRONG_CELL || f == PART_TOO_BIG || f == TEXT_TABLE))
+        if (d == LOST_CELL &&
+            (f == WRONG_CELL || f == PART_TOO_BIG || f == TEXT_TABLE || f == TOWN_RULES))
                 return false; /* it may be the one that was lost */
         if (f == FORM_OF_YEAR)
                 return s->form->from >= 2014 && s->form->from <= 2019;
