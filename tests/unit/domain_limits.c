@@ -11,6 +11,8 @@
 #include "domain/item/import.h"
 #include "domain/item/indexno.h"
 #include "domain/item/report_head.h"
+#include "domain/scan/alike.h"
+#include "domain/scan/scan.h"
 #include "domain/stats/figure.h"
 
 static const char *
@@ -180,6 +182,40 @@ names_have_labels(void **state)
 }
 
 static void
+scans_have_words_and_ceilings(void **state)
+{
+        TALLOC_CTX *mem = mem_root();
+        struct problems p = {.mem = mem};
+        const struct scan_words *list;
+        struct alike a, b;
+        char hex[ALIKE_TEXT_SIZE];
+        enum scan_kind kind;
+        const char *base = repeated(mem, "政府信息公开工作的若干规定和办法", 6);
+
+        (void)state;
+        assert_true(scan_kind_read("docno", &kind) && kind == SCAN_DOCNO);
+        assert_false(scan_kind_read("weather", &kind));
+        for (int s = SCAN_HINT; s <= SCAN_STOP; s++)
+                assert_true(scan_severity_label((enum scan_severity)s)[0]);
+        assert_int_equal(scan_words_read(mem, repeated(mem, "字", (1 << 20) / 3 + 1), &p, &list),
+                         1);
+        assert_int_equal(
+            scan_words_read(mem, mem_printf(mem, "%s=对\n", repeated(mem, "错", SCAN_WORD_MAX + 1)),
+                            &p, &list),
+            1);
+        /* Nearly the same is less than the same; short texts are the same or not. */
+        a = alike_of(base);
+        b = alike_of(mem_printf(mem, "%s补充", base));
+        assert_in_range(alike_likeness(&a, &b), 1, 99);
+        b = alike_of("短");
+        assert_int_equal(alike_likeness(&a, &b), 0);
+        assert_true(alike_read(alike_text(&a, hex), &b));
+        memset(hex, 'f', ALIKE_TEXT_SIZE - 1);
+        assert_true(alike_read(hex, &b));
+        mem_endp(&mem);
+}
+
+static void
 years_are_those_of_the_calendar(void **state)
 {
         TALLOC_CTX *mem = mem_root();
@@ -201,6 +237,7 @@ main(void)
             cmocka_unit_test(lines_have_ceilings),
             cmocka_unit_test(fields_have_ceilings),
             cmocka_unit_test(names_have_labels),
+            cmocka_unit_test(scans_have_words_and_ceilings),
             cmocka_unit_test(years_are_those_of_the_calendar),
         };
 
