@@ -265,7 +265,19 @@ shapes(TALLOC_CTX *mem, struct gen *g, int most)
         struct buf b = buf_new(mem, KiB(256));
 
         for (int64_t k = gen_int(g, 1, most); k > 0; k--)
-                buf_str(&b, gen_int(g, 0, 5) ? shape(mem, g) : harvest_pick(&scan_known, g));
+                switch (gen_int(g, 0, 11)) {
+                case 0:
+                        buf_str(&b, "靖宇县人民政府办公室关于进一步做好全县政府信息公开工作有关事项"
+                                    "的通知及其附件说明材料靖宇县人民政府办公室");
+                        break;
+                case 1:
+                case 2:
+                        buf_str(&b, harvest_pick(&scan_known, g));
+                        break;
+                default:
+                        buf_str(&b, shape(mem, g));
+                        break;
+                }
         return buf_text(&b);
 }
 
@@ -532,6 +544,26 @@ holds(TALLOC_CTX *mem, const struct report *rep, const struct report *before, si
         return NULL;
 }
 
+/* Figures that are possible and odd: decisions that are just the sum of the projects, a cell below nought, blanks. */
+static void
+odd_figures(TALLOC_CTX *mem, struct gen *g, struct sheet *s)
+{
+        static const char *const kinds[] = {"license", "service", "penalty", "coercion"};
+        const char *kind = gen_pick(g, kinds, N(kinds)),
+                   *prev = mem_printf(mem, "b2_%s_prev_items", kind),
+                   *delta = mem_printf(mem, "b2_%s_delta", kind);
+
+        for (size_t i = 0; i < s->n; i++) {
+                if (sheet_has(s, prev) && sheet_has(s, delta) &&
+                    strcmp(s->ids[i], mem_printf(mem, "b2_%s_decisions", kind)) == 0)
+                        s->value[i] = sheet_value(s, prev) + sheet_value(s, delta);
+                if (!gen_int(g, 0, 200))
+                        s->value[i] = -s->value[i];
+                if (!gen_int(g, 0, 200))
+                        s->blank[i] = true;
+        }
+}
+
 static const char *
 changed_reports(TALLOC_CTX *mem, struct gen *g)
 {
@@ -544,9 +576,19 @@ changed_reports(TALLOC_CTX *mem, struct gen *g)
         if (turn++ % 4) /* reading a report takes longer than a number */
                 return NULL;
         s = sheet_draw(mem, g, d);
+        odd_figures(mem, g, &s);
         text = sheet_write(mem, g, &s, d, (enum fault)gen_int(g, 0, FAULTS - 1));
-        if (report_read(mem, "x", text, strlen(text), &before) != 0)
+        if (gen_int(g, 0, 1)) { /* the year before in its own form */
+                struct sheet old = sheet_draw(mem, g, PIPED);
+
                 before = NULL;
+                const char *older = sheet_write(mem, g, &old, PIPED, NO_FAULT);
+
+                if (report_read(mem, "x", older, strlen(older), &before) != 0)
+                        before = NULL;
+        } else if (report_read(mem, "x", text, strlen(text), &before) != 0) {
+                before = NULL;
+        }
         for (int64_t k = gen_int(g, 1, 12); k > 0; k--)
                 text = changed(mem, g, text);
         if (report_read(mem, "x", text, strlen(text), &rep) != 0)
@@ -652,6 +694,31 @@ narrative(TALLOC_CTX *mem, struct gen *g, int year)
             "没有收费，减免N元，收取费用N元。",
             "行政事业性收费N项，收取信息处理费N万元。",
             "一条龙服务，一次性告知，一件事一次办，起，起。",
+            "未主动公开政府信息，其中WN条。",
+            "主动公开N条，N条组成。",
+            "信息N条，由N条W、N条W组成。",
+            "主动公开政府信息N条。其中W类N条，W类N条，未公开N条。",
+            "主动公开政府信息N条。包括W类N条，W类N条。",
+            "包括W类N条、W类N条；W类N条，其中N条。",
+            "通过网站主动公开N条，其中W类N条、W类N条。",
+            "网站栏目主动公开政府信息N条。",
+            "网站等主动公开政府信息N条，网站等N条。",
+            "开展了一次检查，办了一起，理了一起。",
+            "百分之五，百分之十二，百分之一百，N个百分点，N点5%。",
+            "a@12条，id=12条，x12@b.cn。",
+            "第三部门，N部，N亿，N千亿元，百余条，千余条。",
+            "较上年N条增长P，较去年N件下降P，比上年同期的N个百分点。",
+            "新收申请约N件，较上年N件增长P；未收到N件。",
+            "依申请公开收到约N件，未收到行政复议。",
+            "收到申请N件，办结N件。答复N件，结转N件。",
+            "收到申请N件，上年结转N件，共N件，已答复N件，结转下年度N件，其中网络申请N件。",
+            "提高至N条，增长P。",
+            "主动公开总量的P，全部信息的P，约N条占P。",
+            "未公开N条，占P。",
+            "信息公开专栏公开信息N条，政务公开专栏公开信息N条，公开专栏N条。",
+            "专栏公开信息N件，公开信息N条，公开N篇，未公开信息。",
+            "主动公开政府信息N条。全年公开政府信息N条。",
+            "Y年共主动公开政府信息N条，微博公开N条。",
             "邮箱：a@b.gov.cn，网址http://www.x.gov.cn/?id=12，电话0431-88776655。",
             "《W》（N号）、《WN条措施》等文件N件！",
             "现有工作人员N名，其中专职N名、兼职N名。",
