@@ -25,10 +25,9 @@ test test-full:
 	@test -f $(BUILD)-san/build.ninja || meson setup $(BUILD)-san $(SANITIZE) >/dev/null
 	@$(NINJA) -C $(BUILD)
 	@ASAN_OPTIONS=detect_leaks=0 $(NINJA) -C $(BUILD)-san # manual pages are made by the program as it is
-	@$(if $(filter test-full,$@),$(MAKE) --no-print-directory coverage)
 	@LAYERS='$(LAYERS)' tests/run $(if $(filter test-full,$@),--full) $(BUILD) $(BUILD)-san
 
-# Branches of src/domain against tests/coverage/misses.txt; part of test-full.
+# Branches of src/domain against tests/coverage/misses.txt.
 coverage:
 	@tools/packages build lint fuzz
 	@tests/coverage/run $(BUILD)-cov
