@@ -383,6 +383,77 @@ app_flow_read(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         return r < 0 ? err_trace(r) : 0;
 }
 
+/* ---- versions ------------------------------------------------------------------------------- */
+
+static void
+keep_version(struct flow_version *list, size_t *n, struct flow_version v)
+{
+        for (size_t i = 0; i < *n; i++)
+                if (list[i].edition == v.edition && strcmp(list[i].sm3, v.sm3) == 0) {
+                        v.state = v.state ? v.state : list[i].state;
+                        list[i].state = v.state;
+                        return;
+                }
+        list[(*n)++] = v;
+}
+
+static int
+newer_first(const void *a, const void *b)
+{
+        const struct flow_version *x = a, *y = b;
+
+        if (x->no != y->no)
+                return x->no < y->no ? 1 : -1;
+        return x->at.ms < y->at.ms ? 1 : x->at.ms > y->at.ms ? -1 : 0;
+}
+
+int
+app_flow_versions(TALLOC_CTX *mem, struct tx *tx, int64_t item, struct flow_version **ret,
+                  size_t *ret_n)
+{
+        struct draft_texts_of_item_row *kept;
+        struct flow_editions_row *editions;
+        struct flow_version *list;
+        size_t n_kept, n_editions, n = 0;
+        int r = sql_draft_texts_of_item(mem, tx, &(struct draft_texts_of_item_in){.item_id = item},
+                                        &kept, &n_kept);
+
+        if (r == 0)
+                r = sql_flow_editions(mem, tx, &(struct flow_editions_in){.item_id = item},
+                                      &editions, &n_editions);
+        if (r)
+                return err_fold(r);
+        list = mem_array(mem, struct flow_version, n_kept + n_editions + 1);
+        for (size_t i = 0; i < n_kept; i++)
+                keep_version(list, &n,
+                             (struct flow_version){.edition = kept[i].edition_id,
+                                                   .no = kept[i].no,
+                                                   .sm3 = kept[i].content_sm3,
+                                                   .title = kept[i].title,
+                                                   .doc_no = kept[i].doc_no,
+                                                   .summary = kept[i].summary,
+                                                   .body = kept[i].body,
+                                                   .at = kept[i].kept_at});
+        for (size_t i = 0; i < n_editions; i++)
+                keep_version(
+                    list, &n,
+                    (struct flow_version){.edition = editions[i].id,
+                                          .no = editions[i].no,
+                                          .sm3 = editions[i].content_sm3,
+                                          .title = editions[i].title,
+                                          .doc_no = editions[i].doc_no,
+                                          .summary = editions[i].summary,
+                                          .body = editions[i].body,
+                                          .state = editions[i].state,
+                                          .at = n_kept && strcmp(editions[i].state, "draft") == 0
+                                                    ? (struct instant){INT64_MAX}
+                                                    : editions[i].created_at});
+        qsort(list, n, sizeof(*list), newer_first);
+        *ret = list;
+        *ret_n = n;
+        return 0;
+}
+
 /* ---- inside an act -------------------------------------------------------------------------- */
 
 int

@@ -118,6 +118,17 @@ struct flow_item {
 int app_flow_read(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id,
                   struct flow_item *ret) nodiscard;
 
+/* A text as it was: each time it was submitted or passed to another hand, and each edition. */
+struct flow_version {
+        int64_t edition, no;
+        const char *sm3, *title, *doc_no, *summary, *body; /* doc_no: NULL none */
+        const char *state; /* of the edition, when this is its text; NULL: a former state of it */
+        struct instant at;
+};
+/* All of an item, the newest first. The item must have been read by this actor. */
+int app_flow_versions(TALLOC_CTX *mem, struct tx *, int64_t item, struct flow_version **ret,
+                      size_t *ret_n) nodiscard;
+
 /* ---- drafting ------------------------------------------------------------------------------- */
 
 /* Begins an item (item 0) or saves the draft of one: text->item_id, agency and column stand in `text`, the version

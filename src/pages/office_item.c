@@ -564,6 +564,7 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
                             it->flow.state == FLOW_WAITING ? (int)it->flow.ladder.steps[it->flow.at]
                                                            : -1),
             .due = item_due_tag(p, by, it->due),
+            .versions_url = item_link(p, it->id, "/versions"),
             .timeline = timeline_of(p, it)};
         struct view_site site;
         struct tx *tx;

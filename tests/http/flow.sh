@@ -103,6 +103,8 @@ is 'corrected' '303 *corrected' "$(send clerk "/office/items/$id/correct" words=
 is 'and submitted anew' '303 *' "$(send clerk "/office/items/$id/submit" words=)"
 is 'or called back' '303 *recalled' "$(send clerk "/office/items/$id/recall" words=再核对)"
 
+has 'the versions side by side' '<ins>' "$(ask clerk "/office/items/$id/versions?left=3&right=2")"
+
 # ---- documents and their interpretation
 draft() { # draft TITLE COLUMN: its number
         local to
@@ -111,6 +113,7 @@ draft() { # draft TITLE COLUMN: its number
         echo "${to%%\?*}"
 }
 policy=$(draft 静宇县防汛管理办法 8) words=$(draft 防汛管理办法解读 9)
+has 'one text has nothing beside it' 只有一个版本 "$(ask clerk "/office/items/$policy/versions")"
 is 'a document without its interpretation' '422 *' "$(send clerk "/office/items/$policy/submit" words=)"
 has 'is sent back with the reason' 解读 "$(cat "$home/answer")"
 is 'something to link is looked for' '200 *' "$(send clerk "/office/items/$policy/relate" kind=interpreted_by find=解读)"

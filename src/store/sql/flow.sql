@@ -23,9 +23,9 @@ SELECT e.id, e.item_id, e.no, e.state, e.version, e.title, e.doc_no, e.summary, 
 
 -- name: flow_editions           all texts of an item, the newest first
 -- in: item_id int
--- out: id int, no int, state text, title text, author text?, created_at instant, content_sm3 text
-SELECT e.id, e.no, e.state, e.title, p.name, e.created_at, e.content_sm3
-  FROM edition e LEFT JOIN person p ON p.id = e.author_id WHERE e.item_id = $1 ORDER BY e.no DESC;
+-- out: id int, no int, state text, title text, doc_no text?, summary text, body text, created_at instant, content_sm3 text
+SELECT e.id, e.no, e.state, e.title, e.doc_no, e.summary, e.body, e.created_at, e.content_sm3
+  FROM edition e WHERE e.item_id = $1 ORDER BY e.no DESC;
 
 -- name: flow_files              the files of a text with their facts
 -- in: edition_id int
@@ -116,15 +116,10 @@ INSERT INTO draft_text (edition_id, content_sm3, title, doc_no, summary, body, k
 SELECT e.id, e.content_sm3, e.title, e.doc_no, e.summary, e.body, $2 FROM edition e
  WHERE e.id = $1 AND NOT EXISTS (SELECT 1 FROM draft_text x WHERE x.edition_id = e.id AND x.content_sm3 = e.content_sm3);
 
--- name: draft_text_read         a text as it was submitted
--- in: edition_id int, content_sm3 text
--- out: title text, doc_no text?, summary text, body text, kept_at instant
-SELECT d.title, d.doc_no, d.summary, d.body, d.kept_at FROM draft_text d WHERE d.edition_id = $1 AND d.content_sm3 = $2;
-
--- name: draft_texts_of_item     all submitted texts of an item, the newest first
+-- name: draft_texts_of_item     all kept texts of an item, the newest first
 -- in: item_id int
--- out: edition_id int, no int, content_sm3 text, title text, kept_at instant
-SELECT d.edition_id, e.no, d.content_sm3, d.title, d.kept_at
+-- out: edition_id int, no int, content_sm3 text, title text, doc_no text?, summary text, body text, kept_at instant
+SELECT d.edition_id, e.no, d.content_sm3, d.title, d.doc_no, d.summary, d.body, d.kept_at
   FROM edition e JOIN draft_text d ON d.edition_id = e.id WHERE e.item_id = $1 ORDER BY d.kept_at DESC, e.no DESC;
 
 -- name: flow_relations          what an item is related to, either way
