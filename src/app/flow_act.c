@@ -1,3 +1,4 @@
+#include "app/channel.h"
 #include "app/flow_kit.h"
 
 /* What every act begins with: the item locked, and the rule asked. */
@@ -222,18 +223,34 @@ tell_explained(struct tx *tx, const struct flow_item *it)
         return 0;
 }
 
+/* The site shows it by itself; other channels count once it is known that they have it. */
+static int
+publish_text(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, const char **ret_index_no)
+{
+        static const char *const site[] = {"website"};
+        const char *channels[32];
+        size_t n = split_channels(mem, s->it.sheet.channels, channels, N(channels)), on_site = 0;
+        int r;
+
+        for (size_t i = 0; i < n; i++)
+                on_site |= strcmp(channels[i], site[0]) == 0;
+        r = app_item_publish(mem, tx, &s->alone, s->by->now, s->it.text.id, site, on_site,
+                             ret_index_no);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        return channel_publish(mem, tx, s->by->who->person_id, s->by->now, s->it.id, s->it.text.id,
+                               s->it.place.agency_id, channels, n);
+}
+
 static int
 make_public(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems *problems,
             const char **ret_index_no)
 {
-        const char *channels[32];
-        size_t n = split_channels(mem, s->it.sheet.channels, channels, N(channels));
         int r = attribute_of_item(tx, &s->it);
 
         if (r < 0)
                 return err_trace(r);
-        r = app_item_publish(mem, tx, &s->alone, s->by->now, s->it.text.id, channels, n,
-                             ret_index_no);
+        r = publish_text(mem, tx, s, ret_index_no);
         if (r > 0) {
                 problems_add(problems, 0, "", "审核未齐备或稿件有变化，不能发布");
                 return FLOW_REFUSED;

@@ -1,3 +1,4 @@
+#include "app/channel.h"
 #include "app/item_kit.h"
 
 #include "domain/item/indexno.h"
@@ -360,6 +361,8 @@ app_item_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
         if (r)
                 return err_fold(r);
         r = sql_edition_withdraw(tx, &(struct edition_withdraw_in){.item_id = id}, NULL);
+        if (r == 0)
+                r = channel_withdraw(mem, tx, who->person_id, now, id, item->live_edition_id);
         if (r)
                 return err_fold(r);
         r = touch_item(mem, tx, id, item->agency_id);

@@ -14,8 +14,9 @@
 #include <unistd.h>
 
 /* Tables whose rows held words. */
-static const char *const scrubbed[] = {"edition",     "review",   "attachment", "draft_text",
-                                       "publication", "item_act", "item_sheet", "item"};
+static const char *const scrubbed[] = {"edition",    "review",      "attachment",
+                                       "draft_text", "publication", "item_act",
+                                       "item_sheet", "dispatch",    "item"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
@@ -204,6 +205,8 @@ blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
                                           NULL);
         if (r == 0)
                 r = sql_purge_sheet(tx, &(struct purge_sheet_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_dispatches(tx, &(struct purge_dispatches_in){.item_id = item}, NULL);
         if (r == 0)
                 r = sql_purge_item(tx, &(struct purge_item_in){.item_id = item}, NULL);
         if (r == 0)

@@ -15,8 +15,10 @@ struct tx;
 struct app {
         struct store *store;
         struct search *search; /* NULL where nothing is searched */
-        const char *data;  /* the data folder: files/, staging/; NULL where no files are wanted */
-        struct memo *memo; /* NULL where nothing is asked often */
+        const char *data;   /* the data folder: files/, staging/; NULL where no files are wanted */
+        struct memo *memo;  /* NULL where nothing is asked often */
+        const char *origin; /* of our addresses, for messages that leave the house; NULL: unknown */
+        const uint8_t *key; /* 32 bytes that open what is sealed at rest; NULL where nothing is */
 };
 
 typedef int (*use_case)(TALLOC_CTX *mem, struct tx *tx, void *arg);

@@ -224,6 +224,15 @@ disk_well(TALLOC_CTX *mem, void *data)
                           (unsigned long long)(disk.f_bavail * disk.f_frsize));
 }
 
+/* What our addresses begin with outside of a request; NULL when nobody told. */
+static const char *
+whole_origin(const struct telling *t)
+{
+        return *t->config.origin
+                   ? mem_printf(t->cli->mem, "%s%s", t->config.origin, t->config.prefix)
+                   : NULL;
+}
+
 static int
 open_house(struct telling *t, struct server_settings *settings)
 {
@@ -237,6 +246,8 @@ open_house(struct telling *t, struct server_settings *settings)
         settings->app = mem_new(t->cli->mem, struct app);
         settings->app->data = t->cli->data;
         settings->app->memo = memo_new(settings->app);
+        settings->app->origin = whole_origin(t);
+        settings->app->key = settings->session.key;
         r = open_store_for(t->cli, OPEN_MAKE, n_connections(settings), &settings->app->store);
         if (r)
                 return r;
@@ -306,16 +317,22 @@ static int
 serve_jobs(struct telling *t)
 {
         struct app *app = mem_new(t->cli->mem, struct app);
+        uint8_t *secret = mem_array(t->cli->mem, uint8_t, SECRET_SIZE);
         struct feeder *feeder;
         struct jobs *jobs;
         sigset_t ends;
         int r, sig;
 
         block_ends(&ends);
+        r = house_secret(t->cli, secret);
+        if (r)
+                return r;
         r = open_store_for(t->cli, OPEN_MAKE, 4, &app->store);
         if (r)
                 return r;
         app->data = t->cli->data;
+        app->origin = whole_origin(t);
+        app->key = secret;
         r = feeder_start(t->cli->mem, app, t->cli->data, &feeder);
         if (r == 0)
                 r = jobs_start(t->cli->mem, app, &jobs);

@@ -3,6 +3,7 @@
 #include "intake/intake.h"
 #include "main/cli.h"
 #include "main/commands.h"
+#include "outside/webhook.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -58,6 +59,7 @@ main(int argc, char **argv)
                 intake_child(argc, argv);
         (void)signal(SIGPIPE, SIG_IGN);
         crypto_init();
+        webhook_init();
         data = cli_option(&argc, argv, "--data");
         db = cli_option(&argc, argv, "--db");
         cli.json = cli_flag(&argc, argv, "--json");

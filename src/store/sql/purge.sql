@@ -62,14 +62,16 @@ SELECT e.id, e.state, e.body FROM edition e WHERE e.item_id = $1 ORDER BY e.no;
 -- name: purge_files             the files of all its texts
 -- in: item_id int
 -- out: sm3 text
-SELECT DISTINCT t.sm3 FROM attachment t JOIN edition e ON e.id = t.edition_id WHERE e.item_id = $1;
+SELECT t.sm3 FROM attachment t JOIN edition e ON e.id = t.edition_id WHERE e.item_id = $1
+UNION SELECT u.proof_file FROM publication u WHERE u.item_id = $1 AND u.proof_file IS NOT NULL;
 
 -- name: purge_file_elsewhere    how many other items have the same file, attached or as a picture
 -- in: sm3 text, item_id int
 -- out: n int
 SELECT COUNT(DISTINCT e.item_id) FROM edition e
  WHERE e.item_id <> $2 AND (e.id IN (SELECT t.edition_id FROM attachment t WHERE t.sm3 = $1)
-    OR e.body LIKE '%' || $1 || '%');
+    OR e.body LIKE '%' || $1 || '%'
+    OR EXISTS (SELECT 1 FROM publication u WHERE u.item_id = e.item_id AND u.proof_file = $1));
 
 -- name: purge_file_put          bytes that must go
 -- in: purge_id int, sm3 text
@@ -90,7 +92,8 @@ DELETE FROM attachment WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.i
 
 -- name: purge_file_object       and what they were, once nobody has them
 -- in: sm3 text
-DELETE FROM file_object WHERE sm3 = $1 AND NOT EXISTS (SELECT 1 FROM attachment t WHERE t.sm3 = $1);
+DELETE FROM file_object WHERE sm3 = $1 AND NOT EXISTS (SELECT 1 FROM attachment t WHERE t.sm3 = $1)
+   AND NOT EXISTS (SELECT 1 FROM publication u WHERE u.proof_file = $1);
 
 -- name: purge_editions          the words of its texts; a draft is another text from now on
 -- in: item_id int, draft_sm3 text
@@ -112,6 +115,10 @@ UPDATE item_act SET words = '（内容已处置）' WHERE item_id = $1 AND words
 -- in: item_id int
 DELETE FROM draft_text WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
 
+-- name: purge_dispatches       what connectors answered
+-- in: item_id int
+UPDATE dispatch SET error = '', proof = '' WHERE item_id = $1;
+
 -- name: purge_sheet             what the draft sheet said
 -- in: item_id int
 UPDATE item_sheet SET ground_reason = '', origin_agency = '', joint_agencies = '', exemption = '', correction = '', note = ''
@@ -123,7 +130,7 @@ UPDATE item SET ground_reason = NULL WHERE id = $1;
 
 -- name: purge_proofs            links and numbers under which it went out elsewhere
 -- in: item_id int
-UPDATE publication SET proof = '' WHERE item_id = $1;
+UPDATE publication SET proof = '', proof_file = NULL WHERE item_id = $1;
 
 -- name: backup_note             a backup was made
 -- in: made_at instant, path text, change_no int, audit_sm3 text
