@@ -3,6 +3,7 @@
 
 ALTER TABLE publication ADD COLUMN entered_by @ref REFERENCES person (id);
 ALTER TABLE publication ADD COLUMN proof_file @text REFERENCES file_object (sm3);
+CREATE INDEX publication_by_proof ON publication (proof_file) WHERE proof_file IS NOT NULL;
 
 -- 对接接口: where messages of a unit and all below it go for one channel; the nearest unit's counts.
 CREATE TABLE connector (
