@@ -75,8 +75,8 @@ int
 app_office_columns(TALLOC_CTX *mem, struct tx *tx, int64_t scope, bool closed_too,
                    struct office_column **ret, size_t *ret_n)
 {
-        struct column_office_list_in in = {
-            .scope = scope, .opt = closed_too ? 0 : COLUMN_OFFICE_LIST_OPT_OPEN};
+        struct column_office_list_in in = {.scope = scope,
+                                           .opt = closed_too ? 0 : COLUMN_OFFICE_LIST_OPT_OPEN};
         struct column_office_list_row *rows;
         struct office_column *list;
         struct ordering o = {0};
