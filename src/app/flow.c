@@ -263,7 +263,6 @@ choose(TALLOC_CTX *mem, const struct flow_by *by, const int64_t *above, size_t n
             .me = choice_me(by->who, above, n_above),
             .live = strcmp(it->state, "live") == 0,
             .taken = strcmp(it->state, "withdrawn") == 0,
-            .imported = it->imported,
             .two_steps = it->rule.two_steps,
             .proposed = it->sheet.disclosure,
             .wants_interpretation = it->place.wants_interpretation && it->text.no == 1,

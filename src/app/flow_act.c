@@ -250,6 +250,15 @@ make_public(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems 
 
         if (r < 0)
                 return err_trace(r);
+        if (s->it.text.no > 1) {
+                r = sql_draft_correction(
+                    tx,
+                    &(struct draft_correction_in){.id = s->it.text.id,
+                                                  .correction = s->it.sheet.correction},
+                    NULL);
+                if (r)
+                        return err_fold(r);
+        }
         r = publish_text(mem, tx, s, ret_index_no);
         if (r > 0) {
                 problems_add(problems, 0, "", "审核未齐备或稿件有变化，不能发布");

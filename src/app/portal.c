@@ -417,6 +417,7 @@ app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index
             .column_name = i->column_name,
             .column_code = i->column_code,
             .published = i->published_at,
+            .correction = i->correction,
             .edited = i->created_at,
             .sort_day = i->sort_day,
             .formed = i->formed_on,

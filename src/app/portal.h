@@ -110,6 +110,8 @@ struct public_item {
         const char *withdrawn_reason;
         const char *index_no, *title, *doc_no, *summary, *body; /* body: JSON of domain/body */
         const char *agency_name, *agency_slug, *agency_level, *column_name, *column_code;
+        const char *
+            correction; /* what is told about a text that took an earlier one's place; NULL or "": nothing */
         struct instant published, edited;
         struct day sort_day, formed, written;
         struct day agency_closed; /* DAY_NONE while the agency is open */

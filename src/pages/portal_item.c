@@ -394,6 +394,7 @@ show(struct chrome *c, const struct public_item *item)
             .formed = item->formed,
             .written = item->written,
             .attested = item->attested_source,
+            .correction = item->correction,
             .published = item->published,
             .source = item->source && *item->source ? item->source : item->agency_name,
             .json_url = page_link_format(c->p, JSON),

@@ -103,6 +103,17 @@ is 'corrected' '303 *corrected' "$(send clerk "/office/items/$id/correct" words=
 is 'and submitted anew' '303 *' "$(send clerk "/office/items/$id/submit" words=)"
 is 'or called back' '303 *recalled' "$(send clerk "/office/items/$id/recall" words=再核对)"
 
+is 'once more' '303 *' "$(send clerk "/office/items/$id/submit" words=)"
+sm3=$(sm3_of reviewer)
+is 'reviewed' '303 *' "$(send reviewer "/office/items/$id/review" verdict=approve "sm3=$sm3")"
+is 'secrecy reviewed' '303 *' "$(send secrecy_reviewer "/office/items/$id/secrecy" verdict=approve "sm3=$sm3")"
+is 'signed' '303 *published' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+        [ "$(code "$base$public")" = 200 ] && break
+        sleep 0.05
+done
+has 'readers are told what was corrected' 更正了数字 "$(curl -s "$base$public")"
+has 'machines too' '"correction":"更正了数字"' "$(curl -s "$base$public.json" | tr -d ' ')"
 has 'the versions side by side' '<ins>' "$(ask clerk "/office/items/$id/versions?left=3&right=2")"
 
 # ---- documents and their interpretation

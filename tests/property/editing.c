@@ -326,14 +326,12 @@ nobody_reviews_what_he_wrote(TALLOC_CTX *mem, struct gen *g)
         struct choice_facts f = {.flow = &flow,
                                  .live = gen_int(g, 0, 1),
                                  .taken = !gen_int(g, 0, 3),
-                                 .imported = !gen_int(g, 0, 3),
                                  .two_steps = !gen_int(g, 0, 3),
                                  .proposed = (enum disclosure)gen_int(g, 0, 2),
                                  .wants_interpretation = !gen_int(g, 0, 2),
                                  .has_interpretation = gen_int(g, 0, 1),
                                  .exemption = gen_int(g, 0, 3) ? "" : "紧急",
                                  .explains_hidden = !gen_int(g, 0, 5),
-                                 .n_open_findings = !gen_int(g, 0, 4),
                                  .missing = gen_int(g, 0, 4) ? "" : "标题"};
         struct choice all[N_DEEDS];
 

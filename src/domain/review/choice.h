@@ -41,14 +41,12 @@ struct choice_facts {
         const struct flow *flow;
         struct choice_me me;
         bool live, taken; /* readers see a text of the item; it was taken back */
-        bool imported;  /* came with reviews done elsewhere */
-        bool two_steps; /* the unit allows one person two steps of one text */
+        bool two_steps;   /* the unit allows one person two steps of one text */
         enum disclosure proposed;
         bool wants_interpretation, has_interpretation; /* a policy document; one is linked */
         const char *exemption;                         /* why there is none; "" none */
-        bool explains_hidden;   /* interprets a document that is not public yet */
-        size_t n_open_findings; /* of the scan, without a decision */
-        const char *missing;    /* what the sheet lacks before it can be submitted; "" nothing */
+        bool explains_hidden; /* interprets a document that is not public yet */
+        const char *missing;  /* what the sheet lacks before it can be submitted; "" nothing */
 };
 
 struct choice {

@@ -52,6 +52,10 @@ UPDATE edition SET version = version + 1, title = $3, doc_no = $4, doc_no_key = 
  WHERE id = $1 AND version = $2 AND state = 'draft'
 RETURNING version;
 
+-- name: draft_correction        what readers will be told about it
+-- in: id int, correction text
+UPDATE edition SET correction = $2 WHERE id = $1 AND state = 'draft';
+
 -- name: draft_place             where a draft that was never public belongs
 -- in: id int, agency_id int, column_id int
 UPDATE item SET agency_id = $2, column_id = $3 WHERE id = $1 AND state = 'draft' AND index_no IS NULL;

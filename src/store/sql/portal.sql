@@ -113,7 +113,7 @@ SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
 
 -- name: item_page               an item of the scope with its live text, or as withdrawn
 -- in: scope int, index_no text
--- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int
+-- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?
 SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.withdrawn_reason,
        a.id, a.name, a.slug, a.level, a.closed_on, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary, e.body,
        e.formed_on, e.written_on, e.validity, e.effective_on, e.expires_on, e.repealed_on, e.repealed_by,
@@ -122,7 +122,8 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
           FROM publication u JOIN channel h ON h.code = u.channel WHERE u.item_id = i.id),
        CASE WHEN EXISTS (SELECT 1 FROM item_relation x WHERE x.from_item = i.id)
               OR EXISTS (SELECT 1 FROM item_relation y WHERE y.to_item = i.id) THEN 1 ELSE 0 END,
-       CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture') THEN 1 ELSE 0 END
+       CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture') THEN 1 ELSE 0 END,
+       e.correction
   FROM item i
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
   JOIN agency a ON a.id = i.agency_id
