@@ -1,8 +1,11 @@
 /* The door of the office: sign-in in one or two steps, the first page, the password. */
 #include "views/office/office.h"
+#include "app/channel.h"
 #include "app/portal.h"
 #include "app/session.h"
+#include "app/worklist.h"
 #include "base/json.h"
+#include "pages/office_items.h"
 #include "pages/office_kit.h"
 #include "views/views.h"
 
@@ -231,6 +234,58 @@ home_json(struct page *p)
         json_close(&o, '}');
 }
 
+/* What waits for this person in the worklist and the outbox, each with the way there. */
+static int
+work_of(struct page *p, struct part_figures *ret)
+{
+        static const struct {
+                enum worklist_tab tab;
+                const char *label, *path;
+        } tabs[] = {
+            {WORKLIST_WAITING, "待我办理", "/office/items?tab=waiting"},
+            {WORKLIST_MINE, "我的草稿", "/office/items?tab=mine"},
+            {WORKLIST_RETURNED, "被退回", "/office/items?tab=returned"},
+            {WORKLIST_DUE, "即将到期", "/office/items?tab=due"},
+            {WORKLIST_REVISIT, "动态调整", "/office/items?tab=revisit"},
+        };
+        struct part_figure *list = mem_array(p->mem, struct part_figure, N(tabs) + 1);
+        struct actor who = *p->actor;
+        int64_t counts[N_WORKLIST_TABS];
+        struct dispatch_counts sent;
+        struct flow_by by;
+        struct tx *tx;
+        size_t n = 0;
+        int r;
+
+        *ret = (struct part_figures){0};
+        if (!access_may(p->actor, MAY_ITEM_READ))
+                return 0;
+        who.scope = access_scope(p->actor, MAY_ITEM_READ); /* this page itself is anyone's */
+        r = item_by(p, &by);
+        if (r == 0)
+                r = page_tx(p, &tx);
+        by.who = &who;
+        if (r == 0)
+                r = app_worklist_counts(p->mem, tx, &by, counts);
+        if (r == 0)
+                r = app_dispatch_counts(p->mem, tx, &who, &sent);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < N(tabs); i++)
+                list[n++] = (struct part_figure){.label = tabs[i].label,
+                                                 .unit = "件",
+                                                 .url = page_link(p, tabs[i].path),
+                                                 .value = view_count_exact(counts[tabs[i].tab])};
+        if (sent.failed)
+                list[n++] =
+                    (struct part_figure){.label = "渠道发送未成功",
+                                         .unit = "条",
+                                         .url = page_link(p, "/office/channels?state=failed"),
+                                         .value = view_count_exact(sent.failed)};
+        *ret = (struct part_figures){list, n};
+        return 0;
+}
+
 int
 page_office_home(struct page *p)
 {
@@ -241,6 +296,7 @@ page_office_home(struct page *p)
             {.label = "登录名", .value = p->actor->login},
             {.label = "登录时间", .value = instant_text(p->who->created_at, since)}};
         struct view_office_home view = {.page = office_page(p, "办公首页"),
+                                        .name = p->actor->name,
                                         .facts = {.facts = facts, .n_facts = N(facts)},
                                         .duties = duties,
                                         .n_duties = p->actor->n_grants};
@@ -258,7 +314,9 @@ page_office_home(struct page *p)
                 duties[i].scope = p->who->scope_names[i];
                 duties[i].acts = acts_of(p, g, &duties[i].n_acts);
         }
-        r = office_site(p, &site);
+        r = work_of(p, &view.work);
+        if (r == 0)
+                r = office_site(p, &site);
         if (r < 0)
                 return err_trace(r);
         view_office_home(&p->out, &site, &view);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "pages/office_house.h"
 #include "pages/office_imports.h"
+#include "pages/office_items.h"
 #include "pages/portal.h"
 
 int page_office_item_channels(struct page *);
@@ -55,13 +56,6 @@ static bool
 id_of(const struct page *p, int64_t *ret)
 {
         return page_arg_int(p, "id", 1, INT64_MAX, 0, ret) && *ret;
-}
-
-static const char *
-item_link(const struct page *p, int64_t id, const char *tail)
-{
-        return mem_printf(p->mem, "%s%s", page_link(p, "/office/items/{}", table_int(p->mem, id)),
-                          tail);
 }
 
 static const char *
@@ -175,7 +169,7 @@ dispatch_sheet(struct page *p, const struct dispatch_row *list, size_t n, bool w
 }
 
 static int
-item_of_path(struct page *p, int64_t *ret_id, struct channel_item *ret)
+channel_item_of_path(struct page *p, int64_t *ret_id, struct channel_item *ret)
 {
         struct tx *tx;
         int r;
@@ -189,9 +183,9 @@ item_of_path(struct page *p, int64_t *ret_id, struct channel_item *ret)
 }
 
 static void
-item_crumbs(struct page *p, struct view_page *page, const struct channel_item *item)
+channel_crumbs(struct page *p, struct view_page *page, const struct channel_item *item)
 {
-        office_crumb(p, page, "信息", page_link(p, "/office/items"));
+        office_crumb(p, page, "信息办理", page_link(p, "/office/items"));
         office_crumb(p, page, text_cut(p->mem, item->title, 20), item_link(p, item->id, ""));
 }
 
@@ -208,7 +202,7 @@ page_office_item_channels(struct page *p)
         struct tx *tx;
         int64_t id;
         size_t n;
-        int r = item_of_path(p, &id, &item);
+        int r = channel_item_of_path(p, &id, &item);
 
         if (r)
                 return r < 0 ? err_trace(r) : r;
@@ -258,7 +252,7 @@ page_office_item_channels(struct page *p)
                     .tone = TONE_GOOD,
                     .title = strcmp(office_arg(p, "done"), "removed") == 0 ? "登记已删除"
                                                                            : "渠道已登记"};
-        item_crumbs(p, &v.page, &item);
+        channel_crumbs(p, &v.page, &item);
         office_crumb(p, &v.page, "公开渠道", NULL);
         return record_end(p, &v);
 }
@@ -271,7 +265,7 @@ show_entry(struct page *p, const struct problems *problems)
         struct form f;
         int64_t id;
         size_t n = 0;
-        int r = item_of_path(p, &id, &item);
+        int r = channel_item_of_path(p, &id, &item);
 
         if (r)
                 return r < 0 ? err_trace(r) : r;
@@ -280,7 +274,7 @@ show_entry(struct page *p, const struct problems *problems)
                 return err_trace(r);
         f = form_begin(p, problems, "登记渠道", item_link(p, id, "/channels/new"),
                        item_link(p, id, "/channels"));
-        item_crumbs(p, &f.view.page, &item);
+        channel_crumbs(p, &f.view.page, &item);
         office_crumb(p, &f.view.page, "公开渠道", item_link(p, id, "/channels"));
         office_crumb(p, &f.view.page, "登记", NULL);
         form_select(&f, "channel", "渠道", NULL, options, n, "");
@@ -368,7 +362,7 @@ page_office_item_channel_remove(struct page *p)
         const struct channel_entry *entry = NULL;
         struct channel_item item;
         int64_t id;
-        int r = item_of_path(p, &id, &item);
+        int r = channel_item_of_path(p, &id, &item);
 
         if (r)
                 return r < 0 ? err_trace(r) : r;
@@ -384,7 +378,7 @@ page_office_item_channel_remove(struct page *p)
         v.action = item_link(p, id, mem_printf(p->mem, "/channels/%s/remove", channel));
         v.cancel_url = item_link(p, id, "/channels");
         v.button = (struct part_button){.label = "删除登记", .kind = BUTTON_WARNING};
-        item_crumbs(p, &v.page, &item);
+        channel_crumbs(p, &v.page, &item);
         office_crumb(p, &v.page, "公开渠道", item_link(p, id, "/channels"));
         office_crumb(p, &v.page, "删除登记", NULL);
         return confirm_end(p, &v, NULL, 0, "do");

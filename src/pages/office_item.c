@@ -565,6 +565,7 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
                                                            : -1),
             .due = item_due_tag(p, by, it->due),
             .versions_url = item_link(p, it->id, "/versions"),
+            .channels_url = it->index_no ? item_link(p, it->id, "/channels") : NULL,
             .timeline = timeline_of(p, it)};
         struct view_site site;
         struct tx *tx;

@@ -1198,8 +1198,19 @@ office_home(struct buf *out, const struct view_site *site)
         static const struct part_fact facts[] = {
             {.label = "所在单位", .value = "靖宇县水利局"},
             {.label = "上次登录", .value = "2020-01-05 08:31"}};
-        struct view_office_home v = {
-            .page = {.title = "办公首页"}, .name = "信息员甲", .facts = {facts, 2}, LIST(duties)};
+        static const struct part_figure figures[] = {{.label = "待我办理",
+                                                      .unit = "件",
+                                                      .url = "/office/items?tab=waiting",
+                                                      .value = COUNT(2)},
+                                                     {.label = "被退回",
+                                                      .unit = "件",
+                                                      .url = "/office/items?tab=returned",
+                                                      .value = COUNT(1)}};
+        struct view_office_home v = {.page = {.title = "办公首页"},
+                                     .name = "信息员甲",
+                                     .work = {LIST(figures)},
+                                     .facts = {facts, 2},
+                                     LIST(duties)};
 
         struct view_site desk = office_desk(site);
 

@@ -57,7 +57,7 @@ struct view_office_item {
         struct office_step step;                  /* shown when it has a title */
         const struct office_deed *deeds, *others; /* may be done; may not, and why */
         size_t n_deeds, n_others;
-        const char *versions_url, *public_url; /* NULL: none */
+        const char *versions_url, *public_url, *channels_url; /* NULL: none */
 };
 
 #endif

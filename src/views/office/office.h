@@ -29,8 +29,9 @@ struct office_duty {
 };
 struct view_office_home {
         struct view_page page;
-        const char *name;        /* of the person */
-        struct part_facts facts; /* unit, last sign-in … */
+        const char *name;         /* of the person */
+        struct part_figures work; /* what waits; none: nothing of that kind is this person's */
+        struct part_facts facts;  /* unit, last sign-in … */
         const struct office_duty *duties;
         size_t n_duties;
         struct part_notice notice;
