@@ -3,6 +3,7 @@
 #include "app/file.h"
 #include "base/crypto.h"
 #include "base/file.h"
+#include "domain/review/flow.h"
 #include "store/audit.h"
 #include "store/sql.h"
 
@@ -147,11 +148,69 @@ check_audit(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
         return 0;
 }
 
+static const char *
+told_of(const struct flow *f)
+{
+        return f->state == FLOW_WAITING ? review_step_code(f->ladder.steps[f->at]) : "";
+}
+
+static const char *
+owed_of(const struct flow *f)
+{
+        return flow_owes(f) ? review_step_code(f->retro.steps[f->retro_at]) : "";
+}
+
+/* The acts of one item, which are rows[0] to rows[n - 1]. */
+static bool
+stands_as_told(TALLOC_CTX *mem, const struct check_flow_row *rows, size_t n)
+{
+        struct flow_act *acts = mem_array(mem, struct flow_act, n);
+        struct flow f;
+
+        for (size_t i = 0; i < n; i++) {
+                acts[i] = (struct flow_act){.step = (size_t)rows[i].step,
+                                            .ladder = rows[i].ladder,
+                                            .emergency = rows[i].emergency,
+                                            .words = ""};
+                if (!flow_act_from(rows[i].act, &acts[i].kind))
+                        return false;
+        }
+        f = flow_of(acts, n);
+        return strcmp(flow_state_code(f.state), rows[0].state) == 0 &&
+               strcmp(told_of(&f), rows[0].waits ? rows[0].waits : "") == 0 &&
+               strcmp(owed_of(&f), rows[0].owes ? rows[0].owes : "") == 0;
+}
+
+static int
+check_flow(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
+{
+        struct check_flow_row *rows;
+        const char *first = NULL;
+        size_t n, n_items = 0, n_wrong = 0;
+        int r = sql_check_flow(mem, tx, NULL, &rows, &n);
+
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0, k; i < n; i = k) {
+                for (k = i + 1; k < n && rows[k].item_id == rows[i].item_id;)
+                        k++;
+                n_items++;
+                if (stands_as_told(mem, rows + i, k - i))
+                        continue;
+                n_wrong++;
+                if (!first)
+                        first = mem_printf(mem, "第%lld条信息的办理环节与办理记录不符",
+                                           (long long)rows[i].item_id);
+        }
+        add(mem, c, "flow", "办理环节与办理记录一致", (int64_t)n_items, n_wrong, first);
+        return 0;
+}
+
 static int
 check_all(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
         static int (*const checks[])(TALLOC_CTX *, struct tx *, struct checking *) = {
-            check_audit, check_tally, check_index, check_items, check_files};
+            check_audit, check_tally, check_index, check_items, check_flow, check_files};
         struct checking *c = arg;
         int r = tx_patient(tx);
 

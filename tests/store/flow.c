@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include "app/check.h"
 #include "app/worklist.h"
 
 enum { CLERK = 1, REVIEWER, SECRECY, SIGNER, OFFICE, CLERK2, N_PEOPLE };
@@ -588,6 +589,27 @@ each_tab_has_its_rows(struct fixture *f)
         }
 }
 
+static void
+a_state_that_its_trail_does_not_bear_out_is_found(struct fixture *f)
+{
+        struct check *all;
+        struct desk d;
+        size_t n;
+
+        begin(f, &d);
+        draft_one(&d, "在起草");
+        draft_one(&d, "待初审");
+        assert_done(act(&d, CLERK, submit));
+        f->app.data = f->dir;
+        assert_done(app_check(f->mem, &f->app, false, &all, &n));
+        for (size_t i = 0; i < n; i++)
+                assert_int_equal(all[i].n_wrong, 0);
+        sql_do(f, "UPDATE item_flow SET step = 'signature' WHERE step = 'content'");
+        assert_done(app_check(f->mem, &f->app, false, &all, &n));
+        for (size_t i = 0; i < n; i++)
+                assert_int_equal(all[i].n_wrong, strcmp(all[i].name, "flow") == 0);
+}
+
 /* ---- two at once ---------------------------------------------------------------------------- */
 
 struct rival {
@@ -711,6 +733,7 @@ main(void)
             STORE_TEST(the_nearest_ladder_holds),
             STORE_TEST(a_stand_in_is_named),
             STORE_TEST(each_tab_has_its_rows),
+            STORE_TEST(a_state_that_its_trail_does_not_bear_out_is_found),
             STORE_TEST(many_sign_at_once),
             STORE_TEST(every_act_is_whole_or_nothing),
         };

@@ -24,3 +24,8 @@ SELECT id, file_name FROM import_batch WHERE state = 'moving' ORDER BY id;
 -- name: check_files             every file that must lie in the data folder
 -- out: sm3 text, size int
 SELECT sm3, size FROM file_object ORDER BY sm3;
+
+-- name: check_flow              where each item is said to stand, with all acts of its trail in their order
+-- out: item_id int, state text, waits text?, owes text?, act text, step int, ladder text?, emergency bool
+SELECT f.item_id, f.state, f.step, f.retro_step, t.kind, t.step, t.ladder, t.emergency
+  FROM item_flow f JOIN item_act t ON t.item_id = f.item_id ORDER BY f.item_id, t.id;
