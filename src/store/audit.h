@@ -74,8 +74,8 @@ void store_on_commit(struct store *, change_hook, void *arg);
 /* Waiting for commits of any process, on a connection of its own. */
 struct watch;
 int watch_open(TALLOC_CTX *mem, struct store *, struct watch **ret) nodiscard;
-/* 0: somebody may have committed since the last call (SQLite notices other processes within 200 ms,
- * PostgreSQL and one's own process at once); STORE_NONE: ms passed, or watch_wake() was called. */
+/* 0: somebody may have committed since the last call (at once: PostgreSQL by NOTIFY,
+ * SQLite by the writes to its log, or within 200 ms on a file system that tells of none); STORE_NONE: ms passed, or watch_wake() was called. */
 int watch_wait(struct watch *, unsigned ms) nodiscard;
 /* From any thread. */
 void watch_wake(struct watch *);

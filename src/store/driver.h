@@ -57,10 +57,12 @@ struct driver {
         int (*column)(struct stmt *, size_t i, struct value *ret) nodiscard;
         int64_t (*changed)(struct stmt *);
         void (*stop)(struct stmt *);
-        /* A connection that only watches: whether somebody else committed since the last look, and
-         * the descriptor that becomes readable when one should look (-1: look now and then). */
+        /* A connection that only watches: whether somebody else committed since the last look, the
+         * descriptor that becomes readable when one should look (-1: none), and after how many
+         * milliseconds to look anyway (-1: never). Both are asked after each look. */
         int (*watch_begin)(struct conn *) nodiscard;
         int (*watch_fd)(struct conn *);
+        int (*watch_ms)(struct conn *);
         int (*watch_look)(struct conn *, bool *ret_changed) nodiscard;
 };
 

@@ -589,6 +589,13 @@ watch_fd(struct conn *conn)
 }
 
 static int
+watch_ms(struct conn *conn)
+{
+        (void)conn;
+        return -1; /* NOTIFY tells */
+}
+
+static int
 watch_look(struct conn *conn, bool *ret_changed)
 {
         struct pg_conn *c = conn_of(conn);
@@ -636,5 +643,6 @@ const struct driver driver_pg = {
     .stop = stop,
     .watch_begin = watch_begin,
     .watch_fd = watch_fd,
+    .watch_ms = watch_ms,
     .watch_look = watch_look,
 };

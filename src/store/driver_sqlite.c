@@ -1,6 +1,12 @@
 #include "store/driver.h"
 
 #include <sqlite3.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+/* Milliseconds between two looks of a watch: while nothing is heard, and the first and the last of
+ * those that follow a write to the log. */
+enum { LOOK_MS = 200, LOOK_FIRST_MS = 1, LOOK_LAST_MS = 64 };
 
 /* Statements without names that every transaction runs. */
 enum often { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, N_OFTEN };
@@ -12,6 +18,8 @@ struct sqlite_conn {
         sqlite3_stmt *look; /* watching: the file's data version */
         sqlite3_stmt *often[N_OFTEN];
         int version;
+        int log_fd;  /* inotify on the write-ahead log; -1: there is none */
+        int look_ms; /* the log was written to: look again after so long; 0: nothing heard */
 };
 
 struct sqlite_stmt {
@@ -102,6 +110,9 @@ conn_end(struct conn *conn)
         /* v2: statements still to be finalized keep what they need. */
         (void)sqlite3_finalize(c->look);
         c->look = NULL;
+        if (c->log_fd >= 0)
+                (void)close(c->log_fd);
+        c->log_fd = -1;
         for (size_t i = 0; i < N_OFTEN; i++) {
                 (void)sqlite3_finalize(c->often[i]);
                 c->often[i] = NULL;
@@ -136,6 +147,7 @@ conn_begin(TALLOC_CTX *mem, const char *where, const struct store_settings *sett
         struct sqlite_conn *c = mem_new(mem, struct sqlite_conn);
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, code, r;
 
+        c->log_fd = -1;
         if (!settings->read_only)
                 flags |= SQLITE_OPEN_CREATE;
         code = sqlite3_open_v2(where, &c->db, flags, NULL);
@@ -352,13 +364,31 @@ changed(struct stmt *stmt)
 }
 
 /* The data version moves when another connection, of this process or of another, has committed;
- * reading it touches a few bytes of shared memory. */
+ * reading it touches a few bytes of shared memory. When to read it is told by the write-ahead log: a
+ * commit is written there, forced to the disk, and only then shown in the shared memory, which no
+ * event tells of. So after each write one looks again soon, then ever less often. */
+static bool
+log_written(struct sqlite_conn *c)
+{
+        _Alignas(struct inotify_event) char events[4096];
+        bool any = false;
+
+        while (c->log_fd >= 0 && read(c->log_fd, events, sizeof(events)) > 0)
+                any = true;
+        return any;
+}
+
 static int
 watch_look(struct conn *conn, bool *ret_changed)
 {
         struct sqlite_conn *c = conn_of(conn);
-        int code = sqlite3_step(c->look), version;
+        int code, version;
 
+        if (log_written(c))
+                c->look_ms = LOOK_FIRST_MS;
+        else
+                c->look_ms = c->look_ms < LOOK_LAST_MS ? 2 * c->look_ms : 0;
+        code = sqlite3_step(c->look);
         if (code != SQLITE_ROW)
                 return failed(c, code, "watch");
         version = sqlite3_column_int(c->look, 0);
@@ -374,15 +404,39 @@ watch_begin(struct conn *conn)
         struct sqlite_conn *c = conn_of(conn);
         int code = sqlite3_prepare_v2(c->db, "PRAGMA data_version", -1, &c->look, NULL);
         bool changed;
+        int r;
 
-        return code == SQLITE_OK ? watch_look(conn, &changed) : failed(c, code, "watch");
+        if (code != SQLITE_OK)
+                return failed(c, code, "watch");
+        r = watch_look(conn, &changed);
+        if (r < 0)
+                return err_trace(r);
+        /* From here on the log is open, so it stays the file it is. Without events, the clock will do. */
+        c->log_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+        if (c->log_fd >= 0 &&
+            inotify_add_watch(c->log_fd, sqlite3_filename_wal(sqlite3_db_filename(c->db, "main")),
+                              IN_MODIFY) < 0) {
+                (void)close(c->log_fd);
+                c->log_fd = -1;
+        }
+        return 0;
 }
 
+/* Not while one looks again by the clock: a long import writes more often than one needs to look. */
 static int
 watch_fd(struct conn *conn)
 {
-        (void)conn;
-        return -1;
+        struct sqlite_conn *c = conn_of(conn);
+
+        return c->look_ms ? -1 : c->log_fd;
+}
+
+static int
+watch_ms(struct conn *conn)
+{
+        struct sqlite_conn *c = conn_of(conn);
+
+        return c->look_ms ? c->look_ms : LOOK_MS;
 }
 
 const struct driver driver_sqlite = {
@@ -406,5 +460,6 @@ const struct driver driver_sqlite = {
     .stop = stop,
     .watch_begin = watch_begin,
     .watch_fd = watch_fd,
+    .watch_ms = watch_ms,
     .watch_look = watch_look,
 };

@@ -6,7 +6,7 @@
 #include "store/audit.h"
 #include "store/tx.h"
 
-enum { POLL_MS = 200 }; /* where the engine tells nothing by itself */
+enum { RETRY_MS = 200 }; /* until the next attempt to connect */
 
 struct watch {
         struct watch *next;
@@ -142,6 +142,7 @@ int
 watch_wait(struct watch *w, unsigned ms)
 {
         int64_t until = now_ms() + ms, left;
+        int again;
 
         for (;;) {
                 bool committed = false, woken = false, changed = false;
@@ -168,10 +169,11 @@ watch_wait(struct watch *w, unsigned ms)
                 left = until - now_ms();
                 if (woken || left <= 0)
                         return STORE_NONE;
+                again = w->conn ? w->store->driver->watch_ms(w->conn) : RETRY_MS;
                 if (w->conn)
                         fds[1].fd = w->store->driver->watch_fd(w->conn);
-                if (fds[1].fd < 0 && left > POLL_MS)
-                        left = POLL_MS;
+                if (again >= 0 && left > again)
+                        left = again;
                 if (poll(fds, 2, (int)left) < 0 && errno != EINTR)
                         return err_errno("poll");
         }

@@ -3,16 +3,21 @@
  *      seed DB                             agencies gov, jiaoyu, caizheng; the site; a person for each role, whose
  *                                          login is the role and whose password is PASSWORD; two more without one
  *      seed DB publish SLUG TITLE          an item of that agency; prints "ID INDEX_NO"
+ *      seed DB rich SLUG TITLE WORD OLD    the same with WORD in its text, a file and a picture of these bytes (under
+ *                                          $XXGK_DATA), the old address OLD and the relation of another item to it;
+ *                                          prints "ID INDEX_NO FILE_SM3 PICTURE_SM3 INDEX_NO_OF_THE_OTHER"
  *      seed DB withdraw ID                 takes it back
  *      seed code SECRET_BASE32             the six digits of now
  */
 #include "app/catalogue.h"
+#include "app/file.h"
 #include "app/people.h"
 #include "app/publish.h"
 #include "app/run.h"
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "store/migrate.h"
+#include "store/sql.h"
 #include "store/store.h"
 
 static const char password[] = "Zhongwen-2024";
@@ -108,7 +113,9 @@ struct issue {
         struct problems problems;
         struct instant now;
         int64_t agency, item, edition;
-        const char *title, *index_no;
+        const char *title, *body, *index_no, *old;
+        const struct draft_file *files;
+        size_t n_files;
         struct actor author, content, secrecy, signer;
 };
 
@@ -123,8 +130,13 @@ issue_step(TALLOC_CTX *mem, struct tx *tx, void *arg)
         d.agency_id = i->agency;
         d.column_id = 8;
         d.title = i->title;
-        d.body = "{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":[{\"type\":"
-                 "\"text\",\"text\":\"各有关单位：现将有关事项通知如下。\"}]}]}";
+        d.body =
+            i->body
+                ? i->body
+                : "{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":[{\"type\":"
+                  "\"text\",\"text\":\"各有关单位：现将有关事项通知如下。\"}]}]}";
+        d.files = i->files;
+        d.n_files = i->n_files;
         d.written = day_ymd(2024, 3, 1);
         r = app_item_draft(mem, tx, &i->author, i->now, &d, &i->problems, &i->item, &i->edition);
         if (r == 0)
@@ -163,6 +175,81 @@ publish(TALLOC_CTX *mem, struct app *app, const char *slug, const char *title)
         i.agency = strcmp(slug, "gov") == 0 ? 1 : strcmp(slug, "jiaoyu") == 0 ? 2 : 3;
         must(app_run(mem, app, issue_step, &i), &i.problems);
         (void)printf("%lld %s\n", (long long)i.item, i.index_no);
+}
+
+static int
+rich_step(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct issue *i = arg;
+        int r = issue_step(mem, tx, i);
+
+        if (r == 0)
+                r = sql_move_address(
+                    tx, &(struct move_address_in){.address = i->old, .item_id = i->item}, NULL);
+        return r;
+}
+
+struct relating {
+        struct issue *issue;
+        int64_t from, to;
+};
+
+static int
+relate_step(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct relating *r = arg;
+
+        return app_item_relate(mem, tx, &r->issue->author, r->issue->now, r->from, "interprets",
+                               r->to);
+}
+
+static void
+keep(TALLOC_CTX *mem, struct app *app, const char *name, const char *shown, const char *bytes,
+     size_t n, struct draft_file *ret)
+{
+        struct stored_file *stored = mem_new(mem, struct stored_file);
+
+        must(app_file_store(app, shown, bytes, n, stored), NULL);
+        *ret = (struct draft_file){
+            .name = name, .sm3 = stored->sm3, .type = stored->type, .size = stored->size};
+}
+
+static void
+publish_rich(TALLOC_CTX *mem, struct app *app, char **arg)
+{
+        /* the smallest GIF, and after its end the word */
+        static const char gif[] = "GIF89a\1\0\1\0\200\0\0\377\377\377\0\0\0,"
+                                  "\0\0\0\0\1\0\1\0\0\2\2D\1\0;";
+        struct issue i = issue_begin(mem), other = issue_begin(mem);
+        struct draft_file files[2];
+        struct relating relating;
+        char picture[sizeof(gif) + 256];
+        size_t n = strlen(arg[2]);
+
+        if (n > 256)
+                exit(2);
+        memcpy(picture, gif, sizeof(gif) - 1);
+        memcpy(picture + sizeof(gif) - 1, arg[2], n);
+        keep(mem, app, mem_printf(mem, "%s.txt", arg[2]), "a.txt", arg[2], n, &files[0]);
+        keep(mem, app, "picture", "a.gif", picture, sizeof(gif) - 1 + n, &files[1]);
+        i.title = arg[1];
+        i.agency = strcmp(arg[0], "gov") == 0 ? 1 : strcmp(arg[0], "jiaoyu") == 0 ? 2 : 3;
+        i.files = files;
+        i.n_files = N(files);
+        i.old = arg[3];
+        i.body = mem_printf(mem,
+                            "{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":["
+                            "{\"type\":\"text\",\"text\":\"正文里有%s。\"}]},"
+                            "{\"type\":\"image\",\"file\":\"%s\",\"alt\":\"%s图\"}]}",
+                            arg[2], files[1].sm3, arg[2]);
+        must(app_run(mem, app, rich_step, &i), &i.problems);
+        other.title = "一篇解读";
+        other.agency = i.agency;
+        must(app_run(mem, app, issue_step, &other), &other.problems);
+        relating = (struct relating){.issue = &other, .from = other.item, .to = i.item};
+        must(app_run(mem, app, relate_step, &relating), NULL);
+        (void)printf("%lld %s %s %s %s\n", (long long)i.item, i.index_no, files[0].sm3,
+                     files[1].sm3, other.index_no);
 }
 
 static int
@@ -208,6 +295,9 @@ main(int argc, char **argv)
                 fill(mem, &app);
         } else if (argc == 5 && strcmp(argv[2], "publish") == 0) {
                 publish(mem, &app, argv[3], argv[4]);
+        } else if (argc == 7 && strcmp(argv[2], "rich") == 0) {
+                app.data = getenv("XXGK_DATA");
+                publish_rich(mem, &app, argv + 3);
         } else if (argc == 4 && strcmp(argv[2], "withdraw") == 0) {
                 struct issue i = issue_begin(mem);
 

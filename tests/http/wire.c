@@ -5,6 +5,11 @@
  *      wire PORT slow BYTES_PER_SECOND prints "STATUS MS" or "closed MS": how long the connection lived
  *      wire PORT idle [REQUEST]        connects (sends REQUEST, reads its answer) and does nothing more; "closed MS"
  *      wire PORT load PATH SECONDS N   N keep-alive connections asking for PATH; prints "N P50_US P99_US ERRORS"
+ *      wire PORT stale WORD MS         standard input: lines NAME TAB PATH TAB HEADERS ("|" between them; "@etag": the one
+ *                                      that the page has now). Asks for each twice, prints "ready", then asks for all
+ *                                      of them over and over for MS, and prints of each, in microseconds of the
+ *                                      clock, when it was last asked and still told the WORD (or, where that cannot
+ *                                      be seen, answered as at first): "NAME US STATUS"
  *      wire PORT hold N SECONDS [HEAD] N connections, each one byte a second after HEAD, for SECONDS
  */
 #include "base/mem.h"
@@ -243,6 +248,158 @@ hold(long n, long seconds, const char *head)
         free(fds);
 }
 
+/* --- how long an answer stays what it was ------------------------------------------------------ */
+
+enum { PAGES_MAX = 200, PAGE_ROOM = 1 << 21 };
+
+struct asked {
+        const char *name, *path, *heads;
+        char *request, *first;
+        size_t n_first;
+        bool says_word;
+        int status, first_status;
+        int64_t stale_us;
+};
+
+static int64_t
+clock_us(void)
+{
+        struct timespec t;
+
+        (void)clock_gettime(CLOCK_REALTIME, &t);
+        return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* The body of one answer; its status, or -1. */
+static int
+answer(int fd, char *in, char **ret_body, size_t *ret_n)
+{
+        size_t n = 0;
+
+        for (;;) {
+                ssize_t got = recv(fd, in + n, PAGE_ROOM - n - 1, 0);
+                const char *length;
+                char *end;
+
+                if (got <= 0)
+                        return -1;
+                n += (size_t)got;
+                in[n] = '\0';
+                end = strstr(in, "\r\n\r\n");
+                if (!end)
+                        continue;
+                length = strcasestr(in, "\r\nContent-Length:");
+                *ret_body = end + 4;
+                *ret_n = length && length < end ? strtoul(length + 17, NULL, 10) : 0;
+                if (n >= (size_t)(end + 4 - in) + *ret_n)
+                        return (int)strtol(in + 9, NULL, 10);
+        }
+}
+
+static int
+ask_page(struct asked *a, int *fd, char *in, char **ret_body, size_t *ret_n)
+{
+        int status = -1;
+
+        for (int tries = 0; tries < 3 && status < 0; tries++) {
+                if (send(*fd, a->request, strlen(a->request), MSG_NOSIGNAL) > 0)
+                        status = answer(*fd, in, ret_body, ret_n);
+                if (status < 0) { /* the server may end a connection after an answer */
+                        (void)close(*fd);
+                        *fd = dial();
+                }
+        }
+        return status;
+}
+
+static void
+compose(struct asked *a, const char *etag)
+{
+        char heads[2048] = "";
+
+        for (const char *h = a->heads; *h; h += strcspn(h, "|") + (h[strcspn(h, "|")] == '|')) {
+                size_t n = strlen(heads), len = strcspn(h, "|");
+
+                if (strncmp(h, "@etag", 5) != 0)
+                        (void)snprintf(heads + n, sizeof(heads) - n, "%.*s\r\n", (int)len, h);
+                else if (etag)
+                        (void)snprintf(heads + n, sizeof(heads) - n, "If-None-Match: %s\r\n", etag);
+        }
+        free(a->request);
+        if (asprintf(&a->request, "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n", a->path, heads) <
+            0)
+                exit(1);
+}
+
+static void
+warm(struct asked *a, int *fd, char *in, const char *word)
+{
+        char *body = in, *etag;
+        size_t n = 0;
+
+        compose(a, NULL);
+        (void)ask_page(a, fd, in, &body, &n);
+        etag = strcasestr(in, "\r\nETag: ");
+        if (etag && etag < body) {
+                etag[8 + strcspn(etag + 8, "\r")] = '\0';
+                compose(a, etag + 8);
+        }
+        a->first_status = a->status = ask_page(a, fd, in, &body, &n);
+        a->first = mem_must(malloc(n + 1));
+        memcpy(a->first, body, n);
+        a->n_first = n;
+        a->says_word = memmem(body, n, word, strlen(word)) != NULL;
+}
+
+static void
+watch_pages(struct asked *pages, size_t n_pages, int *fd, char *in, const char *word, long ms)
+{
+        int64_t until = clock_us() + ms * 1000;
+
+        while (clock_us() < until) {
+                for (size_t i = 0; i < n_pages; i++) {
+                        struct asked *a = &pages[i];
+                        int64_t began = clock_us();
+                        char *body = in;
+                        size_t n = 0;
+
+                        a->status = ask_page(a, fd, in, &body, &n);
+                        if (a->status == a->first_status &&
+                            (a->says_word ? memmem(body, n, word, strlen(word)) != NULL
+                                          : n == a->n_first && memcmp(body, a->first, n) == 0))
+                                a->stale_us = began;
+                }
+                (void)usleep(1000);
+        }
+}
+
+static void
+stale(const char *word, long ms)
+{
+        struct asked *pages = mem_must(calloc(PAGES_MAX, sizeof(*pages)));
+        char *in = mem_must(malloc(PAGE_ROOM)), *line, *rest = input;
+        size_t n_pages = 0;
+        int fd = dial();
+
+        while (n_pages < PAGES_MAX && (line = strsep(&rest, "\n")) != NULL) {
+                struct asked *a = &pages[n_pages];
+
+                if (!*line)
+                        continue;
+                a->name = strsep(&line, "\t");
+                a->path = line ? strsep(&line, "\t") : "/";
+                a->heads = line ? line : "";
+                warm(a, &fd, in, word);
+                n_pages++;
+        }
+        (void)puts("ready");
+        (void)fflush(stdout);
+        watch_pages(pages, n_pages, &fd, in, word, ms);
+        for (size_t i = 0; i < n_pages; i++)
+                (void)printf("%s %lld %d\n", pages[i].name, (long long)pages[i].stale_us,
+                             pages[i].status);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -266,7 +423,9 @@ main(int argc, char **argv)
                 return 0;
         }
         n = fread(input, 1, sizeof(input) - 1, stdin);
-        if (strcmp(what, "slow") == 0 && argc == 4) {
+        if (strcmp(what, "stale") == 0 && argc == 5) {
+                stale(argv[3], strtol(argv[4], NULL, 10));
+        } else if (strcmp(what, "slow") == 0 && argc == 4) {
                 slow(dial(), n, strtol(argv[3], NULL, 10));
         } else if (strcmp(what, "send") == 0 || strcmp(what, "count") == 0) {
                 int fd = dial();

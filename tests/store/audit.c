@@ -274,6 +274,8 @@ a_watch_wakes_for_every_process(struct fixture *f)
         began = ms_now();
         assert_int_equal(watch_wait(w, 5000), 0);
         assert_true(ms_now() - began < 500);
+        print_message("# told of a foreign commit %lld ms after its thread began\n",
+                      (long long)(ms_now() - began - 100));
         assert_int_equal(pthread_join(thread, NULL), 0);
         while (watch_wait(w, 250) == 0)
                 ;
