@@ -28,6 +28,8 @@ struct office_column {
         bool mine; /* may be changed from this scope */
 };
 const char *column_kind_label(const char *kind);
+/* Of Art. 20 and 21 and the fixed parts of the 专栏: name and place stand. */
+bool column_is_law(const char *kind);
 /* All that the scope shows, each after the one it stands under. */
 int app_office_columns(TALLOC_CTX *mem, struct tx *, int64_t scope, bool closed_too,
                        struct office_column **ret, size_t *ret_n) nodiscard;
