@@ -66,6 +66,9 @@ app_channel_item(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_
                                                  .proof = rows[i].proof,
                                                  .proof_file = rows[i].proof_file,
                                                  .entered_by = rows[i].entered_by,
+                                                 .file_type = rows[i].file_type,
+                                                 .file_size =
+                                                     rows[i].has_file_size ? rows[i].file_size : 0,
                                                  .at = rows[i].published_at};
         *ret = (struct channel_item){.id = id,
                                      .title = item->title,

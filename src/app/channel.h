@@ -86,6 +86,8 @@ int app_connector_set(TALLOC_CTX *mem, struct tx *, const struct actor *, struct
 struct channel_entry {
         const char *channel, *name, *proof;
         const char *proof_file, *entered_by; /* NULL: none; the program */
+        const char *file_type;               /* of proof_file */
+        int64_t file_size;
         struct instant at;
 };
 struct channel_item {

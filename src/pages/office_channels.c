@@ -9,6 +9,7 @@
 #include "pages/portal.h"
 
 int page_office_item_channels(struct page *);
+int page_office_item_channel_proof(struct page *);
 int page_office_item_channel_new(struct page *);
 int page_office_item_channel_new_send(struct page *);
 int page_office_item_channel_remove(struct page *);
@@ -99,26 +100,27 @@ static struct part_sheet_row
 entry_row(struct page *p, int64_t item, const struct channel_entry *e)
 {
         struct part_sheet_cell *c = mem_array(p->mem, struct part_sheet_cell, N(entry_heads));
-        struct view_link *remove = mem_new(p->mem, struct view_link);
+        struct view_link *actions = mem_array(p->mem, struct view_link, 2);
         bool is_url = strncmp(e->proof, "http", 4) == 0, is_site = !strcmp(e->channel, "website");
+        size_t n = 0;
 
         c[0] = cell("渠道", e->name);
         c[1] = cell("公开时间", moment(p, e->at));
         c[2] = is_url ? cell_link("佐证", e->proof, e->proof) : cell("佐证", e->proof);
-        if (e->proof_file) {
-                c[2].note = "有截图或扫描件";
-                if (!*e->proof)
-                        c[2] = cell_link("佐证", "截图或扫描件",
-                                         mem_printf(p->mem, "%s/%s", item_link(p, item, "/files"),
-                                                    e->proof_file));
-        }
+        if (e->proof_file)
+                actions[n++] = (struct view_link){
+                    .label = "查看截图",
+                    .url = item_link(p, item, mem_printf(p->mem, "/channels/%s/proof", e->channel)),
+                    .note = e->name};
         c[3] = cell("登记人", e->entered_by ? e->entered_by : "系统");
-        *remove = (struct view_link){
-            .label = "删除",
-            .url = item_link(p, item, mem_printf(p->mem, "/channels/%s/remove", e->channel)),
-            .note = e->name};
+        if (!is_site)
+                actions[n++] = (struct view_link){
+                    .label = "删除",
+                    .url =
+                        item_link(p, item, mem_printf(p->mem, "/channels/%s/remove", e->channel)),
+                    .note = e->name};
         return (struct part_sheet_row){
-            .cells = c, .n_cells = N(entry_heads), .actions = remove, .n_actions = is_site ? 0 : 1};
+            .cells = c, .n_cells = N(entry_heads), .actions = actions, .n_actions = n};
 }
 
 static const struct part_sheet_head dispatch_heads[] = {
@@ -255,6 +257,31 @@ page_office_item_channels(struct page *p)
         channel_crumbs(p, &v.page, &item);
         office_crumb(p, &v.page, "公开渠道", NULL);
         return record_end(p, &v);
+}
+
+int
+page_office_item_channel_proof(struct page *p)
+{
+        struct page_file *file = mem_new(p->mem, struct page_file);
+        struct channel_item item;
+        int64_t id;
+        int r = channel_item_of_path(p, &id, &item);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        for (size_t i = 0; i < item.n_entries; i++) {
+                const struct channel_entry *e = &item.entries[i];
+
+                if (strcmp(e->channel, office_arg(p, "channel")) != 0 || !e->proof_file)
+                        continue;
+                *file = (struct page_file){.path = app_file_path(p->mem, p->app, e->proof_file),
+                                           .etag = e->proof_file,
+                                           .size = e->file_size};
+                p->file = file;
+                p->content_type = e->file_type;
+                return 0;
+        }
+        return PAGE_NOT_FOUND;
 }
 
 static int

@@ -102,9 +102,10 @@ SELECT i.id, i.agency_id, i.column_id, i.state, i.index_no, i.sort_day, i.on_sit
 
 -- name: channel_publications    where an item went out
 -- in: item_id int
--- out: channel text, name text, published_at instant, proof text, proof_file text?, entered_by text?
-SELECT u.channel, c.name, u.published_at, u.proof, u.proof_file, o.name
+-- out: channel text, name text, published_at instant, proof text, proof_file text?, file_type text?, file_size int?, entered_by text?
+SELECT u.channel, c.name, u.published_at, u.proof, u.proof_file, f.type, f.size, o.name
   FROM publication u JOIN channel c ON c.code = u.channel LEFT JOIN person o ON o.id = u.entered_by
+  LEFT JOIN file_object f ON f.sm3 = u.proof_file
  WHERE u.item_id = $1 ORDER BY c.sort;
 
 -- name: channel_publish         an entry by hand or by a connector; the same channel twice is one, with the newest proof
