@@ -67,7 +67,8 @@ setting(const char *name, int64_t otherwise)
 void
 property_run(const char *title, law *holds)
 {
-        int64_t is_full = setting("XXGK_TEST_FULL", 0), rounds, seed;
+        int64_t is_full = setting("XXGK_TEST_FULL", 0), base = setting("XXGK_TEST_BASE", 0), rounds,
+                seed;
 
         rounds = setting("XXGK_TEST_ROUNDS", is_full ? 20000 : 2000);
         seed = setting("XXGK_TEST_SEED", -1);
@@ -76,12 +77,12 @@ property_run(const char *title, law *holds)
         n_laws++;
         for (int64_t i = 0; i < rounds; i++) {
                 _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-                struct gen g = {.state = (uint64_t)(seed >= 0 ? seed : i)};
+                struct gen g = {.state = (uint64_t)(seed >= 0 ? seed : base + i)};
                 const char *wrong = holds(mem, &g);
 
                 if (wrong) {
                         printf("not ok %d - %s\n# XXGK_TEST_SEED=%lld: %s\n", n_laws, title,
-                               (long long)(seed >= 0 ? seed : i), wrong);
+                               (long long)(seed >= 0 ? seed : base + i), wrong);
                         n_broken++;
                         return;
                 }

@@ -1,8 +1,8 @@
 /* tests/property/property.h: laws that hold for any input, tried on many.
  * Purpose    a seeded generator and a loop. Each law is a function that gets a generator and
  * returns NULL, or says what was wrong. property_run() tries it XXGK_TEST_ROUNDS times (default
- * 2000; ten times as often in make test-full), and a failure prints the seed with which
- * XXGK_TEST_SEED repeats exactly that round. Ownership  `mem` is the region of the round. */
+ * 2000; ten times as often in make test-full), from the seed XXGK_TEST_BASE on (default 0), and a
+ * failure prints the seed with which XXGK_TEST_SEED repeats exactly that round. Ownership  `mem` is the region of the round. */
 #ifndef TESTS_PROPERTY_PROPERTY_H
 #define TESTS_PROPERTY_PROPERTY_H
 

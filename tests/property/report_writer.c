@@ -1,3 +1,5 @@
+/* No statement asks the generator twice in the arguments of one call: compilers order those as they like, and a seed
+ * is to mean one report everywhere. */
 #include "report_writer.h"
 
 #include "base/text.h"
@@ -587,6 +589,7 @@ tell_disclosed(struct pen *p)
             "%d年，%s累计主动公开信息%ld件，包括组织机构%ld件，财政信息%ld件，通知公告%ld件，其他%"
             "ld件。"};
         static const char *const whom[] = {"我单位", "全年", "本机关"};
+        const char *words, *who;
         int64_t part[4], total = 0;
         bool township_table = p->s->form->from < 2019;
 
@@ -613,8 +616,10 @@ tell_disclosed(struct pen *p)
                         part[3] += gen_int(p->g, 1, 40);
                 fact(p, "class_items", (double)part[i]);
         }
-        para(p, gen_pick(p->g, totals, N(totals)), p->s->year, gen_pick(p->g, whom, N(whom)),
-             (long)total, (long)part[0], (long)part[1], (long)part[2], (long)part[3]);
+        words = gen_pick(p->g, totals, N(totals));
+        who = gen_pick(p->g, whom, N(whom));
+        para(p, words, p->s->year, who, (long)total, (long)part[0], (long)part[1], (long)part[2],
+             (long)part[3]);
         if (p->fault == SAID_TWICE)
                 para(p, "经统计，本年度主动公开政府信息%ld条，均已上网。",
                      (long)(total + gen_int(p->g, 1, 9)));
@@ -668,8 +673,10 @@ tell_requests(struct pen *p)
         int64_t n = sheet_value(p->s, received_id(p->s));
 
         if (p->fault == WRONG_TOPIC) {
+                int64_t npc = gen_int(p->g, 2, 50), cppcc = gen_int(p->g, 2, 50);
+
                 para(p, "（二）依申请公开。全年办理人大代表建议%ld件、政协提案%ld件，均已办结。",
-                     (long)gen_int(p->g, 2, 50), (long)gen_int(p->g, 2, 50));
+                     (long)npc, (long)cppcc);
                 return;
         }
         if (p->fault == TEXT_TABLE)
