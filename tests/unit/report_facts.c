@@ -412,6 +412,27 @@ second_reading(void **state)
         try_rows(rows, N(rows));
 }
 
+/* A text that ends within a figure does not say how large it was. */
+static void
+cut_figures(void **state)
+{
+        static const struct {
+                const char *end;
+                size_t facts;
+        } rows[] = {{"主动公开信息数19", 0}, {"主动公开信息数19\n", 1}, {"主动公开信息19条", 1}};
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                const char *text =
+                    mem_printf(mem, "某市水务局2012年政府信息公开工作年度报告\n%s", rows[i].end);
+                struct report *rep = NULL;
+
+                assert_int_equal(report_read(mem, "x.txt", text, strlen(text), &rep), 0);
+                assert_int_equal(rep->n_facts, rows[i].facts);
+        }
+}
+
 int
 main(void)
 {
@@ -420,7 +441,7 @@ main(void)
             cmocka_unit_test(letters),         cmocka_unit_test(applications),
             cmocka_unit_test(staff_and_money), cmocka_unit_test(shares),
             cmocka_unit_test(no_counts),       cmocka_unit_test(second_reading),
-            cmocka_unit_test(titles),
+            cmocka_unit_test(titles),          cmocka_unit_test(cut_figures),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

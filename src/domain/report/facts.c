@@ -700,6 +700,13 @@ name_classes(struct finder *f)
         }
 }
 
+/* The text ends within this figure: it may have been longer, and another unit may have followed. */
+static bool
+may_be_cut(const struct report *rep, const struct figure *g)
+{
+        return !rep->paper->text[g->to] && !*g->unit && rep->raw[rep->n_raw - 1] != '\n';
+}
+
 void
 facts_find(TALLOC_CTX *mem, struct report *rep)
 {
@@ -712,7 +719,7 @@ facts_find(TALLOC_CTX *mem, struct report *rep)
                 bool counts;
                 size_t n = ((uint8_t)text[i] & 0xc0) == 0x80 ? 0 : figure_at(text, i, &g, &counts);
 
-                if (n && counts && rep->n_facts < FACTS_MAX)
+                if (n && counts && rep->n_facts < FACTS_MAX && !may_be_cut(rep, &g))
                         take_figure(&f, &g);
                 i += n ? n : 1;
         }
