@@ -56,12 +56,20 @@ struct ymd {
         bool lost;     /* 年 is missing: 20131月1日 */
 };
 
+/* In figures, or in Chinese: 二〇二三, 十二. */
 static size_t
 number_at(const char *s, int *ret, size_t *ret_digits)
 {
         size_t n = strspn(s, "0123456789");
+        int64_t han = 0;
         int v = 0;
 
+        if (n == 0 && (uint8_t)*s >= 0xc0) {
+                n = text_number(s, &han);
+                *ret = han < 10000 ? (int)han : 0;
+                *ret_digits = han >= 1000 ? 4 : 2;
+                return n;
+        }
         for (size_t i = 0; i < n && i < 9; i++)
                 v = v * 10 + (s[i] - '0');
         *ret = v;

@@ -174,6 +174,25 @@ growth_of(struct checker *c, size_t i)
         return g;
 }
 
+/* "同比增长10%（上年为2100条）": the base behind the share. ret_sure: nothing but that is said of it. */
+static const struct report_fact *
+base_behind(struct checker *c, size_t i, const struct report_fact *now, bool *ret_sure)
+{
+        static const char *const words[] = {",上年为", ",去年为", "(上年为",    "(去年为",
+                                            "(上年",   "(去年",   ",上年同期为"};
+        const struct report_fact *p = &c->rep->facts[i], *f = p + 1;
+        const char *between;
+
+        *ret_sure = false;
+        if (i + 1 >= c->rep->n_facts || f->sentence != p->sentence || f->from < p->to ||
+            f->negated || f->approx || strcmp(f->unit, now->unit) != 0 || !is_of_last_year(c, f))
+                return NULL;
+        between = mem_strndup(c->mem, c->rep->paper->text + p->to, f->from - p->to);
+        for (size_t k = 0; k < N(words); k++)
+                *ret_sure = *ret_sure || strcmp(between, words[k]) == 0;
+        return f;
+}
+
 /* "收到513件，上年为489件，同比增长4.9%"; "120件，比上年增加20件，增长20%". */
 static void
 check_growth(struct checker *c, size_t i)
@@ -183,9 +202,11 @@ check_growth(struct checker *c, size_t i)
         struct growth g = sign ? growth_of(c, i) : (struct growth){0};
         double then, growth, step = step_of(p->value);
         const char *id = mem_printf(c->mem, "text_growth_%zu", p->at);
-        bool same;
+        bool same, sure = true;
         struct report_check *k;
 
+        if (g.now && !g.then && !g.more)
+                g.then = base_behind(c, i, g.now, &sure);
         if (!g.now || (!g.then && !g.more) || p->approx || strcmp(p->unit, "%") != 0)
                 return;
         then = g.then ? g.then->value : g.now->value - sign * g.more->value;
@@ -193,6 +214,8 @@ check_growth(struct checker *c, size_t i)
                 return;
         growth = 100 * sign * (g.now->value - then) / then;
         same = fabs(growth - p->value) <= step * 0.51;
+        if (!same && !sure)
+                return;
         k = check_add(
             c, id, "arithmetic",
             same                                   ? REPORT_PASS
@@ -206,7 +229,7 @@ check_growth(struct checker *c, size_t i)
             same ? ""
                  : check_quote(c, g.now->clause < p->clause ? g.now->clause : p->clause, p->to));
         check_sides(k, p->value, growth);
-        k->evidence = check_quote(c, g.now->clause, p->to);
+        k->evidence = check_quote(c, g.now->clause, g.then && g.then > p ? g.then->to : p->to);
 }
 
 /* "同比增长15%" of a figure that the report before tells too. Its counting may have changed: only pointed out. */

@@ -142,6 +142,21 @@ is_one_time(const char *text, size_t i, const char *behind)
         return after_any(text, i, doing, N(doing));
 }
 
+/* 元 behind a numeral is money, not one: 三百二十元. */
+static size_t
+han_number(const char *s, int64_t *ret)
+{
+        enum { NUMERAL_MAX = 60 };
+        char numeral[NUMERAL_MAX];
+        size_t n = text_number(s, ret);
+
+        if (n <= 3 || n >= NUMERAL_MAX || !after(s, n, "元"))
+                return n;
+        memcpy(numeral, s, n - 3);
+        numeral[n - 3] = '\0';
+        return text_number(numeral, ret);
+}
+
 /* A Chinese numeral counts only with a unit at once behind it. */
 static size_t
 read_chinese(const char *text, size_t i, double *ret)
@@ -156,7 +171,7 @@ read_chinese(const char *text, size_t i, double *ret)
             "个不",   "个年头", "公",     "所有",   "本账",   "次分配", "项制度改革"};
         static const char *const nought[] = {"件", "条", "次", "起", "宗", "元", "篇", "例"};
         int64_t v = 0;
-        size_t n = text_number(text + i, &v);
+        size_t n = han_number(text + i, &v);
         const char *behind = text + i + n;
 
         if (n == 0 || starts(text + i, "元") || after_any(text, i, never, N(never)))

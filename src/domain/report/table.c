@@ -1,6 +1,7 @@
 #include "domain/report/table.h"
 
 #include "base/text.h"
+#include "domain/report/marks.h"
 
 /* A report's table is first cut into marks (words, figures, blanks), the marks into runs of figures that
  * stand on one line or follow each other a line each, and the runs aligned with the form's rows:
@@ -13,21 +14,7 @@
  * Order weighs as much as words: a layout that puts the words behind the figures or into another column
  * still has the rows in order. */
 
-enum mark_kind { MARK_WORDS, MARK_FIGURE, MARK_BLANK, MARK_END_OF_ROW };
-enum { CONTEXT_MAX = 400, FIGURE_MAX = 15, UNIT_MAX = 9, TAIL_MAX = 300, RUNS_MAX = 400 };
-
-struct mark {
-        enum mark_kind kind;
-        size_t line, at, end;
-        double value;
-        const char *text; /* words: letters only; figure: its unit */
-};
-
-struct marks {
-        TALLOC_CTX *mem;
-        struct mark *list;
-        size_t n;
-};
+enum { CONTEXT_MAX = 400, TAIL_MAX = 300, RUNS_MAX = 400 };
 
 struct run {
         size_t first, n;       /* figures and blanks: marks[first..] */
@@ -58,222 +45,6 @@ table_label_at(const struct paper *words, size_t from, const struct form_names *
         return best;
 }
 
-/* A cell that is a figure and perhaps a unit: 12, +95, -106, 增12, 减3, 1,234, 96171.6, 37844万元, 3件. */
-static bool
-read_figure(TALLOC_CTX *mem, const char *s, double *ret_value, const char **ret_unit)
-{
-        double sign = 1, value = 0, scale = 1;
-        size_t digits = 0;
-
-        if (*s == '+')
-                s++;
-        else if (*s == '-') {
-                sign = -1;
-                s++;
-        } else if (strncmp(s, "增加", 6) == 0 || strncmp(s, "减少", 6) == 0) {
-                sign = strncmp(s, "减", 3) == 0 ? -1 : 1;
-                s += 6;
-        } else if (strncmp(s, "增", 3) == 0 || strncmp(s, "减", 3) == 0) {
-                sign = strncmp(s, "减", 3) == 0 ? -1 : 1;
-                s += 3;
-        }
-        for (; (*s >= '0' && *s <= '9') || (*s == ',' && digits); s++)
-                if (*s != ',') {
-                        value = value * 10 + (*s - '0');
-                        digits++;
-                }
-        if (*s == '.' && s[1] >= '0' && s[1] <= '9')
-                for (s++; *s >= '0' && *s <= '9'; s++) {
-                        scale /= 10;
-                        value += (*s - '0') * scale;
-                        digits++;
-                }
-        if (digits == 0 || digits > FIGURE_MAX || strlen(s) > UNIT_MAX)
-                return false;
-        for (const char *u = s; *u; u++)
-                if (strchr("0123456789.-+/:()", *u) || strncmp(u, "、", 3) == 0 ||
-                    strncmp(u, "年", 3) == 0 || strncmp(u, "月", 3) == 0)
-                        return false;
-        *ret_value = sign * value;
-        *ret_unit = mem_strdup(mem, s);
-        return true;
-}
-
-static bool
-is_dash(const char *s)
-{
-        static const char *const dashes[] = {"-", "--", "—", "——", "/", "\\", "无"};
-
-        for (size_t i = 0; i < N(dashes); i++)
-                if (strcmp(s, dashes[i]) == 0)
-                        return true;
-        return false;
-}
-
-static void
-add_mark(struct marks *m, struct mark mark)
-{
-        mem_grow(m->mem, m->list, m->n);
-        m->list[m->n++] = mark;
-}
-
-/* One cell of a line: raw[at..end). */
-static void
-take_cell(struct marks *m, const char *raw, size_t at, size_t end, size_t line, bool blank_counts)
-{
-        struct mark mark = {.line = line, .at = at, .end = end, .text = ""};
-        const char *s = paper_folded(m->mem, raw + at, end - at);
-
-        if (!*s || is_dash(s)) {
-                mark.kind = MARK_BLANK;
-                if (*s || blank_counts)
-                        add_mark(m, mark);
-                return;
-        }
-        if (read_figure(m->mem, s, &mark.value, &mark.text))
-                mark.kind = MARK_FIGURE;
-        else {
-                mark.kind = MARK_WORDS;
-                mark.text = paper_words(m->mem, raw + at, end - at)->text;
-                if (!*mark.text)
-                        return;
-        }
-        add_mark(m, mark);
-}
-
-static size_t
-trimmed(const char *s, size_t from, size_t to)
-{
-        while (to > from && (uint8_t)s[to - 1] <= ' ')
-                to--;
-        return to;
-}
-
-/* A line with bars. One bar alone is a blank cell, bars alone the end of a row, bars and dashes a rule. */
-static void
-take_barred(struct marks *m, const char *raw, size_t at, size_t end, size_t line, bool outer)
-{
-        size_t stop = trimmed(raw, at, end), bars = 0, dashes = 0, other = 0;
-
-        while (at < stop && (uint8_t)raw[at] <= ' ')
-                at++;
-        for (size_t i = at; i < stop; i++) {
-                bars += raw[i] == '|';
-                dashes += raw[i] == '-' || raw[i] == ':';
-                other += raw[i] != '|' && raw[i] != '-' && raw[i] != ':' && raw[i] != ' ';
-        }
-        if (other == 0 && dashes == 0) {
-                add_mark(m, (struct mark){.kind = bars == 1 ? MARK_BLANK : MARK_END_OF_ROW,
-                                          .line = line,
-                                          .at = at,
-                                          .end = stop,
-                                          .text = ""});
-                return;
-        }
-        if (other == 0 && bars > 1)
-                return;
-        if (raw[at] == '|' && outer)
-                at++;
-        while (at < stop) {
-                const char *bar = memchr(raw + at, '|', stop - at);
-                size_t to = bar ? (size_t)(bar - raw) : stop;
-
-                take_cell(m, raw, at, to, line, true);
-                at = to + 1;
-        }
-}
-
-/* A line laid out with blanks: the words between figures are one mark. */
-static void
-take_plain(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
-{
-        size_t words = SIZE_MAX, i = at;
-
-        while (i < end) {
-                uint32_t cp;
-                size_t w = text_decode(raw + i, end - i, &cp), from = i;
-                double value;
-                const char *unit, *s;
-
-                if (w == 0)
-                        return;
-                if (paper_is_blank(cp)) {
-                        i += w;
-                        continue;
-                }
-                while (i < end && (w = text_decode(raw + i, end - i, &cp)) > 0 &&
-                       !paper_is_blank(cp))
-                        i += w;
-                s = paper_folded(m->mem, raw + from, i - from);
-                if (read_figure(m->mem, s, &value, &unit) || is_dash(s)) {
-                        if (words != SIZE_MAX)
-                                take_cell(m, raw, words, from, line, false);
-                        words = SIZE_MAX;
-                        take_cell(m, raw, from, i, line, false);
-                } else if (words == SIZE_MAX)
-                        words = from;
-        }
-        if (words != SIZE_MAX)
-                take_cell(m, raw, words, end, line, false);
-}
-
-/* Whether rows are written with a bar before their first cell: else such a bar ends a blank cell. */
-static bool
-has_outer_bars(const char *raw, struct span where)
-{
-        size_t outer = 0, rows = 0;
-
-        for (size_t i = where.from; i < where.to;) {
-                const char *stop = memchr(raw + i, '\n', where.to - i);
-                size_t end = stop ? (size_t)(stop - raw) : where.to, at = i;
-                const char *bar = memchr(raw + i, '|', end - i);
-
-                while (at < end && (uint8_t)raw[at] <= ' ')
-                        at++;
-                if (bar && trimmed(raw, i, end) > (size_t)(bar - raw) + 1) {
-                        rows++;
-                        outer += raw[at] == '|';
-                }
-                i = end + 1;
-        }
-        return outer * 2 > rows;
-}
-
-static struct marks
-cut(TALLOC_CTX *mem, const char *raw, struct span where)
-{
-        struct marks m = {.mem = mem};
-        size_t line = 0;
-        bool outer = has_outer_bars(raw, where);
-
-        for (size_t i = where.from; i < where.to; line++) {
-                const char *stop = memchr(raw + i, '\n', where.to - i);
-                size_t end = stop ? (size_t)(stop - raw) : where.to, k = i;
-                bool tab = memchr(raw + i, '\t', end - i) != NULL;
-
-                if (memchr(raw + i, '|', end - i))
-                        take_barred(&m, raw, i, end, line, outer);
-                else if (tab && trimmed(raw, i, end) > i)
-                        while (k <= end) {
-                                const char *t = k < end ? memchr(raw + k, '\t', end - k) : NULL;
-                                size_t to = t ? (size_t)(t - raw) : end;
-
-                                take_cell(&m, raw, k, to, line, true);
-                                k = to + 1;
-                        }
-                else
-                        take_plain(&m, raw, i, end, line);
-                i = end + 1;
-        }
-        return m;
-}
-
-static bool
-is_value(const struct mark *m)
-{
-        return m->kind == MARK_FIGURE || m->kind == MARK_BLANK;
-}
-
 struct runs {
         struct run *list;
         size_t n;
@@ -300,19 +71,6 @@ context(TALLOC_CTX *mem, const struct marks *m, size_t from, size_t to)
         return s;
 }
 
-/* A cell of the column of units, between a label and its figure. */
-static bool
-is_unit(const char *s)
-{
-        static const char *const units[] = {"条", "件",   "次",   "篇", "个",
-                                            "人", "人次", "万元", "项"};
-
-        for (size_t i = 0; i < N(units); i++)
-                if (strcmp(s, units[i]) == 0)
-                        return true;
-        return false;
-}
-
 static void
 end_run(TALLOC_CTX *mem, const struct marks *m, struct runs *runs, size_t *since, size_t first,
         size_t n)
@@ -325,7 +83,7 @@ end_run(TALLOC_CTX *mem, const struct marks *m, struct runs *runs, size_t *since
                 r.n_figures += m->list[i].kind == MARK_FIGURE;
         r.words = context(mem, m, *since, first);
         for (size_t i = first; i-- > *since;)
-                if (m->list[i].kind == MARK_WORDS && !is_unit(m->list[i].text)) {
+                if (m->list[i].kind == MARK_WORDS && !mark_is_unit(m->list[i].text)) {
                         r.last_word = m->list[i].text;
                         break;
                 }
@@ -349,15 +107,15 @@ run_up(TALLOC_CTX *mem, const struct marks *m)
                 size_t first = i, n = 1;
                 bool alone;
 
-                if (!is_value(&m->list[i])) {
+                if (!mark_is_value(&m->list[i])) {
                         i++;
                         continue;
                 }
-                while (i + n < m->n && is_value(&m->list[i + n]) &&
+                while (i + n < m->n && mark_is_value(&m->list[i + n]) &&
                        m->list[i + n].line == m->list[i].line)
                         n++;
                 alone = n == 1 && (i == 0 || m->list[i - 1].line != m->list[i].line);
-                while (alone && i + n < m->n && is_value(&m->list[i + n]) &&
+                while (alone && i + n < m->n && mark_is_value(&m->list[i + n]) &&
                        m->list[i + n].line != m->list[i + n - 1].line &&
                        (i + n + 1 >= m->n || m->list[i + n + 1].line != m->list[i + n].line))
                         n++;
@@ -466,26 +224,31 @@ struct aligner {
         const struct form_table *t;
         const struct marks *m;
         struct runs runs;
-        double *likes; /* [run][row] */
-        int *row_of;   /* of a run; -1 */
-        const char **labels;
+        double *likes;  /* [run][row] */
+        int *row_of;    /* of a run; -1 */
+        size_t skipped; /* the column that this table was written without; SIZE_MAX */
 };
+
+/* How many values a row should have. */
+static size_t
+row_width(const struct aligner *a, size_t j)
+{
+        size_t n = a->t->rows[j].cells.n;
+
+        return a->skipped < n ? n - 1 : n;
+}
 
 static void
 compare(TALLOC_CTX *mem, struct aligner *a)
 {
-        a->labels = mem_array(mem, const char *, a->t->n_rows + 1);
         a->likes = mem_array(mem, double, a->runs.n * a->t->n_rows + 1);
         a->row_of = mem_array(mem, int, a->runs.n + 1);
-        for (size_t j = 0; j < a->t->n_rows; j++)
-                a->labels[j] =
-                    paper_words(mem, a->t->rows[j].label, strlen(a->t->rows[j].label))->text;
         for (size_t i = 0; i < a->runs.n; i++) {
                 a->row_of[i] = -1;
                 for (size_t j = 0; j < a->t->n_rows; j++) {
-                        double all = likeness(a->labels[j], a->runs.list[i].words);
-                        double near = likeness(a->labels[j], a->runs.list[i].last_word);
-                        double whole = likeness_around(a->labels[j], &a->runs.list[i]);
+                        double all = likeness(a->m->labels[j], a->runs.list[i].words);
+                        double near = likeness(a->m->labels[j], a->runs.list[i].last_word);
+                        double whole = likeness_around(a->m->labels[j], &a->runs.list[i]);
 
                         /* Short labels are in many contexts: the word next to the figures decides. */
                         near = 0.6 * all + 0.4 * near;
@@ -520,10 +283,9 @@ align_ordered(TALLOC_CTX *mem, struct aligner *a)
                                         continue;
                                 }
                                 if (i < n && j < rows)
-                                        s.best =
-                                            AT(i + 1, j + 1, 0).best +
-                                            fit(&a->runs.list[i], a->t->rows[j].cells.n, a->m) +
-                                            4 * a->likes[i * rows + j] - (spare ? 2 : 0.8);
+                                        s.best = AT(i + 1, j + 1, 0).best +
+                                                 fit(&a->runs.list[i], row_width(a, j), a->m) +
+                                                 4 * a->likes[i * rows + j] - (spare ? 2 : 0.8);
                                 if (i < n && AT(i + 1, j, gap).best - 0.3 > s.best)
                                         s = (struct step){AT(i + 1, j, gap).best - 0.3, 1};
                                 if (j < rows && AT(i, j + 1, spare ? gap : 1U).best - cost > s.best)
@@ -556,7 +318,7 @@ align_labelled(struct aligner *a)
                 for (size_t i = 0; i < a->runs.n; i++) {
                         double like = a->likes[i * rows + j], f;
 
-                        f = fit(&a->runs.list[i], a->t->rows[j].cells.n, a->m);
+                        f = fit(&a->runs.list[i], row_width(a, j), a->m);
                         if (a->row_of[i] < 0 && f > 0 && like > best) {
                                 best = like;
                                 who = i;
@@ -608,8 +370,8 @@ take_row(TALLOC_CTX *mem, struct report *rep, const struct aligner *a, size_t i)
         const struct run *r = &a->runs.list[i];
         const struct form_row *row = &a->t->rows[a->row_of[i]];
 
-        for (size_t k = 0; k < row->cells.n && k < r->n; k++) {
-                const struct mark *m = &a->m->list[r->first + k];
+        for (size_t k = 0, n = 0; k < row->cells.n && n < r->n; k++) {
+                const struct mark *m = &a->m->list[r->first + n];
                 struct report_cell c = {.id = row->cells.list[k],
                                         .row = row->label,
                                         .column = row->columns.list[k],
@@ -618,6 +380,9 @@ take_row(TALLOC_CTX *mem, struct report *rep, const struct aligner *a, size_t i)
                                         .unit = m->text,
                                         .at = m->at};
 
+                if (k == a->skipped)
+                        continue;
+                n++;
                 if (r->last && m->end >= rep->n_raw)
                         break; /* the text ends within this figure: it may have been longer */
                 if (counts_money(c.id))
@@ -625,6 +390,29 @@ take_row(TALLOC_CTX *mem, struct report *rep, const struct aligner *a, size_t i)
                 mem_grow(mem, rep->cells, rep->n_cells);
                 rep->cells[rep->n_cells++] = c;
         }
+}
+
+/* The one column that the heads do not name, where most rows have a value less than the form; SIZE_MAX. */
+static size_t
+missing_column(const struct report *rep, const struct marks *m, const struct runs *runs,
+               const struct form_table *t, size_t from)
+{
+        const struct form_names *columns = &t->rows[0].columns;
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        size_t less = 0, missing = SIZE_MAX, n_missing = 0;
+        const char *heads =
+            paper_words(mem, rep->raw + from, m->list[runs->list[0].first].at - from)->text;
+
+        for (size_t i = 0; i < runs->n; i++)
+                less += runs->list[i].n == columns->n - 1;
+        if (less * 2 <= runs->n)
+                return SIZE_MAX;
+        for (size_t k = 0; k < columns->n; k++)
+                if (!strstr(heads, columns->list[k])) {
+                        missing = k;
+                        n_missing++;
+                }
+        return n_missing == 1 ? missing : SIZE_MAX;
 }
 
 /* Nothing but blanks and bars from there on: the text may have been cut here. */
@@ -641,7 +429,7 @@ table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
            const struct form_table *next, size_t from, struct span *ret_span)
 {
         struct span where = {.to = rep->n_raw};
-        struct aligner a = {.t = t};
+        struct aligner a = {.t = t, .skipped = SIZE_MAX};
         struct marks m;
         struct runs runs;
         size_t width = 0, found = 0, stop;
@@ -657,13 +445,17 @@ table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
                 where.to = stop;
         while (where.from > 0 && rep->raw[where.from - 1] != '\n')
                 where.from--;
-        m = cut(mem, rep->raw, where);
+        m = marks_cut(mem, rep->raw, where, t);
         runs = run_up(mem, &m);
         if (runs.n && !ends_text(rep, runs.list[runs.n - 1].end))
                 runs.list[runs.n - 1].last = false;
         for (size_t i = 0; i < t->n_rows; i++)
                 width = t->rows[i].cells.n > width ? t->rows[i].cells.n : width;
         a.m = &m;
+        if (width > 2 && t->ordered && runs.n) {
+                a.skipped = missing_column(rep, &m, &runs, t, where.from);
+                width -= a.skipped < width;
+        }
         a.runs = t->ordered ? split_up(mem, &runs, width, &m) : runs;
         compare(mem, &a);
         if (t->ordered)
@@ -676,7 +468,7 @@ table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
 
                 if (a.row_of[i] < 0 || !is_sure(&a, i))
                         continue;
-                if (fit(r, t->rows[a.row_of[i]].cells.n, &m) <= 0)
+                if (fit(r, row_width(&a, (size_t)a.row_of[i]), &m) <= 0)
                         continue;
                 take_row(mem, rep, &a, i);
                 if (r->end > ret_span->to)
