@@ -79,6 +79,7 @@ what_may_become_of_which(void **state)
             {REFORM_MERGE, 1, 1, "tomorrow", "on"},
             {REFORM_MERGE, 1, 1, "today", NULL},
             {REFORM_MERGE, 1, 1, "no basis", "basis"},
+            {REFORM_MERGE, 1, 1, "basis not given", "basis"},
             {REFORM_MERGE, 1, 1, "from closed", "from"},
             {REFORM_MERGE, 1, 1, "from too young", "on"},
             {REFORM_MERGE, 1, 1, "from root", "from"},
@@ -111,6 +112,8 @@ what_may_become_of_which(void **state)
                         f.on = today;
                 if (strcmp(fault, "no basis") == 0)
                         f.basis = "";
+                if (strcmp(fault, "basis not given") == 0)
+                        f.basis = NULL;
                 if (strcmp(fault, "from closed") == 0)
                         f.from[0].closed = day_ymd(2020, 1, 1);
                 if (strcmp(fault, "from too young") == 0)

@@ -74,6 +74,21 @@ trees_as_html_text_and_json(void **state)
             {DOC("{\"type\":\"ordered_list\",\"content\":[{\"type\":\"list_item\",\"content\":"
                  "[" PARA(TEXT("一")) "]}]}"),
              "<ol><li><p>一</p>\n</li></ol>\n", "一"},
+            /* what is not known is passed over */
+            {DOC("{\"type\":\"paragraph\",\"mood\":1,\"size\":2,\"rank\":3,\"content\":[" TEXT(
+                 "甲") "]}"),
+             "<p>甲</p>\n", "甲"},
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[{\"type\":"
+                 "\"cell\","
+                 "\"content\":[{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\","
+                 "\"content\":[" PARA(TEXT("甲")) "]}]}]}]}]}"),
+             "<div class=\"table-scroll\" role=\"group\" aria-label=\"表格\" "
+             "tabindex=\"0\"><table><tbody><tr><td><ul><li><p>甲</p>\n</li></ul>\n</td></tr>"
+             "</tbody></table></div>\n",
+             "甲"},
+            {DOC(PARA(TEXT("甲")) ",{\"type\":\"image\",\"file\":\"" HEX "\",\"alt\":\"图\"}"),
+             "<p>甲</p>\n<img src=\"/file/" HEX "/picture\" alt=\"图\" loading=\"lazy\">",
+             "甲\n图"},
             {DOC("{\"type\":\"image\",\"file\":\"" HEX "\",\"alt\":\"流程图\"}"),
              "<img src=\"/file/" HEX "/picture\" alt=\"流程图\" loading=\"lazy\">", "流程图"},
         };
@@ -108,6 +123,7 @@ faults_have_a_place(void **state)
             {DOC("{\"type\":\"heading\",\"level\":1}"), "content[0].content"},
             {DOC("{\"type\":\"paragraph\",\"align\":\"justify\"}"), "content[0].align"},
             {DOC("{\"type\":\"paragraph\",\"content\":{}}"), "content[0].content"},
+            {DOC("{\"type\":\"paragraph\",\"content\":{\"type\":\"text\"}}"), "content[0].content"},
             {DOC(PARA("{\"type\":\"text\",\"text\":1}")), "content[0].content[0].text"},
             {DOC(PARA("{\"type\":\"text\",\"text\":\"a\\u0007\"}")), "content[0].content[0].text"},
             {DOC(PARA("{\"type\":\"text\",\"text\":\"a\",\"marks\":1}")),
@@ -294,6 +310,46 @@ plain_text_becomes_a_tree(void **state)
         }
 }
 
+/* As one would type it, and as it is read back: lists have become paragraphs. */
+static void
+a_tree_becomes_plain_text(void **state)
+{
+        static const struct {
+                const char *json, *text;
+        } rows[] = {
+            {"{\"type\":\"doc\"}", ""},
+            {DOC("{\"type\":\"heading\",\"level\":2,\"content\":[" TEXT("标题") "]}," PARA(
+                 TEXT("甲") ",{\"type\":\"break\"}," TEXT("乙")) "," PARA(TEXT("丙"))),
+             "## 标题\n\n甲\n乙\n\n丙"},
+            {DOC(
+                 "{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[" CELL("项目") "," CELL(
+                     "数") "]},{\"type\":\"row\",\"content\":[{\"type\":\"cell\",\"content\":"
+                           "[" PARA(TEXT("一") ",{\"type\":\"break\"}," TEXT("二")) "]}," CELL("3") "]}]}," PARA(TEXT("完"))),
+             "| 项目 | 数 |\n| 一 二 | 3 |\n\n完"},
+            {DOC("{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":"
+                 "[" PARA(TEXT("甲")) "]}]},{\"type\":\"ordered_list\",\"start\":3,\"content\":[{"
+                                      "\"type\":"
+                                      "\"list_item\",\"content\":[" PARA(
+                                          TEXT("乙")) "]},{\"type\":\"list_item\",\"content\":"
+                                                      "[" PARA(TEXT("丙")) "]}]}"),
+             "· 甲\n\n3. 乙\n\n4. 丙"},
+            {DOC("{\"type\":\"image\",\"file\":\"" HEX "\",\"alt\":\"流程图\"}," PARA(
+                 TEXT("见") ",{\"type\":\"image\",\"file\":\"" HEX "\",\"alt\":\"图二\"}")),
+             "流程图\n\n见图二"},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct problems p = {.mem = mem};
+                struct body *b;
+
+                assert_string_equal(body_to_text(mem, parse(mem, rows[i].json)), rows[i].text);
+                assert_int_equal(body_from_text(mem, rows[i].text, &p, &b), 0);
+                assert_string_equal(body_to_text(mem, b), rows[i].text);
+        }
+}
+
 static void
 summaries(void **state)
 {
@@ -347,6 +403,7 @@ main(void)
             cmocka_unit_test(links_lead_to_known_places_only),
             cmocka_unit_test(ceilings),
             cmocka_unit_test(plain_text_becomes_a_tree),
+            cmocka_unit_test(a_tree_becomes_plain_text),
             cmocka_unit_test(summaries),
             cmocka_unit_test(images_are_stored_later),
         };

@@ -34,6 +34,9 @@ texts_by_character(void **state)
             {"农业农村局的负责人", "水利水务处的经办者", "[-农业农村局的负责人-]",
              "{+水利水务处的经办者+}"},
             {"一、总体要求", "二、总体要求", "[-一-]、总体要求", "{+二+}、总体要求"},
+            /* words of one hash: what is written decides */
+            {"见0dikybi", "见8mu4quv", "见[-0dikybi-]", "见{+8mu4quv+}"},
+            {"见zpv82y", "见j9dl4v4", "见[-zpv82y-]", "见{+j9dl4v4+}"},
         };
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
 
@@ -133,6 +136,67 @@ form_alone(void **state)
                 }
 }
 
+/* Paragraphs of a cell stand under each other, cells beside each other. */
+static void
+cells_of_several_paragraphs(void **state)
+{
+        static const char json[] =
+            "{\"type\":\"doc\",\"content\":[{\"type\":\"table\",\"content\":[{\"type\":\"row\","
+            "\"content\":[{\"type\":\"cell\",\"content\":[{\"type\":\"paragraph\",\"content\":[{"
+            "\"type\":\"text\",\"text\":\"甲\"}]},{\"type\":\"paragraph\",\"content\":[{\"type\":"
+            "\"text\",\"text\":\"乙\"}]}]},{\"type\":\"cell\",\"content\":[{\"type\":\"paragraph\","
+            "\"content\":[{\"type\":\"text\",\"text\":\"丙\"}]}]}]}]}]}";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct problems p = {.mem = mem};
+        struct body *b;
+        struct diff d;
+
+        (void)state;
+        assert_int_equal(body_parse(mem, json, strlen(json), true, &p, &b), 0);
+        d = diff_bodies(mem, b, b);
+        assert_int_equal(d.n_rows, 1);
+        assert_string_equal(d.rows[0].words.left[0].text, "甲\n乙 │ 丙");
+}
+
+/* Too many changes to look for the least: as they come, an empty paragraph beside an empty paragraph
+ * alone. */
+static void
+two_texts_too_far_apart(void **state)
+{
+        enum { PARAGRAPHS = 1100 };
+        static const char empty[] = "{\"type\":\"paragraph\"}",
+                          entry[] =
+                              "{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\","
+                              "\"content\":[{\"type\":\"paragraph\"}]}]}";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct problems p = {.mem = mem};
+        struct body *b[2];
+        struct diff d;
+
+        (void)state;
+        for (int side = 0; side < 2; side++) {
+                struct buf json = buf_new(mem, MiB(1));
+
+                buf_str(&json, "{\"type\":\"doc\",\"content\":[");
+                for (int i = 0; i < PARAGRAPHS; i++)
+                        if (i == 5)
+                                buf_printf(&json, "%s,", empty);
+                        else if (i == 6)
+                                buf_printf(&json, "%s,", side ? entry : empty);
+                        else
+                                buf_printf(
+                                    &json,
+                                    "{\"type\":\"paragraph\",\"content\":[{\"type\":\"text\","
+                                    "\"text\":\"%c%d\"}]}%s",
+                                    side ? 'a' : 'x', i, i + 1 < PARAGRAPHS ? "," : "]}");
+                assert_int_equal(body_parse(mem, buf_text(&json), json.len, true, &p, &b[side]), 0);
+        }
+        d = diff_bodies(mem, b[0], b[1]);
+        assert_int_equal(d.n_removed, d.n_added);
+        assert_int_equal(d.n_changed + d.n_removed, PARAGRAPHS - 1); /* but for the empty two */
+        assert_int_equal(d.n_rows, d.n_changed + 2 * d.n_removed + 1);
+}
+
 static void
 fields(void **state)
 {
@@ -155,6 +219,8 @@ main(void)
             cmocka_unit_test(texts_by_character),
             cmocka_unit_test(paragraphs_and_tables_are_matched_first),
             cmocka_unit_test(form_alone),
+            cmocka_unit_test(cells_of_several_paragraphs),
+            cmocka_unit_test(two_texts_too_far_apart),
             cmocka_unit_test(fields),
         };
 

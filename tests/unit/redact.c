@@ -79,6 +79,9 @@ places_are_replaced(void **state)
             {DOC(PARA(TEXT("139-1234-5678")) "," PARA(TEXT("１３９１２３４５６７８"))),
              {.path = "content[0]", .n = 13, .with = "□"},
              "这里还能读到要遮盖的内容，只是写法不同"},
+            {DOC(PARA(TEXT("66c7f0f462eeedd9")) "," IMAGE("图")),
+             {.path = "content[0]", .n = 16, .with = "□"},
+             "图片的文件名里有要遮盖的内容"},
             {DOC(PARA(TEXT("王伟"))),
              {.path = "content[0]", .n = 6, .with = "王 伟"},
              "这里还能读到要遮盖的内容，只是写法不同"},
@@ -102,6 +105,25 @@ places_are_replaced(void **state)
                 }
                 assert_string_equal(body_json(mem, b), before);
         }
+}
+
+/* Two places, the first over a break, which goes once. */
+static void
+places_of_one_block(void **state)
+{
+        static const struct redact_place two[] = {
+            {.path = "content[0]", .from = 3, .n = 5, .with = "□"},
+            {.path = "content[0]", .from = 11, .n = 2, .with = "△"}};
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct problems p = {.mem = mem};
+        struct body *out;
+
+        (void)state;
+        assert_int_equal(
+            redact_body(mem, parse(mem, DOC(PARA(TEXT("甲12") "," BREAK "," TEXT("34乙56")))), two,
+                        2, &p, &out),
+            0);
+        assert_string_equal(body_json(mem, out), DOC(PARA(TEXT("甲□") "," TEXT("乙△"))));
 }
 
 static void
@@ -167,15 +189,15 @@ names_and_black(void **state)
         for (size_t i = 0; i < N(rows); i++)
                 assert_string_equal(redact_name(mem, rows[i].name), rows[i].masked);
         assert_string_equal(redact_black(mem, "鲁A 12"), "□□ □□");
+        assert_string_equal(redact_black(mem, "鲁A\n12\t乙"), "□□\n□□\t□");
 }
 
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
-            cmocka_unit_test(places_are_replaced),
-            cmocka_unit_test(overlapping_places),
-            cmocka_unit_test(scan_then_redact_then_scan),
+            cmocka_unit_test(places_are_replaced), cmocka_unit_test(places_of_one_block),
+            cmocka_unit_test(overlapping_places),  cmocka_unit_test(scan_then_redact_then_scan),
             cmocka_unit_test(names_and_black),
         };
 

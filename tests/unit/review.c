@@ -107,6 +107,19 @@ told(const char *trail, const char *ladder)
         return flow_of(acts, n);
 }
 
+/* What somebody did since the text was submitted, a retrospective step too. */
+static void
+who_did_which_step(void **state)
+{
+        struct flow f = told("cu01pR", "content,secrecy,signature");
+
+        (void)state;
+        assert_string_equal(flow_did(&f, SECRECY), review_step_label(REVIEW_SECRECY));
+        assert_string_equal(flow_did(&f, REVIEWER), review_step_label(REVIEW_CONTENT));
+        assert_null(flow_did(&f, AUTHOR));
+        assert_null(flow_did(&f, 0));
+}
+
 static void
 state_follows_from_the_trail(void **state)
 {
@@ -358,6 +371,7 @@ the_responsible_agency_follows_from_the_origin(void **state)
             {ORIGIN_JOINT, "财政局", "财政局", false},
             {ORIGIN_JOINT, "教育局", "教育局", true},
             {ORIGIN_JOINT, "", NULL, false},
+            {ORIGIN_JOINT, NULL, NULL, false},
         };
 
         (void)state;
@@ -388,6 +402,7 @@ main(void)
         static const struct CMUnitTest tests[] = {
             cmocka_unit_test(no_ladder_lacks_a_review),
             cmocka_unit_test(state_follows_from_the_trail),
+            cmocka_unit_test(who_did_which_step),
             cmocka_unit_test(words_and_codes_go_both_ways),
             cmocka_unit_test(each_step_has_its_person),
             cmocka_unit_test(what_the_sheet_says_opens_and_shuts),

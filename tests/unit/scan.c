@@ -91,7 +91,8 @@ cells_know_the_head_of_their_column(void **state)
 static void
 own_telephones_are_left_alone(void **state)
 {
-        static const char *const own[] = {"0531-88881234", "（0531）8888 1235", "139 1234 5678"};
+        static const char *const own[] = {"0531-88881234", "（0531）8888 1235", "139 1234 5678",
+                                          "tel 88881237"};
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         const struct scan_options opt = {.own_phones = own, .n_own_phones = N(own)};
         static const struct {
@@ -101,7 +102,7 @@ own_telephones_are_left_alone(void **state)
             {"电话：0531-88881234。", 0},   {"电话：（0531）88881234。", 0},
             {"电话：0531-88881235-801", 0}, {"电话：0531-88881236。", 1},
             {"值班手机：13912345678。", 0}, {"值班手机：+86 139-1234-5678。", 0},
-            {"值班手机：13912345679。", 1},
+            {"值班手机：13912345679。", 1}, {"电话：0531-88881237。", 0},
         };
 
         (void)state;
@@ -254,6 +255,7 @@ word_lists(void **state)
             {"做为 | 做為", "与错词相同", 1},
             {"做为|作为\n做为|作为", "“做为”前面已经有了", 2},
             {"做为|作为||当做", "“当做”应当比错词长，并包含错词", 1},
+            {"做为|作为||当做啊啊", "“当做啊啊”应当比错词长，并包含错词", 1},
         };
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         const struct scan_words *w = NULL;
@@ -282,7 +284,7 @@ words_and_their_exceptions(void **state)
         } rows[] = {
             {"做为单位", "做为"},     {"叫做为好", NULL},           {"当做为", "做为"},
             {"做為單位", "做為"},     {"低端人口问题", "低端人口"}, {"做", NULL},
-            {"做为主题。", "做为主"},
+            {"做为主题。", "做为主"}, {"做为好事", NULL},           {"有所做为", "做为"},
         };
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         struct problems p = {.mem = mem};
@@ -291,7 +293,8 @@ words_and_their_exceptions(void **state)
 
         (void)state;
         assert_int_equal(
-            scan_words_read(mem, "做为|作为|提示|叫做为\n低端人口|：称呼不当|严重\n做为主|作为主",
+            scan_words_read(mem,
+                            "做为|作为|提示|叫做为 做为好\n低端人口|：称呼不当|严重\n做为主|作为主",
                             &p, &w),
             0);
         opt.words = w;
@@ -344,6 +347,144 @@ likeness(void **state)
         z = alike_of("关于印发方案的公告");
         assert_int_equal(alike_likeness(&x, &y), 100);
         assert_int_equal(alike_likeness(&x, &z), 0);
+        /* A short text has the keys of its whole. */
+        alike_bands(&x, kx);
+        alike_bands(&y, ky);
+        assert_memory_equal(kx, ky, sizeof(kx));
+        alike_bands(&z, ky);
+        assert_memory_not_equal(kx, ky, sizeof(kx));
+}
+
+/* The same words over and over: never more alike than long, never quite the same. */
+static void
+likeness_has_bounds(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct buf once = buf_new(mem, KiB(4)), often = buf_new(mem, KiB(64)),
+                   turned = buf_new(mem, KiB(4));
+        struct alike x, y, z;
+
+        (void)state;
+        for (int i = 0; i < 20; i++) {
+                buf_str(&once, "依法公开政府信息");
+                buf_str(&turned, "公开政府信息依法");
+        }
+        for (int i = 0; i < 200; i++)
+                buf_str(&often, "依法公开政府信息");
+        x = alike_of(buf_text(&once));
+        y = alike_of(buf_text(&often));
+        z = alike_of(buf_text(&turned));
+        assert_int_equal(alike_likeness(&x, &y), 10);
+        assert_int_equal(alike_likeness(&x, &z), 99);
+}
+
+/* Findings that are added from outside have the ceiling of the others. */
+static void
+added_findings(void **state)
+{
+        const struct scan_link link = {.href = "/a", .text = "甲", .path = "content[0]"};
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct scan_findings f = {0};
+
+        (void)state;
+        scan_add_alike(mem, &f, "甲", "/item/1", 100);
+        assert_string_equal(f.list[0].reason, "正文与已公开的《甲》完全相同。");
+        for (int i = 0; i < SCAN_KEPT_MAX; i++) {
+                scan_add_alike(mem, &f, "甲", "/item/1", 90);
+                scan_add_link(mem, &f, &link, "返回 404");
+        }
+        scan_add_link(mem, &f, &link, "返回 404");
+        assert_int_equal(f.n, 2 * SCAN_KEPT_MAX);
+        assert_int_equal(f.by_kind[SCAN_ALIKE], SCAN_KEPT_MAX + 1);
+        assert_int_equal(f.by_kind[SCAN_LINK], SCAN_KEPT_MAX + 1);
+}
+
+/* What must be filled in, filled in or not, and more of it than findings are kept. */
+static void
+what_is_required(void **state)
+{
+        static struct scan_text texts[SCAN_KEPT_MAX + 2];
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct scan_options opt = {0};
+        struct scan_findings f;
+
+        (void)state;
+        for (size_t i = 0; i < N(texts); i++)
+                texts[i] = (struct scan_text){.field = "topic", .label = "主题", .required = true};
+        texts[0].text = "水利";
+        f = scan(mem, texts, N(texts), NULL, &opt);
+        assert_int_equal(f.by_kind[SCAN_EMPTY], SCAN_KEPT_MAX + 1);
+        assert_int_equal(f.n, SCAN_KEPT_MAX);
+}
+
+/* A number named twice is one key; what has the shape but no year of ours is none. */
+static void
+keys_of_document_numbers(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct scan_options opt = {.check_docno = true};
+        struct body *b = parse(mem, DOC(PARA(TEXT("安府发〔2019〕12号，安府发〔2019〕12号"))));
+        struct scan_findings f;
+        size_t n, same = 0;
+        const char *const *keys = scan_docno_keys(mem, b, &n);
+
+        (void)state;
+        for (size_t i = 0; i < n; i++)
+                same += strcmp(keys[i], "安府发〔2019〕12") == 0;
+        assert_int_equal(same, 1);
+        b = parse(mem, DOC(PARA(TEXT("安府发〔0999〕12号"))));
+        scan_docno_keys(mem, b, &n);
+        assert_int_equal(n, 0);
+        f = scan(mem, NULL, 0, b, &opt);
+        assert_int_equal(f.by_kind[SCAN_DOCNO], 1);
+        assert_string_equal(f.list[0].suggestion, "");
+}
+
+static void
+inner_addresses(void **state)
+{
+        static const struct {
+                const char *json;
+                size_t n;
+        } rows[] = {
+            {DOC(PARA(LINK("甲", "http://172.8.1.1/"))), 0},
+            {DOC(PARA(LINK("甲", "http://172.16.1.1/"))), 1},
+            {DOC(PARA(LINK("甲", "http://172.31.1.1/"))), 1},
+            {DOC(PARA(LINK("甲", "http://172.32.1.1/"))), 0},
+            {DOC(PARA(LINK("甲", "tel:12345"))), 0},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct scan_options opt = {0};
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++)
+                assert_int_equal(scan_body(mem, rows[i].json, &opt).by_kind[SCAN_LINK], rows[i].n);
+}
+
+/* A cell that hangs down on the right; a name behind a break. */
+static void
+rows_and_breaks(void **state)
+{
+        static const char hanging[] =
+            DOC("{\"type\":\"table\",\"content\":[" ROW(CELL("户主") "," CELL("电话")) "," ROW(
+                CELL("罗建军") "," WIDE(
+                    "88881234",
+                    "\"rowspan\":2")) "," ROW(CELL("何小红")) "," ROW(CELL("王小明") "," CELL("8888"
+                                                                                              "123"
+                                                                                              "5")) "]}");
+        static const char broken[] = DOC(
+            PARA(TEXT("名单") ",{\"type\":\"break\"}," TEXT("王建国 文化路12号3号楼2单元402室")));
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct scan_options opt = {0};
+        struct scan_findings f = scan_body(mem, hanging, &opt);
+
+        (void)state;
+        assert_int_equal(f.n, 2);
+        assert_string_equal(f.list[0].path, "content[0].content[1].content[1].content[0]");
+        assert_string_equal(f.list[1].path, "content[0].content[3].content[1].content[0]");
+        f = scan_body(mem, broken, &opt);
+        assert_int_equal(f.n, 1);
+        assert_string_equal(f.list[0].found, "文化路12号3号楼2单元402室");
 }
 
 int
@@ -359,6 +500,12 @@ main(void)
             cmocka_unit_test(word_lists),
             cmocka_unit_test(words_and_their_exceptions),
             cmocka_unit_test(likeness),
+            cmocka_unit_test(likeness_has_bounds),
+            cmocka_unit_test(added_findings),
+            cmocka_unit_test(what_is_required),
+            cmocka_unit_test(keys_of_document_numbers),
+            cmocka_unit_test(inner_addresses),
+            cmocka_unit_test(rows_and_breaks),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,11 +128,11 @@ add_row(struct maker *m, struct body_node *table, const char *s, size_t n, char 
         const char *end = s + n;
 
         s = skip_indent(s, end, sep == '|');
-        if (sep == '|' && s < end) {
+        if (sep == '|') { /* two bars at least: shape_of() */
                 s++;
-                while (end > s && (end[-1] == ' ' || end[-1] == '\t'))
+                while (end[-1] == ' ' || end[-1] == '\t')
                         end--;
-                if (end > s && end[-1] == '|')
+                if (end[-1] == '|')
                         end--;
         }
         for (;;) {

@@ -49,13 +49,11 @@ walk_back(const struct diff_seq *q, int32_t *const *ways, int32_t d, int32_t n, 
                 bool down = k == -d || (k != d && v[k - 1] < v[k + 1]);
                 int32_t px = down ? v[k + 1] : v[k - 1], py = px - (down ? k + 1 : k - 1);
 
-                while (x > px + !down && y > py + down)
+                while (x > px + !down)
                         keep(q, --x, --y);
                 x = px;
                 y = py;
-        }
-        while (x > 0 && y > 0)
-                keep(q, --x, --y);
+        } /* the ways begin with an edit: the common beginning was taken before */
 }
 
 bool
@@ -169,9 +167,9 @@ give_up_crumbs(bool *kept_l, size_t n_l, bool *kept_r, size_t n_r)
                 while (cj < n_r && !kept_r[cj])
                         cj++;
                 before = ci - i > cj - j ? ci - i : cj - j;
-                for (run = 0;
-                     ci + run < n_l && kept_l[ci + run] && cj + run < n_r && kept_r[cj + run];)
+                for (run = 0; kept_l[ci + run] && kept_r[cj + run];) /* false behind the end */
                         run++;
+                assert(run || before); /* what is kept is kept on both sides */
                 i = ci + run;
                 j = cj + run;
                 for (after_l = i; after_l < n_l && !kept_l[after_l];)
@@ -182,8 +180,6 @@ give_up_crumbs(bool *kept_l, size_t n_l, bool *kept_r, size_t n_r)
                 if (before > 0 && after > 0 && run <= 2 && run < before && run < after)
                         for (size_t k = 0; k < run; k++)
                                 kept_l[ci + k] = kept_r[cj + k] = false;
-                if (run == 0 && before == 0)
-                        break;
         }
 }
 

@@ -290,7 +290,7 @@ diff_bodies(TALLOC_CTX *mem, const struct body *left, const struct body *right)
                         pair_up(&b, i, n, j, m);
                 i += n;
                 j += m;
-                if (i < s.l.n && j < s.r.n)
+                if (i < s.l.n) /* kept, and so is the one at j */
                         add_row(&b, &s.l.list[i++], &s.r.list[j++]);
         }
         return b.out;

@@ -105,7 +105,7 @@ calendar_read(TALLOC_CTX *mem, const char *csv, size_t n, struct problems *p, st
         while ((r = csv_next(c, p, &f, &n_fields)) == 0) {
                 struct calendar_row row;
 
-                if (csv_line(c) == 1 && n_fields > 0 && strcmp(f[0], "date") == 0)
+                if (csv_line(c) == 1 && strcmp(f[0], "date") == 0)
                         continue;
                 if (!read_row(f, n_fields, csv_line(c), p, &row))
                         continue;

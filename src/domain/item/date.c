@@ -60,7 +60,7 @@ part(const char *s, int *ret, struct date *d)
 
         if (n == 0 || v > 99999999)
                 return 0;
-        if (!(s[0] >= '0' && s[0] <= '9') && strncmp(s, "\xef\xbc", 2) != 0) {
+        if ((uint8_t)s[0] > '9' && strncmp(s, "\xef\xbc", 2) != 0) {
                 d->flags |= DATE_NUMERALS;
                 if (is_false_zero(s, n))
                         d->flags |= DATE_LETTER_ZERO;

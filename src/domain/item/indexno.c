@@ -33,11 +33,12 @@ indexno_flag_label(enum indexno_flag f)
         return "";
 }
 
+/* c is not the end of a text. */
 static bool
 is_plain(char c)
 {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-               (c && strchr("/-_.", c));
+               strchr("/-_.", c);
 }
 
 /* One {word} of a rule: 'c', 'y' or the digit of the serial; 0 when it is none. */

@@ -84,6 +84,7 @@ table_is_there(const struct checker *c, const struct form_names *ids)
         return false;
 }
 
+/* Only of cells that are all there. */
 static const char *
 terms(struct checker *c, const struct form_names *ids)
 {
@@ -94,7 +95,7 @@ terms(struct checker *c, const struct form_names *ids)
                 const char *id = ids->list[i] + strspn(ids->list[i], "+-");
                 const struct report_cell *cell = report_cell(c->rep, id);
 
-                if (!cell || (cell->value == 0 && ids->n > 3))
+                if (cell->value == 0 && ids->n > 3)
                         continue;
                 if (shown++ > 0 || *ids->list[i] == '-')
                         buf_str(&b, *ids->list[i] == '-' ? "-" : "+");
@@ -118,12 +119,12 @@ table_of(struct checker *c, const struct form_names *ids)
         const struct form *f = c->rep->form;
         const char *id = ids->list[0] + strspn(ids->list[0], "+-");
 
-        for (size_t t = 0; t < f->n_tables; t++)
-                if (strncmp(id, f->tables[t].prefix, strlen(f->tables[t].prefix)) == 0)
-                        return mem_printf(c->mem,
-                                          ends_with(f->tables[t].title, "表") ? "“%s”" : "“%s”表",
-                                          f->tables[t].title);
-        return "统计表";
+        size_t t = 0;
+
+        while (strncmp(id, f->tables[t].prefix, strlen(f->tables[t].prefix)) != 0)
+                t++; /* form_read() takes no rule about a cell that no table has */
+        return mem_printf(c->mem, ends_with(f->tables[t].title, "表") ? "“%s”" : "“%s”表",
+                          f->tables[t].title);
 }
 
 /* "140+22+6＝168", or the figure alone. */
@@ -249,8 +250,7 @@ rule_odd(struct checker *c, const struct form_rule *r)
         const struct report_cell *delta = report_cell(c->rep, r->right.list[r->right.n - 1]);
         struct report_check *k;
 
-        if (l.missing || s.missing || l.sum == 0 || !check_same(l.sum, s.sum) || !delta ||
-            delta->value == 0)
+        if (l.missing || s.missing || l.sum == 0 || !check_same(l.sum, s.sum) || delta->value == 0)
                 return;
         k = check_add(c, r->id, "suspicious", REPORT_UNSURE, "%s：%s＝%s，请确认。", r->message,
                       check_number(c->mem, l.sum), terms(c, &r->right));
@@ -328,7 +328,7 @@ cell_before(const struct report *before, const char *id)
         const struct report_cell *cell = report_cell(before, id);
 
         for (size_t i = 0; !cell && i < before->n_cells; i++)
-                if (id[0] && strcmp(before->cells[i].id + 1, id + 1) == 0)
+                if (strcmp(before->cells[i].id + 1, id + 1) == 0)
                         cell = &before->cells[i];
         return cell;
 }
@@ -428,14 +428,14 @@ explains_all(struct checker *c, const char *id, double *ret)
         const struct report_cell *cell = report_cell(c->rep, id);
         size_t n = 0;
 
-        for (size_t i = 0; cell && i < c->out->n; i++) {
+        for (size_t i = 0; i < c->out->n; i++) {
                 const struct report_check *k = &c->out->list[i];
                 const struct form_rule *r = rule_of(c->rep, k->id);
                 double v;
 
                 if (!r)
                         continue;
-                if (k->status == REPORT_PASS && holds_cell(k, id) && k->has_sides)
+                if (k->status == REPORT_PASS && holds_cell(k, id))
                         return false; /* another value would break what holds */
                 if (k->status != REPORT_FAIL || strncmp(k->cells[0], id, 3) != 0)
                         continue;

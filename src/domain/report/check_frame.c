@@ -118,7 +118,7 @@ date_at(const char *s, struct ymd *ret)
         return n + k + 3;
 }
 
-/* Whether the date at i is the second of a span: 至, 到 or a dash before it. */
+/* Whether the date at i, behind another, is the second of a span: 至, 到 or a dash before it. */
 static bool
 is_joined(const char *text, size_t i)
 {
@@ -127,7 +127,7 @@ is_joined(const char *text, size_t i)
         for (size_t k = 0; k < N(joins); k++) {
                 size_t n = strlen(joins[k]);
 
-                if (i >= n && memcmp(text + i - n, joins[k], n) == 0)
+                if (memcmp(text + i - n, joins[k], n) == 0)
                         return true;
         }
         return false;
@@ -194,8 +194,6 @@ check_closing(struct checker *c)
         struct report_check *k;
         bool early;
 
-        while (from > 0 && p->text[from - 1] == '\n')
-                from--;
         while (from > 0 && p->text[from - 1] != '\n')
                 from--;
         n = date_at(p->text + from, &d);
@@ -293,8 +291,7 @@ check_request_part(struct checker *c)
                 words = mem_strndup(c->mem, body, len);
                 to = (size_t)(body - text) + len;
                 s = body;
-                if (!strstr(words, "提案") || strstr(words, "申请") || strstr(words, "依申请") ||
-                    strstr(words, "收到"))
+                if (!strstr(words, "提案") || strstr(words, "申请") || strstr(words, "收到"))
                         continue;
                 k = check_add(
                     c, "request_part", "semantic", REPORT_FAIL,

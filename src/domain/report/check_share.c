@@ -51,14 +51,14 @@ step_of(double percent)
                                                               : 0.01;
 }
 
-/* "网上申请占76%": the part of the sentence that is named so; NULL when the share names none. */
+/* "网上申请占76%": the part of the sentence that is named so; NULL when the share (with 占) names none. */
 static const struct report_fact *
 part_named(struct checker *c, const struct report_fact *p)
 {
         char *words = mem_strndup(c->mem, c->rep->paper->text + p->clause, p->from - p->clause);
         char *share = strstr(words, "占");
 
-        if (!share || share == words)
+        if (share == words)
                 return NULL;
         *share = '\0';
         for (const struct report_fact *f = p; f-- > c->rep->facts && f->sentence == p->sentence;)
@@ -82,7 +82,7 @@ check_percent(struct checker *c, size_t i)
                 return;
         named = part_named(c, p);
         part = named ? named : part;
-        if (part->whole < 0 || part->sentence != p->sentence || part->negated)
+        if (part->whole < 0 || part->sentence != p->sentence)
                 return;
         whole = &rep->facts[part->whole];
         if (whole->value <= 0 || whole->approx || part->approx)
@@ -158,7 +158,7 @@ growth_of(struct checker *c, size_t i)
                 const struct report_fact *f = &facts[k];
                 const struct report_fact *known = g.now ? g.now : g.then ? g.then : g.more;
 
-                if (strcmp(f->unit, "%") == 0 || f->negated || f->approx)
+                if (strcmp(f->unit, "%") == 0 || f->approx)
                         break;
                 if (known && strcmp(known->unit, f->unit) != 0)
                         break;
@@ -207,7 +207,7 @@ check_growth(struct checker *c, size_t i)
 
         if (g.now && !g.then && !g.more)
                 g.then = base_behind(c, i, g.now, &sure);
-        if (!g.now || (!g.then && !g.more) || p->approx || strcmp(p->unit, "%") != 0)
+        if (!g.now || (!g.then && !g.more) || p->approx)
                 return;
         then = g.then ? g.then->value : g.now->value - sign * g.more->value;
         if (then <= 0)
@@ -226,8 +226,7 @@ check_growth(struct checker *c, size_t i)
                    "核对。",
             check_number(c->mem, then), check_number(c->mem, g.now->value),
             growth * sign < 0 ? "下降" : "增长", fabs(growth), check_number(c->mem, p->value),
-            same ? ""
-                 : check_quote(c, g.now->clause < p->clause ? g.now->clause : p->clause, p->to));
+            same ? "" : check_quote(c, g.now->clause, p->to));
         check_sides(k, p->value, growth);
         k->evidence = check_quote(c, g.now->clause, g.then && g.then > p ? g.then->to : p->to);
 }
@@ -240,8 +239,8 @@ check_growth_before(struct checker *c, size_t i)
         int sign = direction(check_clause(c, p));
         double growth;
 
-        if (!c->before || !sign || p->approx || now->sentence != p->sentence || now->negated ||
-            now->approx || strcmp(now->key, "other") == 0 || now->whole >= 0 ||
+        if (!c->before || !sign || p->approx || now->sentence != p->sentence || now->approx ||
+            strcmp(now->key, "other") == 0 || now->whole >= 0 ||
             !(check_has(check_clause(c, p), "同比") || check_has(check_clause(c, p), "上年") ||
               check_has(check_clause(c, p), "去年")))
                 return;

@@ -95,9 +95,7 @@ judge(const struct group *g, double whole)
         if (g->biggest > whole && g->n_channels == 0)
                 return WRONG;
         if (g->sum > whole)
-                return g->n_channels > 0                   ? OVERLAP
-                       : g->n > 1 && !shares && !g->n_done ? WRONG
-                                                           : OPEN;
+                return g->n_channels > 0 ? OVERLAP : !shares && !g->n_done ? WRONG : OPEN;
         if (g->n_channels == g->n)
                 return OPEN;
         if (g->n >= 2 && g->n == g->n_kinds && g->denied)
@@ -208,7 +206,7 @@ check_channels(struct checker *c)
         size_t n = 0, last = 0;
         struct report_check *k;
 
-        if (!total || total->approx || total->negated)
+        if (!total || total->approx)
                 return;
         for (size_t i = 0; i < rep->n_facts; i++) {
                 const struct report_fact *f = &rep->facts[i];
@@ -303,9 +301,8 @@ common(struct checker *c, const struct statement *said, size_t i, size_t j)
                 return mem_printf(c->mem, "“%s”栏目公开数", said[i].column);
         if (said[i].whole && said[j].whole)
                 return "主动公开政府信息数";
-        if (!a->negated && a->value > 0 && check_same(a->value, b->value) &&
-            strcmp(a->key, b->key) == 0 && strcmp(a->key, "other") != 0 &&
-            strcmp(a->unit, b->unit) == 0)
+        if (a->value > 0 && check_same(a->value, b->value) && strcmp(a->key, b->key) == 0 &&
+            strcmp(a->key, "other") != 0 && strcmp(a->unit, b->unit) == 0)
                 return a->label;
         return NULL;
 }

@@ -121,7 +121,7 @@ kind_of(TALLOC_CTX *mem, const char *unit, const char *near, const char *sentenc
 
         for (size_t i = 0; i < kinds.n; i++) {
                 const struct kind *k = &kinds.list[i];
-                bool ok = strcmp(k->units, " * ") == 0 || strstr(k->units, spaced);
+                bool ok = strstr(k->units, spaced);
 
                 for (size_t j = 0; ok && j < k->n_need; j++)
                         ok = any(&k->need[j], near, sentence);
@@ -507,12 +507,6 @@ find_noughts(struct finder *f)
 
 /* ---- wholes and parts ---- */
 
-static bool
-same_unit(const char *a, const char *b)
-{
-        return strcmp(a, b) == 0;
-}
-
 /* "…组成" later in the sentence. */
 static bool
 is_made_up(const char *s)
@@ -538,9 +532,7 @@ find_parts(struct finder *f)
                 bool comma = false, made, formed;
                 size_t last;
 
-                if (w->negated || strcmp(w->unit, "%") == 0)
-                        continue;
-                if (first->from < w->to || first->negated || !same_unit(w->unit, first->unit))
+                if (strcmp(w->unit, "%") == 0 || strcmp(w->unit, first->unit) != 0)
                         continue;
                 between = mem_strndup(f->mem, text + w->to, first->from - w->to);
                 formed = after(between, strlen(between), ",由") && is_made_up(text + first->to);
@@ -561,8 +553,6 @@ find_parts(struct finder *f)
 
                         if (q->sentence != first->sentence)
                                 break;
-                        if (q->from < last && q != first)
-                                continue;
                         if (strcmp(q->unit, "%") == 0) { /* a share said of the part before */
                                 last = q->to;
                                 continue;
@@ -575,7 +565,7 @@ find_parts(struct finder *f)
                         if (q != first && strstr(gap, "其中"))
                                 break;
                         last = q->to;
-                        if (same_unit(q->unit, w->unit) && !q->negated && q->whole < 0)
+                        if (strcmp(q->unit, w->unit) == 0 && q->whole < 0)
                                 q->whole = (int)i;
                 }
         }
@@ -633,10 +623,9 @@ static bool
 is_by_office(const struct report_fact *q)
 {
         static const char *const offices[] = {"部门", "单位", "乡镇", "镇街", "街道", "管委会"};
-        size_t n = strlen(q->label);
 
         for (size_t i = 0; i < N(offices); i++)
-                if (n >= strlen(offices[i]) && ends(q->label, offices[i]))
+                if (ends(q->label, offices[i]))
                         return true;
         return false;
 }

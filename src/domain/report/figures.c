@@ -4,6 +4,7 @@
 
 enum { DIGITS_MAX = 13 };
 
+/* A unit stands before those it begins with: 人次, 人. */
 static const char *const units[] = {
     "个百分点", "百分点", "工作日", "个工作日", "个月", "小时", "分钟", "人次", "万元", "亿元",
     "条次",     "平方米", "公里",   "条",       "件",   "次",   "篇",   "个",   "项",   "份",
@@ -35,14 +36,13 @@ unit_at(const char *s)
         static const char *const never[] = {"部分", "部门", "个部分", "个方面", "位于",
                                             "人民", "人大", "家庭",   "处理",   "通过",
                                             "本级", "本年", "次年",   "期间",   "所有"};
-        const char *best = NULL;
 
         if (starts_any(s, never, N(never)))
                 return NULL;
         for (size_t i = 0; i < N(units); i++)
-                if (starts(s, units[i]) && (!best || strlen(units[i]) > strlen(best)))
-                        best = units[i];
-        return best;
+                if (starts(s, units[i]))
+                        return units[i];
+        return NULL;
 }
 
 /* Whether text before i ends with the word. */
@@ -93,14 +93,14 @@ is_digit(char c)
         return c >= '0' && c <= '9';
 }
 
-/* Digits with thousands and decimals at i; 0 when there are none or they are part of something longer. */
+/* Digits with thousands and decimals at i, where a digit stands. */
 static size_t
 read_digits(const char *text, size_t i, double *ret, bool *ret_too_long)
 {
         double value = 0, scale = 1;
         size_t n = 0, digits = 0, group = 0;
 
-        while (is_digit(text[i + n]) || (text[i + n] == ',' && group >= 1 && group <= 3 &&
+        while (is_digit(text[i + n]) || (text[i + n] == ',' && group <= 3 &&
                                          is_digit(text[i + n + 1]) && is_digit(text[i + n + 2]) &&
                                          is_digit(text[i + n + 3]) && !is_digit(text[i + n + 4]))) {
                 if (text[i + n] != ',') {
@@ -111,7 +111,7 @@ read_digits(const char *text, size_t i, double *ret, bool *ret_too_long)
                         group = 0;
                 n++;
         }
-        if (n && text[i + n] == '.' && is_digit(text[i + n + 1]))
+        if (text[i + n] == '.' && is_digit(text[i + n + 1]))
                 for (n++; is_digit(text[i + n]); n++) {
                         scale /= 10;
                         value += (text[i + n] - '0') * scale;

@@ -249,6 +249,8 @@ read_part(struct reader *rd, char **f, size_t n)
 static void
 read_table(struct reader *rd, char **f)
 {
+        if (!*f[0])
+                problems_add(rd->p, rd->line, "table", "要有单元格编号的前缀");
         mem_grow(rd->mem, rd->form->tables, rd->form->n_tables);
         rd->form->tables[rd->form->n_tables++] = (struct form_table){
             .prefix = f[0], .ordered = strcmp(f[1], "ordered") == 0, .title = f[2]};

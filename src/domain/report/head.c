@@ -42,7 +42,7 @@ head_is_hant(const char *raw, size_t n)
         return turned * 20 > han;
 }
 
-/* 20NN before 年 at s. */
+/* 20NN before 年 at s, where a 2 stands. */
 static int
 year_at(const char *s)
 {
@@ -53,7 +53,7 @@ year_at(const char *s)
                         return 0;
                 y = y * 10 + (s[i] - '0');
         }
-        return strncmp(s + 4, "年", 3) == 0 && y >= 2000 && y <= 2100 ? y : 0;
+        return strncmp(s + 4, "年", 3) == 0 && y <= 2100 ? y : 0;
 }
 
 int
@@ -67,7 +67,7 @@ head_year(TALLOC_CTX *mem, const char *raw, const struct paper *words)
                      {"1月1日", 4},         {"12月31日", 4}};
         int count[101] = {0}, best = 0;
 
-        if (h.title[0] && h.year)
+        if (h.title[0]) /* no title without a year */
                 return h.year;
         for (const char *s = words->text; *s; s++) {
                 int y = (uint8_t)*s == '2' ? year_at(s) : 0;
@@ -143,7 +143,7 @@ name_begin(const char *text, size_t to)
                         }
                 }
         for (size_t k = to; k-- > best;)
-                if ((text[k] >= '0' && text[k] <= '9') || (text[k] >= 'a' && text[k] <= 'z')) {
+                if ((uint8_t)text[k] < 0x80) { /* a letter or a figure: the rest is Han */
                         best = k + 1;
                         break;
                 }
@@ -339,9 +339,8 @@ signature(TALLOC_CTX *mem, const char *raw, const char *name)
                 while (from > 0 && raw[from - 1] != '\n')
                         from--;
                 line = text_trim(mem, mem_strndup(mem, raw + from, end - from));
-                if (*name && strlen(line) <= NAME_MAX_BYTES && strstr(line, name) &&
-                    !strstr(line, "：") && !strstr(line, "。") && !strstr(line, "报") &&
-                    !strstr(line, "報"))
+                if (strlen(line) <= NAME_MAX_BYTES && strstr(line, name) && !strstr(line, "：") &&
+                    !strstr(line, "。") && !strstr(line, "报") && !strstr(line, "報"))
                         found = line;
                 end = from ? from - 1 : 0;
         }
@@ -569,7 +568,7 @@ is_date_alone(const char *s, size_t n)
                         int64_t v;
 
                         memcpy(one, s + i, w);
-                        if (text_number(one, &v) == 0 && cp != 0x41e && cp != 0x43e)
+                        if (text_number(one, &v) == 0 && cp != 0x43e) /* о, for a nought */
                                 return false;
                 }
                 i += w;
@@ -585,13 +584,10 @@ head_is_complete(const struct report *rep)
         const char *s;
         bool late = false, ended;
 
-        while (from > 0 && p->text[from - 1] == '\n')
-                from--;
-        len = from;
         while (from > 0 && p->text[from - 1] != '\n')
                 from--;
         s = p->text + from;
-        len -= from;
+        len = p->n - from;
         ended = len >= 3 && strncmp(s + len - 3, "。", 3) == 0;
         for (size_t k = 0; k < rep->n_parts; k++)
                 late = late || (rep->parts[k].of->n >= 5 && rep->parts[k].found);

@@ -259,15 +259,14 @@ take_glued(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
 
 /* One cell of a line: raw[at..end). */
 static void
-take_cell(struct marks *m, const char *raw, size_t at, size_t end, size_t line, bool blank_counts)
+take_cell(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
 {
         struct mark mark = {.line = line, .at = at, .end = end, .text = ""};
         const char *s = paper_folded(m->mem, raw + at, end - at);
 
         if (!*s || is_dash(s)) {
                 mark.kind = MARK_BLANK;
-                if (*s || blank_counts)
-                        add_mark(m, mark);
+                add_mark(m, mark);
                 return;
         }
         if (read_figure(m->mem, s, &mark.value, &mark.text))
@@ -297,7 +296,7 @@ take_barred(struct marks *m, const char *raw, size_t at, size_t end, size_t line
 {
         size_t stop = trimmed(raw, at, end), bars = 0, dashes = 0, other = 0;
 
-        while (at < stop && (uint8_t)raw[at] <= ' ')
+        while ((uint8_t)raw[at] <= ' ')
                 at++;
         for (size_t i = at; i < stop; i++) {
                 bars += raw[i] == '|';
@@ -320,7 +319,7 @@ take_barred(struct marks *m, const char *raw, size_t at, size_t end, size_t line
                 const char *bar = memchr(raw + at, '|', stop - at);
                 size_t to = bar ? (size_t)(bar - raw) : stop;
 
-                take_cell(m, raw, at, to, line, true);
+                take_cell(m, raw, at, to, line);
                 at = to + 1;
         }
 }
@@ -349,14 +348,14 @@ take_plain(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
                 s = paper_folded(m->mem, raw + from, i - from);
                 if (read_figure(m->mem, s, &value, &unit) || is_dash(s)) {
                         if (words != SIZE_MAX)
-                                take_cell(m, raw, words, from, line, false);
+                                take_cell(m, raw, words, from, line);
                         words = SIZE_MAX;
-                        take_cell(m, raw, from, i, line, false);
+                        take_cell(m, raw, from, i, line);
                 } else if (words == SIZE_MAX)
                         words = from;
         }
         if (words != SIZE_MAX)
-                take_cell(m, raw, words, end, line, false);
+                take_cell(m, raw, words, end, line);
 }
 
 /* Whether rows are written with a bar before their first cell: else such a bar ends a blank cell. */
@@ -491,7 +490,7 @@ marks_cut(TALLOC_CTX *mem, const char *raw, struct span where, const struct form
                                 const char *next = k < end ? memchr(raw + k, '\t', end - k) : NULL;
                                 size_t to = next ? (size_t)(next - raw) : end;
 
-                                take_cell(&m, raw, k, to, line, true);
+                                take_cell(&m, raw, k, to, line);
                                 k = to + 1;
                         }
                 else

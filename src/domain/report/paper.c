@@ -143,14 +143,13 @@ is_heading(const char *s, size_t n)
         return true;
 }
 
-/* "其中:" at the end of a line: what follows belongs to it. */
+/* "其中:" at the end of a line, which is not short: what follows belongs to it. */
 static bool
 opens_list(const struct paper *p)
 {
         static const char words[] = "其中:";
 
-        return p->n >= strlen(words) &&
-               memcmp(p->text + p->n - strlen(words), words, strlen(words)) == 0;
+        return memcmp(p->text + p->n - strlen(words), words, strlen(words)) == 0;
 }
 
 struct paper *
@@ -195,8 +194,7 @@ paper_new(TALLOC_CTX *mem, const char *raw, size_t n, const struct span *without
                                 k += w;
                                 continue;
                         }
-                        if (len == 0 && p->n && p->text[p->n - 1] != '\n' &&
-                            (broke || begins_part(raw + k, end - k))) {
+                        if (len == 0 && p->n && (broke || begins_part(raw + k, end - k))) {
                                 p->at[p->n] = (uint32_t)k;
                                 p->text[p->n++] = '\n';
                         }

@@ -77,8 +77,6 @@ end_run(TALLOC_CTX *mem, const struct marks *m, struct runs *runs, size_t *since
 {
         struct run r = {.first = first, .n = n, .last_word = "", .next_word = ""};
 
-        if (n == 0)
-                return;
         for (size_t i = first; i < first + n; i++)
                 r.n_figures += m->list[i].kind == MARK_FIGURE;
         r.words = context(mem, m, *since, first);
@@ -116,7 +114,6 @@ run_up(TALLOC_CTX *mem, const struct marks *m)
                         n++;
                 alone = n == 1 && (i == 0 || m->list[i - 1].line != m->list[i].line);
                 while (alone && i + n < m->n && mark_is_value(&m->list[i + n]) &&
-                       m->list[i + n].line != m->list[i + n - 1].line &&
                        (i + n + 1 >= m->n || m->list[i + n + 1].line != m->list[i + n].line))
                         n++;
                 i += n;
@@ -471,8 +468,7 @@ table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
                 if (fit(r, row_width(&a, (size_t)a.row_of[i]), &m) <= 0)
                         continue;
                 take_row(mem, rep, &a, i);
-                if (r->end > ret_span->to)
-                        ret_span->to = r->end;
+                ret_span->to = r->end;
                 found++;
         }
         if (found == 0)

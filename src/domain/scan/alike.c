@@ -118,15 +118,13 @@ bool
 alike_read(const char *text, struct alike *ret)
 {
         struct alike a;
-        int at = 0;
 
         if (strlen(text) != ALIKE_TEXT_SIZE - 1 ||
-            strspn(text, "0123456789abcdef") != ALIKE_TEXT_SIZE - 1 ||
-            sscanf(text, "%16" SCNx64 "%16" SCNx64 "%n", &a.exact, &a.n, &at) != 2)
+            strspn(text, "0123456789abcdef") != ALIKE_TEXT_SIZE - 1)
                 return false;
+        (void)sscanf(text, "%16" SCNx64 "%16" SCNx64, &a.exact, &a.n);
         for (size_t i = 0; i < ALIKE_MINIMA; i++)
-                if (sscanf(text + at + 8 * i, "%8" SCNx32, &a.min[i]) != 1)
-                        return false;
+                (void)sscanf(text + 16 + 16 + 8 * i, "%8" SCNx32, &a.min[i]);
         *ret = a;
         return true;
 }

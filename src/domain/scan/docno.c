@@ -193,7 +193,7 @@ static bool
 is_inner_host(const char *url)
 {
         const char *h = strstr(url, "://");
-        int second;
+        long second;
 
         if (!h)
                 return false;
@@ -204,9 +204,7 @@ is_inner_host(const char *url)
                 return h[0] == 'l' || strspn(h, "0123456789.") >= 7;
         if (strncmp(h, "172.", 4) != 0 || strspn(h, "0123456789.") < 8)
                 return false;
-        second = 0;
-        for (const char *c = h + 4; *c >= '0' && *c <= '9' && second < 1000; c++)
-                second = second * 10 + (*c - '0');
+        second = strtol(h + 4, NULL, 10);
         return second >= 16 && second <= 31;
 }
 
@@ -235,17 +233,13 @@ scan_hrefs(struct scanner *s, struct piece *p)
                                  .severity = SCAN_WARNING,
                                  .from = char_of(p, l->from),
                                  .to = char_of(p, l->to)};
-                enum scan_link_kind kind = link_kind(l->href);
 
                 if (is_inner_host(l->href)) {
                         m.reason = "链接指向内部网络的地址，读者打不开，还会暴露内部网络。";
-                } else if (!l->href[0] || strcmp(l->href, "#") == 0 ||
-                           strcmp(l->href, "http://") == 0 || strcmp(l->href, "https://") == 0) {
+                } else if (strcmp(l->href, "#") == 0 || strcmp(l->href, "http://") == 0 ||
+                           strcmp(l->href, "https://") == 0) {
                         m.reason = "链接是空的。";
-                } else if (kind == SCAN_LINK_OTHER && strncmp(l->href, "mailto:", 7) != 0 &&
-                           strncmp(l->href, "tel:", 4) != 0) {
-                        m.reason = "链接既不是网址，也不是本站地址。";
-                } else if (kind == SCAN_LINK_ANCHOR) {
+                } else if (link_kind(l->href) == SCAN_LINK_ANCHOR) {
                         m.severity = SCAN_HINT;
                         m.reason = "链接只指向原网页里的位置，发布后没有作用。";
                 } else {

@@ -157,8 +157,7 @@ figures_try_card(struct scanner *s, struct piece *p, const struct run *r, size_t
         const char *masked;
         bool labels;
 
-        if (n < 16 || n > 19 || !luhn(d, n) || figures_in_long_word(p, from, to) || p->url[from] ||
-            strspn(d, "0") > 1)
+        if (!luhn(d, n) || figures_in_long_word(p, from, to) || p->url[from] || strspn(d, "0") > 1)
                 return false;
         for (size_t k = a; k <= b && a != b; k++) /* 4-4-4-4, 6-13, or figure by figure */
                 if (k < b && r->g[k].to - r->g[k].from < 4 && r->g[k].to - r->g[k].from != 1)

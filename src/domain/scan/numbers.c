@@ -87,7 +87,7 @@ goes_on(const struct piece *p, size_t last, size_t from)
 {
         size_t n = 0;
 
-        if (last == 0 || from < last || from - last > 4)
+        if (last == 0 || from - last > 4)
                 return false;
         for (size_t i = last; i < from; i++, n++)
                 if (!strchr("/,; ", (int)(p->c[i] < 0x80 ? p->c[i] : 'x')) && p->c[i] != 0x3001 &&

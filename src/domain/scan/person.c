@@ -49,8 +49,7 @@ plate(const struct piece *p, size_t i)
         if (city < 'a' || city > 'z' || city == 'i')
                 return 0;
         behind = ++k;
-        while (n == 0 &&
-               (char_at(p, k) == ' ' || char_at(p, k) == '-' || char_at(p, k) == '.' ||
+        while ((char_at(p, k) == ' ' || char_at(p, k) == '-' || char_at(p, k) == '.' ||
                 char_at(p, k) == 0xb7 || char_at(p, k) == 0x2022 || char_at(p, k) == 0x30fb ||
                 char_at(p, k) == 0x25cf) &&
                k < behind + 3)
@@ -150,7 +149,7 @@ is_edge(uint32_t c)
 static bool
 follows_name(const struct piece *p, size_t i)
 {
-        return i >= p->n || is_edge(p->c[i]) ||
+        return is_edge(char_at(p, i)) ||
                scan_begins_with(p, i,
                                 "同志 先生 女士 等 的 男 女 家住 住 家 现住 户籍 身份证 老人 户 "
                                 "同学 本人 夫妇 之 与 和 电话 联系 居住 一家 系 于 申请 因") > 0;
@@ -177,11 +176,9 @@ name_at(const struct piece *p, size_t i)
         if (i > 0 && !is_edge(p->c[i - 1]) && !labelled)
                 return 0;
         for (size_t n = 2; n <= 4; n++) {
-                bool han = true;
+                uint32_t last = char_at(p, i + n - 1);
 
-                for (size_t k = 1; k < n; k++)
-                        han = han && (text_is_han(char_at(p, i + k)) || char_at(p, i + k) == 0xb7);
-                if (!han)
+                if (!text_is_han(last) && last != 0xb7)
                         return 0;
                 if (follows_name(p, i + n) && (n < 4 || labelled))
                         return n;
@@ -216,7 +213,7 @@ struct address {
         bool fine, village;
 };
 
-/* "12号" at i: where it ends, 0 for none. */
+/* "12号" at i, where a numeral stands: where it ends, 0 for none. */
 static size_t
 part_at(const struct piece *p, size_t i, bool *ret_fine)
 {
@@ -224,8 +221,6 @@ part_at(const struct piece *p, size_t i, bool *ret_fine)
 
         while (k < p->n && is_numeral(p->c[k]) && k - i < 8)
                 k++;
-        if (k == i)
-                return 0;
         if (char_at(p, k) == 0x7b2c)
                 return 0;
         n = scan_begins_with(p, k, STREET_PARTS);
@@ -308,7 +303,7 @@ sentence_begin(const struct piece *p, size_t i)
 static bool
 has_name(const struct piece *p, size_t from, size_t to)
 {
-        for (size_t i = from; i < to && i < p->n; i++)
+        for (size_t i = from; i < to; i++)
                 if (name_at(p, i))
                         return true;
         return false;
@@ -377,9 +372,9 @@ without_label(const struct piece *p, size_t from, size_t number)
 
         if (!end)
                 end = scan_last_of(p, from, number, "地址 坐落 位于");
-        if (end && end < number) {
-                while (end < number && (p->c[end] == 0x4e3a || p->c[end] == 0x5728 ||
-                                        p->c[end] == 0x4e8e || p->c[end] == 0x662f))
+        if (end) { /* a word for a place stands before the number, and is none of these */
+                while ((p->c[end] == 0x4e3a || p->c[end] == 0x5728 || p->c[end] == 0x4e8e ||
+                        p->c[end] == 0x662f))
                         end++;
                 return end;
         }
@@ -402,8 +397,7 @@ scan_addresses(struct scanner *s, struct piece *p)
                         continue;
                 from = address_begin(p, i, &place);
                 if (!place ||
-                    (!a.fine && !scan_ends_with(p, i, "路 街 巷 村 道 弄 胡同 组 屯 庄 社区")) ||
-                    from == i) {
+                    (!a.fine && !scan_ends_with(p, i, "路 街 巷 村 道 弄 胡同 组 屯 庄 社区"))) {
                         i = a.to - 1;
                         continue;
                 }

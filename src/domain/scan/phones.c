@@ -31,12 +31,10 @@ is_counted(const struct piece *p, size_t to)
                    "千克 千瓦 千米 km kw ㎡ m") > 0;
 }
 
-/* 1,234,567 */
+/* 0.12345678 */
 static bool
-is_thousands(const struct piece *p, size_t from, size_t to)
+is_decimal(const struct piece *p, size_t from)
 {
-        if (from > 1 && p->c[from - 1] == ',' && is_digit(p->c[from - 2]) && to - from == 3)
-                return true;
         return from > 1 && p->c[from - 1] == '.' && is_digit(p->c[from - 2]);
 }
 
@@ -99,8 +97,8 @@ figures_try_mobile(struct scanner *s, struct piece *p, const struct run *r, size
                 return false;
         if (n == 12 && a != b)
                 return false;
-        if (p->url[from] || is_stuck(p, from, to) || is_counted(p, to) ||
-            is_thousands(p, from, to) || is_own(s, d))
+        if (p->url[from] || is_stuck(p, from, to) || is_counted(p, to) || is_decimal(p, from) ||
+            is_own(s, d))
                 return false;
         /* 2020-13912345678: a dash makes it part of something else, except between telephones. */
         if (a > 0 && p->c[from - 1] == '-' && !p->taken[r->g[a - 1].from])
@@ -218,7 +216,7 @@ figures_try_landline(struct scanner *s, struct piece *p, const struct run *r, si
         }
         to = r->g[a + l.used - 1].to;
         if (p->url[l.from] || is_stuck(p, l.from, to) || is_counted(p, to) ||
-            is_thousands(p, l.from, to) || numbers_other(p, l.from) ||
+            is_decimal(p, l.from) || numbers_other(p, l.from) ||
             (a > 0 && p->c[r->g[a].from - 1] == '-' && !p->taken[r->g[a - 1].from]))
                 return 0;
         if (is_own_landline(s, p, &l, to))

@@ -19,7 +19,7 @@ plain(uint32_t c)
         if (c < 0x20 || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f ||
             c == 0x3000)
                 return ' ';
-        if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe63 || c == 0xff0d || c == 0xad)
+        if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe63 || c == 0xff0d)
                 return '-';
         if (c == 0xb2 || c == 0xb3 || c == 0xb9 || (c >= 0x2070 && c <= 0x209f) ||
             (c >= 0x2460 && c <= 0x24ff) || (c >= 0x2776 && c <= 0x2793))

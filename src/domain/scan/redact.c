@@ -67,8 +67,8 @@ plainest(TALLOC_CTX *mem, const char *s)
 
                 i += k ? k : 1;
                 c = text_fold(c);
-                if (c > ' ' && c != '-' && c != 0xa0 && c != 0xad && c != 0x3000 && c != 0xfeff &&
-                    c != 0xb7 && !(c >= 0x2000 && c <= 0x206f) && c != 0x2212)
+                if (c > ' ' && c != '-' && c != 0xad && c != 0xfeff && c != 0xb7 &&
+                    !(c >= 0x2000 && c <= 0x206f) && c != 0x2212)
                         buf_put(&out, c4, text_encode(c, c4));
         }
         return buf_text(&out);
@@ -180,7 +180,7 @@ is_edge(const char *text, size_t at)
         return ((uint8_t)text[at] & 0xc0) != 0x80;
 }
 
-/* The places named in this block, checked against its text. */
+/* The places named in this block, checked against its text. A fault ends it with the first round. */
 static size_t
 named_cuts(struct redactor *rd, const char *text, struct cut *cuts)
 {
@@ -195,14 +195,11 @@ named_cuts(struct redactor *rd, const char *text, struct cut *cuts)
                     !is_edge(text, pl->from) || !is_edge(text, pl->from + pl->n) ||
                     (pl->expect && strncmp(text + pl->from, pl->expect, pl->n) != 0) ||
                     (pl->expect && strlen(pl->expect) != pl->n)) {
-                        if (rd->collecting)
-                                problems_add(rd->p, 0, rd->where,
-                                             "这里的文字已经变了，请重新检查后再遮盖");
+                        problems_add(rd->p, 0, rd->where, "这里的文字已经变了，请重新检查后再遮盖");
                         continue;
                 }
                 if (n > 0 && cuts[n - 1].to > pl->from) {
-                        if (rd->collecting)
-                                problems_add(rd->p, 0, rd->where, "有两处要遮盖的文字互相重叠");
+                        problems_add(rd->p, 0, rd->where, "有两处要遮盖的文字互相重叠");
                         continue;
                 }
                 cuts[n++] = (struct cut){pl->from, pl->from + pl->n, pl->with};

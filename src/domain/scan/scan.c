@@ -222,7 +222,7 @@ scan_note(struct scanner *s, struct piece *p, const struct mark *m)
         f->masked = m->masked ? mem_strdup(s->mem, m->masked) : f->found;
         f->reason = m->reason;
         f->suggestion = m->suggestion ? mem_strdup(s->mem, m->suggestion) : "";
-        f->advice = m->advice ? m->advice : "";
+        f->advice = m->advice;
 }
 
 void

@@ -108,6 +108,14 @@ note_secret(struct scanner *s, struct piece *p, size_t from, size_t to, bool is_
                                    : "不要发布，先查明是否可以公开；可以公开的，删去标志。"});
 }
 
+/* A file called 机密-… or 内部资料.doc: the word [i, end) begins a name that goes on. */
+static bool
+is_before_dash(const struct scanner *s, const struct piece *p, size_t i, size_t end)
+{
+        return s->is_name && i == 0 && char_at(p, end) < 0x80 &&
+               strchr("-_ .", (int)char_at(p, end));
+}
+
 /* 绝密, 机密, 秘密 at i: where the mark ends, 0 for an ordinary word. */
 static size_t
 state_mark(const struct scanner *s, const struct piece *p, size_t i)
@@ -142,11 +150,7 @@ state_mark(const struct scanner *s, const struct piece *p, size_t i)
                 if (char_at(p, k) == 0x3015)
                         return k;
         }
-        /* A file called 机密-…. */
-        if (s->is_name && i == 0 && strchr("-_ .", (int)char_at(p, end)) &&
-            char_at(p, end) < 0x80 && char_at(p, end))
-                return end;
-        return 0;
+        return is_before_dash(s, p, i, end) ? end : 0;
 }
 
 #define KEEP_WORDS                                                                                                              \
@@ -190,10 +194,7 @@ inner_mark(const struct scanner *s, const struct piece *p, size_t i)
         if (i > 0 && p->c[i - 1] == 0x3014 && char_at(p, end) == 0x3015 &&
             (s->is_name || begins_line(p, i - 1) || ends_line(p, end + 1)))
                 return end;
-        if (s->is_name && i == 0 && char_at(p, end) && char_at(p, end) < 0x80 &&
-            strchr("-_ .", (int)char_at(p, end)))
-                return end;
-        return 0;
+        return is_before_dash(s, p, i, end) ? end : 0;
 }
 
 /* 此件依申请公开: the text's own word against publishing it unasked. */

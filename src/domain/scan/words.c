@@ -119,9 +119,9 @@ add_exceptions(TALLOC_CTX *mem, struct scan_words *w, const char *list, const ui
                 uint32_t c[SCAN_WORD_MAX];
 
                 n = characters(mem_strndup(mem, list, len), c);
-                while (n >= n_word && at + n_word <= n && memcmp(c + at, word, n_word * 4) != 0)
+                while (at + n_word <= n && memcmp(c + at, word, n_word * 4) != 0)
                         at++;
-                if (n == 0 || n <= n_word || at + n_word > n) {
+                if (n <= n_word || at + n_word > n) {
                         problems_add(p, line, "例外", "“%.*s”应当比错词长，并包含错词", (int)len,
                                      list);
                 } else {
