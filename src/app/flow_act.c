@@ -1,5 +1,6 @@
 #include "app/channel.h"
 #include "app/flow_kit.h"
+#include "app/validity.h"
 
 /* What every act begins with: the item locked, and the rule asked. */
 static int
@@ -441,9 +442,13 @@ copy_text(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct
                           .source = it->text.source,
                           .files = files,
                           .n_files = it->n_files};
+        enum validity stated = it->text.validity.stated;
         int64_t item;
-        int r;
+        int r = app_validity_own(mem, tx, it->id, &stated, &d.repealed, &d.repealed_by);
 
+        if (r < 0)
+                return err_trace(r);
+        d.validity = validity_code(stated);
         for (size_t i = 0; i < it->n_files; i++)
                 files[i] = (struct draft_file){.name = it->files[i].name,
                                                .sm3 = it->files[i].sm3,
@@ -560,7 +565,12 @@ app_flow_relate(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
                                         &(struct relation_remove_in){
                                             .from_item = from, .relation = kind, .to_item = to},
                                         NULL);
-        else
+        if (off && r == 0) {
+                tx_touch(tx, "item", from);
+                tx_touch(tx, "item", to);
+                r = app_validity_mark(mem, tx, by->who, by->now, to);
+        }
+        if (!off)
                 r = app_item_relate(mem, tx, &alone, by->now, from, kind, to);
         if (r > 0) {
                 problems_add(problems, 0, "relate", "没有找到可以关联的信息");

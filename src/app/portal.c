@@ -418,7 +418,7 @@ app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index
             .column_code = i->column_code,
             .published = i->published_at,
             .correction = i->correction,
-            .edited = i->created_at,
+            .edited = instant_is_none(i->public_at) ? i->created_at : i->public_at,
             .sort_day = i->sort_day,
             .formed = i->formed_on,
             .written = i->written_on,
@@ -517,9 +517,34 @@ app_public_relations(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t item
                                                   .index_no = rows[i].index_no,
                                                   .title = rows[i].title,
                                                   .doc_no = rows[i].doc_no,
-                                                  .day = rows[i].sort_day};
+                                                  .day = rows[i].sort_day,
+                                                  .effective = rows[i].effective_on};
         *ret = all;
         *ret_n = n;
+        return 0;
+}
+
+int
+app_public_corrections(TALLOC_CTX *mem, struct tx *tx, const int64_t *items, size_t n,
+                       struct public_correction **ret, size_t *ret_n)
+{
+        struct buf ids = buf_new(mem, MiB(1));
+        struct corrections_of_row *rows;
+        struct public_correction *all;
+        int r;
+
+        for (size_t i = 0; i < n; i++)
+                buf_printf(&ids, "%s%lld", i ? "," : "[", (long long)items[i]);
+        buf_str(&ids, n ? "]" : "[]");
+        r = sql_corrections_of(mem, tx, &(struct corrections_of_in){.ids = buf_text(&ids)}, &rows,
+                               ret_n);
+        if (r)
+                return err_fold(r);
+        all = mem_array(mem, struct public_correction, *ret_n);
+        for (size_t i = 0; i < *ret_n; i++)
+                all[i] = (struct public_correction){
+                    .item = rows[i].item_id, .words = rows[i].correction, .at = rows[i].public_at};
+        *ret = all;
         return 0;
 }
 

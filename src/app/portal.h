@@ -112,7 +112,7 @@ struct public_item {
         const char *agency_name, *agency_slug, *agency_level, *column_name, *column_code;
         const char *
             correction; /* what is told about a text that took an earlier one's place; NULL or "": nothing */
-        struct instant published, edited;
+        struct instant published, edited; /* edited: when the present text went out */
         struct day sort_day, formed, written;
         struct day agency_closed; /* DAY_NONE while the agency is open */
         struct validity_facts validity;
@@ -147,8 +147,16 @@ struct public_relation {
         const char *kind; /* interprets, amends, repeals, replaces, related */
         bool forward;     /* the item asked about does it to this one; else the other way round */
         const char *index_no, *title, *doc_no;
-        struct day day;
+        struct day day, effective;
 };
+/* What is told about corrected texts, of those of a list that are. */
+struct public_correction {
+        int64_t item;
+        const char *words;
+        struct instant at; /* INSTANT_NONE: not known */
+};
+int app_public_corrections(TALLOC_CTX *mem, struct tx *, const int64_t *items, size_t n,
+                           struct public_correction **ret, size_t *ret_n) nodiscard;
 int app_public_relations(TALLOC_CTX *mem, struct tx *, int64_t scope, int64_t item,
                          struct public_relation **ret, size_t *ret_n) nodiscard;
 

@@ -1,5 +1,6 @@
 #include "app/channel.h"
 #include "app/item_kit.h"
+#include "app/validity.h"
 
 #include "domain/item/indexno.h"
 
@@ -239,9 +240,9 @@ tally_take(struct tx *tx, const struct item_lock_row *item)
 
 /* The rows of a publication, in the order in which the constraints want them. */
 static int
-go_live(struct tx *tx, const struct item_lock_row *item, const struct item_go_live_in *live,
-        int64_t content, int64_t secrecy, const char *const *channels, size_t n_channels,
-        struct instant now)
+go_live(TALLOC_CTX *mem, struct tx *tx, const struct item_lock_row *item,
+        const struct item_go_live_in *live, int64_t content, int64_t secrecy,
+        const char *const *channels, size_t n_channels, struct instant now)
 {
         int64_t n;
         int r;
@@ -251,13 +252,18 @@ go_live(struct tx *tx, const struct item_lock_row *item, const struct item_go_li
                 if (r)
                         return err_fold(r);
         }
+        /* The text that goes shows again what it says by itself. */
+        r = app_validity_unmark(mem, tx, item->id);
+        if (r < 0)
+                return err_trace(r);
         r = sql_edition_supersede(tx, &(struct edition_supersede_in){.item_id = item->id}, NULL);
         if (r)
                 return err_fold(r);
         r = sql_edition_go_live(tx,
                                 &(struct edition_go_live_in){.id = live->edition_id,
                                                              .content_review_id = content,
-                                                             .secrecy_review_id = secrecy},
+                                                             .secrecy_review_id = secrecy,
+                                                             .public_at = now},
                                 &n);
         if (r)
                 return err_fold(r);
@@ -323,12 +329,16 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                 live.published_at = now;
                 live.sort_day = instant_day(now);
         }
-        r = go_live(tx, item, &live, content, secrecy, channels, n_channels, now);
+        r = go_live(mem, tx, item, &live, content, secrecy, channels, n_channels, now);
         if (r < 0)
                 return err_trace(r);
         if (r > 0)
                 return PUBLISH_WRONG_STATE;
         r = touch_item(mem, tx, item->id, item->agency_id);
+        if (r == 0)
+                r = app_validity_mark(mem, tx, who, now, item->id);
+        if (r == 0)
+                r = app_validity_of_others(mem, tx, who, now, item->id);
         if (r < 0)
                 return err_trace(r);
         *ret_index_no = live.index_no;
@@ -356,6 +366,9 @@ app_item_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
         r = tally_take(tx, item);
         if (r)
                 return err_fold(r);
+        r = app_validity_unmark(mem, tx, id);
+        if (r < 0)
+                return err_trace(r);
         r = sql_item_withdraw(
             tx, &(struct item_withdraw_in){.id = id, .withdrawn_at = now, .reason = reason}, NULL);
         if (r)
@@ -366,6 +379,8 @@ app_item_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
         if (r)
                 return err_fold(r);
         r = touch_item(mem, tx, id, item->agency_id);
+        if (r == 0)
+                r = app_validity_of_others(mem, tx, who, now, id);
         if (r < 0)
                 return err_trace(r);
         return item_write_down(tx, who, now, "item_withdrawn", id, reason);
@@ -421,5 +436,9 @@ app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 return err_fold(r);
         tx_touch(tx, "item", from);
         tx_touch(tx, "item", to);
+        if (changes)
+                r = app_validity_mark(mem, tx, who, now, to);
+        if (r < 0)
+                return err_trace(r);
         return item_write_down(tx, who, now, "item_related", from, kind);
 }

@@ -36,7 +36,7 @@ undone_by(const struct public_relation *all, size_t n, enum validity v)
 }
 
 static struct day
-validity_since(const struct validity_facts *f, enum validity v)
+validity_since(const struct validity_facts *f, enum validity v, const struct public_relation *by)
 {
         switch (v) {
         case VALIDITY_REPEALED:
@@ -45,8 +45,9 @@ validity_since(const struct validity_facts *f, enum validity v)
                 return day_is_none(f->expires_on) ? DAY_NONE : day_add(f->expires_on, 1);
         case VALIDITY_VALID:
         case VALIDITY_PENDING:
-        case VALIDITY_AMENDED:
                 return f->effective_on;
+        case VALIDITY_AMENDED: /* since its amendment, where that is known */
+                return !by ? f->effective_on : day_is_none(by->effective) ? by->day : by->effective;
         case VALIDITY_UNSTATED:
                 break;
         }
@@ -61,12 +62,13 @@ validity_note(TALLOC_CTX *mem, enum validity v, struct day since, const char *by
 
         if (!day_is_none(since)) {
                 buf_printf(&out, "自%s起", day_cn_of(mem, since));
-                buf_str(&out, v == VALIDITY_REPEALED ? "废止"
-                              : v == VALIDITY_LAPSED ? "失效"
-                                                     : "施行");
+                if (v != VALIDITY_AMENDED || !by)
+                        buf_str(&out, v == VALIDITY_REPEALED ? "废止"
+                                      : v == VALIDITY_LAPSED ? "失效"
+                                                             : "施行");
         }
         if (by && *by)
-                buf_printf(&out, "%s由《%s》%s", out.len ? "，" : "", by,
+                buf_printf(&out, "%s由《%s》%s", out.len && v != VALIDITY_AMENDED ? "，" : "", by,
                            v == VALIDITY_REPEALED ? "废止" : "修改");
         return buf_text(&out);
 }
@@ -82,18 +84,20 @@ fill_validity(struct chrome *c, const struct public_item *item,
 
         view->validity = validity_tag(v, true);
         view->validity_code = validity_code(v);
-        view->validity_day = validity_since(&item->validity, v);
+        view->validity_day = validity_since(&item->validity, v, by);
         if (v == VALIDITY_REPEALED || v == VALIDITY_AMENDED) {
                 view->validity_by_title = by ? by->title : item->repealed_by;
                 view->validity_by_url = by ? link_item(c->p, by->index_no) : NULL;
         }
         note = validity_note(c->p->mem, v, view->validity_day, view->validity_by_title);
-        if (v == VALIDITY_REPEALED || v == VALIDITY_LAPSED || v == VALIDITY_PENDING)
+        if (v == VALIDITY_REPEALED || v == VALIDITY_LAPSED || v == VALIDITY_PENDING ||
+            (v == VALIDITY_AMENDED && by))
                 view->warning = (struct part_notice){
                     .tone = v == VALIDITY_PENDING ? TONE_INFO : TONE_WARNING,
-                    .title = v == VALIDITY_REPEALED ? "本文件已废止"
-                             : v == VALIDITY_LAPSED ? "本文件已失效"
-                                                    : "本文件尚未施行",
+                    .title = v == VALIDITY_REPEALED  ? "本文件已废止"
+                             : v == VALIDITY_LAPSED  ? "本文件已失效"
+                             : v == VALIDITY_AMENDED ? "本文件已修改"
+                                                     : "本文件尚未施行",
                     .text = *note ? note : NULL,
                     .url = view->validity_by_url,
                     .url_label = view->validity_by_url ? view->validity_by_title : NULL};
@@ -395,6 +399,9 @@ show(struct chrome *c, const struct public_item *item)
             .written = item->written,
             .attested = item->attested_source,
             .correction = item->correction,
+            .corrected = item->correction && *item->correction && !instant_is_none(item->edited)
+                             ? instant_day(item->edited)
+                             : DAY_NONE,
             .published = item->published,
             .source = item->source && *item->source ? item->source : item->agency_name,
             .json_url = page_link_format(c->p, JSON),

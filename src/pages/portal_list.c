@@ -298,7 +298,36 @@ portal_pages(struct page *p, int64_t page, int64_t size, int64_t count)
 
 /* --- formats ---------------------------------------------------------------------------------- */
 
-static void
+/* A corrected text says so, and is newer than its first day. */
+static int
+tell_corrections(struct list *l, struct portal_entry *entries)
+{
+        struct page *p = l->c.p;
+        int64_t *ids = mem_array(p->mem, int64_t, l->found.n_rows);
+        struct public_correction *all;
+        size_t n;
+        int r;
+
+        for (size_t i = 0; i < l->found.n_rows; i++)
+                ids[i] = l->found.rows[i].id;
+        r = app_public_corrections(p->mem, l->c.tx, ids, l->found.n_rows, &all, &n);
+        if (r < 0)
+                return err_trace(r);
+        for (size_t k = 0; k < n; k++)
+                for (size_t i = 0; i < l->found.n_rows; i++) {
+                        if (ids[i] != all[k].item)
+                                continue;
+                        entries[i].summary =
+                            mem_printf(p->mem, "更正说明：%s%s%s", all[k].words,
+                                       entries[i].summary && *entries[i].summary ? "　" : "",
+                                       entries[i].summary ? entries[i].summary : "");
+                        if (!instant_is_none(all[k].at))
+                                entries[i].updated = all[k].at;
+                }
+        return 0;
+}
+
+static int
 feed(struct list *l, const char *url)
 {
         struct page *p = l->c.p;
@@ -310,6 +339,7 @@ feed(struct list *l, const char *url)
             .updated = INSTANT_NONE,
             .entries = entries,
             .n_entries = l->found.n_rows};
+        int r;
 
         for (size_t i = 0; i < l->found.n_rows; i++) {
                 const struct public_row *row = &l->found.rows[i];
@@ -325,13 +355,18 @@ feed(struct list *l, const char *url)
                     .category = row->column_name,
                     .published = at,
                     .updated = at};
-                if (instant_is_none(view.updated) || view.updated.ms < at.ms)
-                        view.updated = at;
         }
+        r = tell_corrections(l, entries);
+        if (r < 0)
+                return err_trace(r);
+        for (size_t i = 0; i < l->found.n_rows; i++)
+                if (instant_is_none(view.updated) || view.updated.ms < entries[i].updated.ms)
+                        view.updated = entries[i].updated;
         if (instant_is_none(view.updated))
                 view.updated = instant_of_day(p->today);
         view.id = mem_printf(p->mem, "%s%s", p->site->origin, view.self_url);
         view_portal_feed_xml(&p->out, &l->c.site, &view);
+        return 0;
 }
 
 static const char *const heads[] = {"索引号",   "标题",     "内容概述", "发文字号", "发布机构",
@@ -456,8 +491,8 @@ answer(struct list *l)
         if (l->ask.offset && l->ask.offset >= (size_t)l->found.count)
                 return PAGE_NOT_FOUND;
         if (p->format == ATOM) {
-                feed(l, mem_printf(p->mem, "%s%s", p->site->prefix, link_back(p)));
-                return 0;
+                r = feed(l, mem_printf(p->mem, "%s%s", p->site->prefix, link_back(p)));
+                return r < 0 ? err_trace(r) : 0;
         }
         if (p->format == CSV) {
                 csv(l);

@@ -689,6 +689,8 @@ item_view(void)
             .validity = {"有效", TONE_GOOD},
             .validity_code = "valid",
             .validity_day = DAY(2019, 12, 26),
+            .correction = "附件2中牵头单位原写作“县政务服务局”，应为“县政务服务和数据管理局”。",
+            .corrected = DAY(2020, 1, 8),
             .facts = {facts, N(facts)},
             .body = {body},
             .body_text = "各乡镇人民政府，县政府各部门：",

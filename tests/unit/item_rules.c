@@ -300,6 +300,97 @@ dates_inside_texts(void **state)
         assert_true(instant_is_none(date_instant(&d)));
 }
 
+/* What later documents do to an earlier one. */
+static void
+validity_by_others(void **state)
+{
+        const struct day none = DAY_NONE, may = day_ymd(2024, 5, 1), june = day_ymd(2024, 6, 1),
+                         july = day_ymd(2024, 7, 1);
+        const struct {
+                struct validity_facts own;
+                struct validity_undoing by[2];
+                size_t n;
+                int counts;
+                enum validity stated, in_june;
+        } rows[] = {
+            {VALIDITY_NOTHING, {{0}}, 0, VALIDITY_STANDS, VALIDITY_UNSTATED, VALIDITY_UNSTATED},
+            {VALIDITY_NOTHING, {{true, may}}, 1, 0, VALIDITY_REPEALED, VALIDITY_REPEALED},
+            {VALIDITY_NOTHING, {{true, july}}, 1, 0, VALIDITY_REPEALED, VALIDITY_VALID},
+            {VALIDITY_NOTHING,
+             {{true, july}, {true, may}},
+             2,
+             1,
+             VALIDITY_REPEALED,
+             VALIDITY_REPEALED},
+            {VALIDITY_NOTHING, {{false, may}}, 1, 0, VALIDITY_AMENDED, VALIDITY_AMENDED},
+            {VALIDITY_NOTHING,
+             {{false, july}},
+             1,
+             VALIDITY_STANDS,
+             VALIDITY_UNSTATED,
+             VALIDITY_UNSTATED},
+            {VALIDITY_NOTHING,
+             {{false, may}, {false, june}},
+             2,
+             1,
+             VALIDITY_AMENDED,
+             VALIDITY_AMENDED},
+            {VALIDITY_NOTHING,
+             {{false, june}, {true, may}},
+             2,
+             1,
+             VALIDITY_REPEALED,
+             VALIDITY_REPEALED},
+            {VALIDITY_NOTHING,
+             {{true, may}, {false, june}},
+             2,
+             0,
+             VALIDITY_REPEALED,
+             VALIDITY_REPEALED},
+            {{VALIDITY_REPEALED, none, none, may},
+             {{true, june}},
+             1,
+             VALIDITY_STANDS,
+             VALIDITY_REPEALED,
+             VALIDITY_REPEALED},
+            {{VALIDITY_REPEALED, none, none, july},
+             {{true, may}},
+             1,
+             0,
+             VALIDITY_REPEALED,
+             VALIDITY_REPEALED},
+            {{VALIDITY_REPEALED, none, none, none},
+             {{true, may}},
+             1,
+             VALIDITY_STANDS,
+             VALIDITY_REPEALED,
+             VALIDITY_REPEALED},
+            {{VALIDITY_LAPSED, none, none, none},
+             {{false, may}},
+             1,
+             VALIDITY_STANDS,
+             VALIDITY_LAPSED,
+             VALIDITY_LAPSED},
+            {{VALIDITY_VALID, may, july, none},
+             {{false, may}},
+             1,
+             0,
+             VALIDITY_AMENDED,
+             VALIDITY_AMENDED},
+        };
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                int by = -7;
+                struct validity_facts f =
+                    validity_undone(&rows[i].own, rows[i].by, rows[i].n, june, &by);
+
+                assert_int_equal(by, rows[i].counts);
+                assert_int_equal(f.stated, rows[i].stated);
+                assert_int_equal(validity_on(&f, june), rows[i].in_june);
+        }
+}
+
 static void
 validity_as_written(void **state)
 {
@@ -473,6 +564,7 @@ main(void)
             cmocka_unit_test(dates),
             cmocka_unit_test(dates_inside_texts),
             cmocka_unit_test(validity_as_written),
+            cmocka_unit_test(validity_by_others),
             cmocka_unit_test(validity_of_a_day),
             cmocka_unit_test(grounds_and_attributes),
         };

@@ -77,6 +77,43 @@ validity_next_change(const struct validity_facts *f, struct day after)
         return next;
 }
 
+static bool
+counts(const struct validity_facts *own, const struct validity_undoing *u, struct day on)
+{
+        if (!u->whole)
+                return day_cmp(u->since, on) <= 0 && own->stated != VALIDITY_REPEALED &&
+                       own->stated != VALIDITY_LAPSED;
+        if (!day_is_none(own->repealed_on))
+                return day_cmp(u->since, own->repealed_on) < 0;
+        return own->stated != VALIDITY_REPEALED;
+}
+
+struct validity_facts
+validity_undone(const struct validity_facts *own, const struct validity_undoing *list, size_t n,
+                struct day on, int *ret_by)
+{
+        struct validity_facts f = *own;
+        int by = VALIDITY_STANDS;
+
+        for (size_t i = 0; i < n; i++) {
+                const struct validity_undoing *u = &list[i];
+                int order = by < 0 ? 0 : day_cmp(u->since, list[by].since);
+
+                if (!counts(own, u, on))
+                        continue;
+                if (by < 0 || (u->whole && !list[by].whole) ||
+                    (u->whole == list[by].whole && (u->whole ? order < 0 : order > 0)))
+                        by = (int)i;
+        }
+        *ret_by = by;
+        if (by < 0)
+                return f;
+        f.stated = list[by].whole ? VALIDITY_REPEALED : VALIDITY_AMENDED;
+        if (list[by].whole)
+                f.repealed_on = list[by].since;
+        return f;
+}
+
 const char *
 validity_code(enum validity v)
 {

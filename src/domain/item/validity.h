@@ -28,6 +28,20 @@ enum validity validity_on(const struct validity_facts *, struct day on);
 /* The next day after `after` on which validity_on() changes; DAY_NONE when none will. */
 struct day validity_next_change(const struct validity_facts *, struct day after);
 
+/* A later document that does away with this one (废止, 代替) or changes it (修改), from a day on. */
+struct validity_undoing {
+        bool whole;
+        struct day since;
+};
+enum { VALIDITY_STANDS = -1 };
+/* What holds of a document by its own text and those that undo it. Of several that do away with it the earliest counts,
+ * else the latest that changed it; one that only changes counts from its day on, which `on` has reached or not. Nothing
+ * counts that the text's own words or an earlier day of their own leave nothing to do for. *ret_by: which one counts, or
+ * VALIDITY_STANDS: none, and the facts are its own. */
+struct validity_facts validity_undone(const struct validity_facts *own,
+                                      const struct validity_undoing *list, size_t n, struct day on,
+                                      int *ret_by);
+
 const char *validity_code(enum validity);  /* 'valid' … as stored */
 const char *validity_label(enum validity); /* 有效 … as shown */
 bool validity_from_code(const char *code, enum validity *ret);

@@ -169,8 +169,8 @@ SELECT r.id, r.kind, r.verdict, r.reviewer_id
 UPDATE edition SET state = 'superseded' WHERE item_id = $1 AND state = 'live';
 
 -- name: edition_go_live         a draft becomes the text, with what cleared it
--- in: id int, content_review_id int, secrecy_review_id int
-UPDATE edition SET state = 'live', content_review_id = $2, secrecy_review_id = $3 WHERE id = $1 AND state = 'draft';
+-- in: id int, content_review_id int, secrecy_review_id int, public_at instant
+UPDATE edition SET state = 'live', content_review_id = $2, secrecy_review_id = $3, public_at = $4 WHERE id = $1 AND state = 'draft';
 
 -- name: item_go_live            the item shows that text, on the site when that is one of its channels
 -- in: id int, edition_id int, index_no text, published_at instant, sort_day day

@@ -113,7 +113,7 @@ SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
 
 -- name: item_page               an item of the scope with its live text, or as withdrawn
 -- in: scope int, index_no text
--- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?
+-- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?, public_at instant?
 SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.withdrawn_reason,
        a.id, a.name, a.slug, a.level, a.closed_on, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary, e.body,
        e.formed_on, e.written_on, e.validity, e.effective_on, e.expires_on, e.repealed_on, e.repealed_by,
@@ -123,7 +123,7 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
        CASE WHEN EXISTS (SELECT 1 FROM item_relation x WHERE x.from_item = i.id)
               OR EXISTS (SELECT 1 FROM item_relation y WHERE y.to_item = i.id) THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture') THEN 1 ELSE 0 END,
-       e.correction
+       e.correction, e.public_at
   FROM item i
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
   JOIN agency a ON a.id = i.agency_id
@@ -145,8 +145,8 @@ SELECT f.sort, f.name, f.sm3, o.size, o.type
 
 -- name: item_relations          public items that this one points to, and those that point to it
 -- in: scope int, id int
--- out: id int, kind text, forward int, index_no text, title text, doc_no text?, sort_day day
-SELECT i.id, r.kind, r.forward, i.index_no, e.title, e.doc_no, i.sort_day
+-- out: id int, kind text, forward int, index_no text, title text, doc_no text?, sort_day day, effective_on day?
+SELECT i.id, r.kind, r.forward, i.index_no, e.title, e.doc_no, i.sort_day, e.effective_on
   FROM (SELECT x.to_item AS item_id, x.kind, 1 AS forward FROM item_relation x WHERE x.from_item = $2
         UNION ALL
         SELECT y.from_item, y.kind, 0 FROM item_relation y WHERE y.to_item = $2) r
@@ -154,6 +154,14 @@ SELECT i.id, r.kind, r.forward, i.index_no, e.title, e.doc_no, i.sort_day
   JOIN edition e ON e.id = i.live_edition_id
  WHERE EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
  ORDER BY r.kind, r.forward, i.sort_day DESC, i.id DESC LIMIT 50;
+
+-- name: corrections_of          what is told about the corrected ones among items
+-- in: ids text
+-- out: item_id int, correction text, public_at instant?
+SELECT e.item_id, e.correction, e.public_at
+  FROM public_item i JOIN edition e ON e.id = i.live_edition_id
+ WHERE e.correction <> '' AND [[@sqlite: i.id IN (SELECT j.value FROM json_each($1) j)]]
+       [[@pg: i.id IN (SELECT CAST(j AS BIGINT) FROM json_array_elements_text(CAST($1 AS json)) j)]];
 
 -- name: item_list               one page of a list; who knows that few match asks item_gather instead
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day
@@ -496,7 +504,7 @@ SELECT i.id, i.withdrawn_reason
 -- name: sitemap_part            addresses of a range of item numbers, and when a correction changed the text
 -- in: scope int, from_id int, before_id int
 -- out: index_no text, changed_on day, corrected_at instant?
-SELECT i.index_no, i.sort_day, CASE WHEN e.no > 1 THEN e.created_at END
+SELECT i.index_no, i.sort_day, CASE WHEN e.no > 1 THEN COALESCE(e.public_at, e.created_at) END
   FROM public_item i JOIN edition e ON e.id = i.live_edition_id
  WHERE i.id >= $2 AND i.id < $3
    AND EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)

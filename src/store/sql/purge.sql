@@ -99,6 +99,7 @@ DELETE FROM file_object WHERE sm3 = $1 AND NOT EXISTS (SELECT 1 FROM attachment 
 -- in: item_id int, draft_sm3 text
 UPDATE edition SET title = '（内容已处置）', doc_no = NULL, doc_no_key = NULL, summary = '',
        body = '{"type":"doc","content":[]}', keywords = '', source = '', repealed_by = NULL, flags = '',
+       correction = '',
        content_sm3 = CASE WHEN state = 'draft' THEN $2 ELSE content_sm3 END
  WHERE item_id = $1;
 

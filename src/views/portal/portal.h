@@ -144,6 +144,7 @@ struct view_portal_item {
         struct part_facts facts;                         /* the metadata box, in order */
         struct part_notice warning; /* shown above the text when it has a title: 已废止 … */
         const char *correction;     /* 更正说明; NULL or "": none */
+        struct day corrected;       /* when the corrected text went out */
         struct safe_html body;
         const char *body_text; /* the same as plain text, for JSON */
         const struct portal_file *files;
