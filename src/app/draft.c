@@ -1,4 +1,5 @@
 #include "app/item_kit.h"
+#include "app/link.h"
 
 #include "base/crypto.h"
 #include "domain/body/body.h"
@@ -72,14 +73,14 @@ is_sm3(const char *hex)
 }
 
 static void
-draft_check(TALLOC_CTX *mem, const struct draft *d, struct problems *p)
+draft_check(TALLOC_CTX *mem, const struct draft *d, struct problems *p, struct body **ret_body)
 {
         enum validity v;
-        struct body *body;
 
+        *ret_body = NULL;
         if (!d->title || !*d->title)
                 problems_add(p, 0, "title", "请填写标题");
-        if (!d->body || body_parse(mem, d->body, strlen(d->body), true, p, &body) != 0)
+        if (!d->body || body_parse(mem, d->body, strlen(d->body), true, p, ret_body) != 0)
                 problems_add(p, 0, "body", "正文无法读取");
         if (d->validity && !validity_from_code(d->validity, &v))
                 problems_add(p, 0, "validity", "没有这种有效性：%s", d->validity);
@@ -219,10 +220,11 @@ app_item_draft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct i
 {
         struct edition_insert_in in = row_of(mem, who, now, d);
         struct edition_insert_row *row;
+        struct body *body;
         size_t before = problems->n;
         int r;
 
-        draft_check(mem, d, problems);
+        draft_check(mem, d, problems, &body);
         if (problems->n > before)
                 return PUBLISH_BAD;
         r = draft_item(mem, tx, who, now, d, problems, &in.item_id);
@@ -236,6 +238,8 @@ app_item_draft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct i
         if (r)
                 return err_fold(r);
         r = draft_files(tx, now, d, row->id);
+        if (r == 0)
+                r = app_links_note(mem, tx, in.item_id, body);
         if (r < 0)
                 return err_trace(r);
         *ret_item = in.item_id;
@@ -274,10 +278,11 @@ app_item_redraft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                                    .content_sm3 = kept.content_sm3,
                                    .author_id = who->person_id};
         struct draft_save_row *row;
+        struct body *body;
         size_t before = problems->n;
         int r;
 
-        draft_check(mem, d, problems);
+        draft_check(mem, d, problems, &body);
         if (problems->n > before)
                 return PUBLISH_BAD;
         r = column_check(mem, tx, now, d, problems);
@@ -297,6 +302,8 @@ app_item_redraft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         if (r)
                 return err_fold(r);
         r = draft_files(tx, now, d, edition);
+        if (r == 0)
+                r = app_links_note(mem, tx, d->item_id, body);
         if (r < 0)
                 return err_trace(r);
         *ret_version = row->version;

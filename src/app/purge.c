@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 /* Tables whose rows held words. */
-static const char *const scrubbed[] = {"edition",    "review",      "attachment",
-                                       "draft_text", "publication", "item_act",
-                                       "item_sheet", "dispatch",    "item"};
+static const char *const scrubbed[] = {"edition",     "review",   "attachment", "draft_text",
+                                       "publication", "item_act", "item_sheet", "dispatch",
+                                       "web_link",    "item"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
@@ -179,6 +179,19 @@ note_files(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item, int64_t 
         return r ? err_fold(r) : 0;
 }
 
+/* An address can tell as much as a sentence. */
+static int
+blank_links(TALLOC_CTX *mem, struct tx *tx, int64_t item)
+{
+        struct purge_links_row *rows;
+        size_t n;
+        int r = sql_purge_links(mem, tx, &(struct purge_links_in){.item_id = item}, &rows, &n);
+
+        for (size_t i = 0; r == 0 && i < n; i++)
+                r = sql_purge_link(tx, &(struct purge_link_in){.id = rows[i].link_id}, NULL);
+        return err_fold(r);
+}
+
 /* Every statement of the list, whatever it changes. */
 static int
 blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
@@ -207,6 +220,8 @@ blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
                 r = sql_purge_sheet(tx, &(struct purge_sheet_in){.item_id = item}, NULL);
         if (r == 0)
                 r = sql_purge_dispatches(tx, &(struct purge_dispatches_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = blank_links(mem, tx, item);
         if (r == 0)
                 r = sql_purge_item(tx, &(struct purge_item_in){.item_id = item}, NULL);
         if (r == 0)

@@ -11,6 +11,9 @@ struct store;
 struct search;
 struct tx;
 
+/* Whether links in texts are tried: not at all, those to the outside, or those to private networks too. */
+enum app_links { APP_LINKS_OFF, APP_LINKS_PUBLIC, APP_LINKS_ALL };
+
 /* What the rooms above the store share; made once by main. */
 struct app {
         struct store *store;
@@ -18,6 +21,7 @@ struct app {
         const char *data;   /* the data folder: files/, staging/; NULL where no files are wanted */
         struct memo *memo;  /* NULL where nothing is asked often */
         const char *origin; /* of our addresses, for messages that leave the house; NULL: unknown */
+        enum app_links link_checks;
         const uint8_t *key; /* 32 bytes that open what is sealed at rest; NULL where nothing is */
 };
 

@@ -109,6 +109,10 @@ take_settings(struct telling *t, struct server_settings *s)
                       &s->trusted, &t->problems);
         take_networks(mem, "metrics_from", c->metrics_from, &s->metrics_from, &t->problems);
         (void)set_log_level(c->log_level, &t->problems);
+        if (strcmp(c->link_checks, "no") != 0 && strcmp(c->link_checks, "public") != 0 &&
+            strcmp(c->link_checks, "all") != 0)
+                problems_add(&t->problems, 0, "link_checks", "应为 no、public 或 all，现为“%s”",
+                             c->link_checks);
         (void)check_prefix(c->prefix, &t->problems);
 }
 
@@ -224,6 +228,16 @@ disk_well(TALLOC_CTX *mem, void *data)
                           (unsigned long long)(disk.f_bavail * disk.f_frsize));
 }
 
+static enum app_links
+link_checks(const struct telling *t)
+{
+        const char *word = t->config.link_checks;
+
+        return strcmp(word, "all") == 0      ? APP_LINKS_ALL
+               : strcmp(word, "public") == 0 ? APP_LINKS_PUBLIC
+                                             : APP_LINKS_OFF;
+}
+
 /* What our addresses begin with outside of a request; NULL when nobody told. */
 static const char *
 whole_origin(const struct telling *t)
@@ -247,6 +261,7 @@ open_house(struct telling *t, struct server_settings *settings)
         settings->app->data = t->cli->data;
         settings->app->memo = memo_new(settings->app);
         settings->app->origin = whole_origin(t);
+        settings->app->link_checks = link_checks(t);
         settings->app->key = settings->session.key;
         r = open_store_for(t->cli, OPEN_MAKE, n_connections(settings), &settings->app->store);
         if (r)
@@ -332,6 +347,7 @@ serve_jobs(struct telling *t)
                 return r;
         app->data = t->cli->data;
         app->origin = whole_origin(t);
+        app->link_checks = link_checks(t);
         app->key = secret;
         r = feeder_start(t->cli->mem, app, t->cli->data, &feeder);
         if (r == 0)

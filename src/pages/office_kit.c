@@ -27,6 +27,7 @@ enum { UNPROCESSABLE = 422 };
         X(ITEMS, "公开渠道", "/office/channels", ITEM_READ)                                        \
         X(ITEMS, "其他公开活动", "/office/channel-events", ITEM_READ)                              \
         X(HOUSE, "对接接口", "/office/connectors", SETTING_MANAGE)                                 \
+        X(ITEMS, "断链", "/office/links", ITEM_READ)                                               \
         X(ITEMS, "泄密处置", "/office/purges", ITEM_PURGE)                                         \
         X(ITEMS, "栏目更新", "/office/upkeep", ITEM_READ)                                          \
         X(HOUSE, "栏目", "/office/columns", COLUMN_MANAGE)                                         \

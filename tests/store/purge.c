@@ -144,10 +144,13 @@ on_the_way(struct fixture *f, const struct purging *p)
                       "VALUES (%lld, %lld, 'edited', 1, '改了鹩哥一号的日期', 1);"
                       "INSERT INTO item_sheet (item_id, disclosure, origin, note) VALUES "
                       "(%lld, 'proactive', 'made', '蘑菇云雀的说明');"
+                      "INSERT INTO web_link (id, url, state) VALUES (77, "
+                      "'https://a.example/蘑菇云雀', 'new');"
+                      "INSERT INTO item_link (item_id, link_id) VALUES (%lld, 77);"
                       "INSERT INTO draft_text (edition_id, content_sm3, title, summary, body, "
                       "kept_at) SELECT id, content_sm3, title, summary, body, 1 FROM edition "
                       "WHERE id = %lld",
-                      item, edition, item, edition));
+                      item, edition, item, item, edition));
 }
 
 /* A public item full of the words, searchable. */

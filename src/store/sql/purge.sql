@@ -120,6 +120,15 @@ DELETE FROM draft_text WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.i
 -- in: item_id int
 UPDATE dispatch SET error = '', proof = '' WHERE item_id = $1;
 
+-- name: purge_links             addresses its texts led to
+-- in: item_id int
+-- out: link_id int
+DELETE FROM item_link WHERE item_id = $1 RETURNING link_id;
+
+-- name: purge_link              one that no other text leads to
+-- in: id int
+DELETE FROM web_link WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM item_link x WHERE x.link_id = $1);
+
 -- name: purge_sheet             what the draft sheet said
 -- in: item_id int
 UPDATE item_sheet SET ground_reason = '', origin_agency = '', joint_agencies = '', exemption = '', correction = '', note = ''
