@@ -158,14 +158,14 @@ sheet_draw(TALLOC_CTX *mem, struct gen *g, enum damage damage)
         static const char *const bureaus[] = {"水务局", "教育局", "财政局", "卫生健康局"};
         size_t n;
         const struct form *const *forms = forms_shipped(&n);
-        struct sheet s = {.form = forms[gen_int(g, 0, 3)]};
+        struct sheet s = {.form = forms[gen_int(g, 1, 4)]}; /* the narrative is of the last four */
         int64_t who = gen_int(g, 0, 2);
 
         s.year = (int)gen_int(g, s.form->from < 2009 ? 2009 : s.form->from,
                               s.form->to > 2025 ? 2025 : s.form->to);
         if (damage == OTHER_FORM) { /* not a fault: 2019 and 2020 might, earlier years had none */
-                s.form = forms[gen_int(g, 1, 2)];
-                s.year = s.form == forms[1] ? (int)gen_int(g, 2019, 2020) : 2018;
+                s.form = forms[gen_int(g, 2, 3)];
+                s.year = s.form == forms[2] ? (int)gen_int(g, 2019, 2020) : 2018;
         }
         s.place = gen_pick(g, places, N(places));
         s.township = who == 0;

@@ -15,6 +15,9 @@ static const char tables[] =
     "二、主动公开政府信息情况\n第二十条第（一）项\n本年制发件数\n本年废止件数\n"
     "现行有效件数\n申请人情况\n";
 
+/* The heads of a table of one column, where labels and figures may touch: once before what is repeated. */
+#define OLD_TABLE "统计表\n受理依申请公开总数\n对申请的答复数\n主动公开信息数\n"
+
 static const char *
 filled(TALLOC_CTX *mem, bool in_table, const char *what, size_t size)
 {
@@ -23,6 +26,10 @@ filled(TALLOC_CTX *mem, bool in_table, const char *what, size_t size)
         buf_str(&b, head);
         if (in_table)
                 buf_str(&b, tables);
+        if (strncmp(what, OLD_TABLE, strlen(OLD_TABLE)) == 0) {
+                buf_str(&b, OLD_TABLE);
+                what += strlen(OLD_TABLE);
+        }
         for (size_t n = strlen(what); b.len + n < size;)
                 buf_put(&b, what, n);
         return buf_text(&b);
@@ -63,6 +70,11 @@ costs_in_proportion(void **state)
             {true, "0 "},
             {true, "一、本年新收政府信息公开申请数量|1|2|3|4|5|6|7|\n"},
             {true, "予以公开 1 "},
+            {true, "规章1 规章2"},
+            {false, OLD_TABLE "数1"},
+            {false, OLD_TABLE "网站公开条12"},
+            {false, OLD_TABLE "1."},
+            {false, OLD_TABLE "主动公开信息数|条|01|3|\n"},
         };
 
         (void)state;

@@ -77,7 +77,23 @@ number_at(const char *s, int *ret, size_t *ret_digits)
         return n;
 }
 
-/* "2019年12月31日", "12月31日", and, damaged, "201912月31日". */
+/* The rest of "2019.12.31", "2019-12-31" behind its year. */
+static size_t
+dotted_at(const char *s, struct ymd *d)
+{
+        size_t digits, n = 1, k;
+
+        if (d->digits != 4 || !strchr(".-/", *s) || !*s)
+                return 0;
+        k = number_at(s + n, &d->month, &digits);
+        n += k;
+        if (k == 0 || k > 2 || s[n] != *s)
+                return 0;
+        k = number_at(s + n + 1, &d->day, &digits);
+        return k && k <= 2 ? n + 1 + k : 0;
+}
+
+/* "2019年12月31日", "12月31日", "2019.12.31" and, damaged, "201912月31日". */
 static size_t
 date_at(const char *s, struct ymd *ret)
 {
@@ -87,6 +103,11 @@ date_at(const char *s, struct ymd *ret)
         n = number_at(s, &d.year, &d.digits);
         if (n == 0)
                 return 0;
+        k = dotted_at(s + n, &d);
+        if (k) {
+                *ret = d;
+                return n + k;
+        }
         if (starts(s + n, "年")) {
                 n += 3;
                 k = number_at(s + n, &d.month, &digits);

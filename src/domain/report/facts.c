@@ -117,7 +117,9 @@ any(const struct alternatives *a, const char *near, const char *sentence)
 static const struct kind *
 kind_of(TALLOC_CTX *mem, const char *unit, const char *near, const char *sentence)
 {
-        const char *spaced = mem_printf(mem, " %s ", *unit ? unit : "-");
+        /* 场次 and 件次 are counted as 场 and 件 */
+        bool times = strcmp(unit, "场次") == 0 || strcmp(unit, "件次") == 0;
+        const char *spaced = mem_printf(mem, " %.*s ", times ? 3 : 12, *unit ? unit : "-");
 
         for (size_t i = 0; i < kinds.n; i++) {
                 const struct kind *k = &kinds.list[i];
@@ -334,6 +336,23 @@ topic_of(TALLOC_CTX *mem, struct finder *f, size_t sentence)
         return mem_strndup(mem, text + line, sentence - line);
 }
 
+/* A figure at once behind another of the same words, in another unit. */
+static const struct kind *
+kind_of_pair(TALLOC_CTX *mem, const struct finder *f, const struct figure *g, const char *sentence)
+{
+        const struct report_fact *last =
+            f->rep->n_facts ? &f->rep->facts[f->rep->n_facts - 1] : NULL;
+        const char *text = f->p->text;
+
+        if (!last || last->to + strlen("、") != g->from || !starts(text + last->to, "、") ||
+            strcmp(last->unit, g->unit) == 0)
+                return NULL;
+        return kind_of(
+            mem, g->unit,
+            mem_printf(mem, "%.*s#", (int)(last->from - last->clause), text + last->clause),
+            sentence);
+}
+
 static void
 take_figure(struct finder *f, const struct figure *g)
 {
@@ -367,6 +386,8 @@ take_figure(struct finder *f, const struct figure *g)
                 k = kind_of(
                     tmp, g->unit,
                     mem_printf(tmp, "%s#", without_titles(tmp, text + wide, g->from - wide)), all);
+        if (!k && clause == g->from && !noun) /* "培训2场次、150人次" */
+                k = kind_of_pair(tmp, f, g, all);
         if (!k && clause == g->from && !noun) /* "(二)依申请公开。0件。" */
                 k = kind_of(tmp, g->unit, mem_printf(tmp, "%s#", topic_of(tmp, f, sentence)), all);
         fact.name = k ? k->name : "other";

@@ -367,7 +367,7 @@ form_read(TALLOC_CTX *mem, const char *bytes, size_t n, struct problems *p, stru
         return 0;
 }
 
-enum { SHIPPED = 4 };
+enum { SHIPPED = 5 };
 static const struct form *shipped[SHIPPED];
 static pthread_once_t shipped_once = PTHREAD_ONCE_INIT;
 
@@ -378,7 +378,8 @@ read_shipped(void)
         const struct {
                 const unsigned char *bytes;
                 size_t n;
-        } files[SHIPPED] = {{form_2012, form_2012_size},
+        } files[SHIPPED] = {{form_2008, form_2008_size},
+                            {form_2012, form_2012_size},
                             {form_2014, form_2014_size},
                             {form_2019, form_2019_size},
                             {form_2021, form_2021_size}};

@@ -77,7 +77,7 @@ int form_read(TALLOC_CTX *mem, const char *bytes, size_t n, struct problems *,
 
 /* The forms of this program, oldest first. */
 const struct form *const *forms_shipped(size_t *ret_n);
-/* The form in force for reports of that year. */
+/* The form in force for reports of that year; of several local ones before 2014 the last. */
 const struct form *form_of_year(int year);
 
 #endif

@@ -189,6 +189,20 @@ are_cells(const char *digits, size_t columns)
         return sum == digits[columns - 1] - '0';
 }
 
+/* Noughts alone, as many as a row has columns: a row whose cells touch. */
+static bool
+are_noughts(const struct marks *m, const char *s)
+{
+        size_t n = strspn(s, "0");
+
+        if (n < 3 || s[n])
+                return false;
+        for (size_t i = 0; i < m->t->n_rows; i++)
+                if (m->t->rows[i].cells.n == n)
+                        return true;
+        return false;
+}
+
 static void
 add_figures(struct marks *m, const char *raw, size_t at, size_t end, size_t line, size_t columns)
 {
@@ -267,6 +281,10 @@ take_cell(struct marks *m, const char *raw, size_t at, size_t end, size_t line)
         if (!*s || is_dash(s)) {
                 mark.kind = MARK_BLANK;
                 add_mark(m, mark);
+                return;
+        }
+        if (are_noughts(m, s)) {
+                add_figures(m, raw, at, end, line, strlen(s));
                 return;
         }
         if (read_figure(m->mem, s, &mark.value, &mark.text))

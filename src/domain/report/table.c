@@ -204,7 +204,7 @@ likeness_around(const char *label, const struct run *r)
 static double
 fit(const struct run *r, size_t width, const struct marks *m)
 {
-        bool rest_blank = true;
+        bool rest_blank = true, same = width == 1;
 
         if (r->last && r->n <= width && width > 1 && m->list[r->first].kind == MARK_BLANK)
                 return -1.5; /* cut: the blank before the first figure may have been a label */
@@ -212,9 +212,14 @@ fit(const struct run *r, size_t width, const struct marks *m)
                 return r->n_figures ? 2 : 0.7;
         if (r->n < width)
                 return r->last ? 0.5 : -1.5;
-        for (size_t i = width; i < r->n; i++)
-                rest_blank = rest_blank && m->list[r->first + i].kind == MARK_BLANK;
-        return rest_blank ? 1.7 : -1;
+        for (size_t i = width; i < r->n; i++) {
+                const struct mark *k = &m->list[r->first + i];
+
+                rest_blank = rest_blank && k->kind == MARK_BLANK;
+                same = same && k->kind == m->list[r->first].kind && k->line == k[-1].line &&
+                       k->value == m->list[r->first].value;
+        }
+        return rest_blank || same ? 1.7 : -1; /* same: a merged cell written out in each column */
 }
 
 struct aligner {
@@ -330,10 +335,15 @@ align_labelled(struct aligner *a)
 static bool
 is_sure(const struct aligner *a, size_t i)
 {
+        enum { WORDS_LEAST = 12 };
         size_t rows = a->t->n_rows;
         int j = a->row_of[i], last = -1, next = -1;
         bool before, after;
 
+        /* In a table of one column there may be rows that the form has not: their words say so. */
+        if (a->t->rows[j].cells.n == 1 && a->likes[i * rows + (size_t)j] <= 0 &&
+            strlen(a->runs.list[i].last_word) >= WORDS_LEAST)
+                return false;
         if (rows == 1 || a->likes[i * rows + (size_t)j] >= 0.35)
                 return true;
         for (size_t k = i; k-- > 0 && last < 0;)
@@ -440,8 +450,9 @@ table_find(TALLOC_CTX *mem, struct report *rep, const struct form_table *t,
         stop = next ? table_label_at(rep->words, where.from + 1, &next->from) : SIZE_MAX;
         if (stop < where.to)
                 where.to = stop;
-        while (where.from > 0 && rep->raw[where.from - 1] != '\n')
-                where.from--;
+        while (where.from > 0 && rep->raw[where.from - 1] != '\n' &&
+               (where.from < 3 || strncmp(rep->raw + where.from - 3, "。", 3) != 0))
+                where.from--; /* the heads' line, without sentences before them */
         m = marks_cut(mem, rep->raw, where, t);
         runs = run_up(mem, &m);
         if (runs.n && !ends_text(rep, runs.list[runs.n - 1].end))
