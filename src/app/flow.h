@@ -171,7 +171,8 @@ int app_flow_correct(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64
 /* What is withheld, looked at again: kept so until the next time, or back to the desk as proactive. */
 int app_flow_revisit(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
                      bool reopen, const char *words, struct problems *) nodiscard;
-/* Item `from` interprets, amends … item `to` (kind as in table item_relation); off takes it back. */
+/* Item `from` interprets, amends … item `to` (kind as in table item_relation); off takes it back. The words of
+ * the event are the kind, with a `-` before it when taken back. */
 int app_flow_relate(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t from,
                     const char *kind, int64_t to, bool off, struct problems *) nodiscard;
 

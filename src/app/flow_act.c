@@ -578,7 +578,8 @@ app_flow_relate(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
         }
         if (r == 0)
                 r = leave(mem, tx, by, &it,
-                          &(struct flow_note){.kind = FLOW_RELATED, .words = kind},
+                          &(struct flow_note){.kind = FLOW_RELATED,
+                                              .words = off ? mem_printf(mem, "-%s", kind) : kind},
                           off ? "item_unrelated" : NULL);
         if (r == 0)
                 r = flow_refresh(mem, tx, by, to);

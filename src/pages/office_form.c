@@ -19,11 +19,16 @@ form_begin(struct page *p, const struct problems *problems, const char *title, c
                                       .cancel_url = cancel}};
 }
 
-static struct office_input *
+static struct part_form_input *
 grow(struct form *f, enum office_input_kind kind)
 {
+        if (f->in_fold) {
+                mem_grow(f->p->mem, f->folded, f->n_folded);
+                f->folded[f->n_folded] = (struct part_form_input){.kind = kind};
+                return &f->folded[f->n_folded++];
+        }
         mem_grow(f->p->mem, f->inputs, f->view.n_inputs);
-        f->inputs[f->view.n_inputs] = (struct office_input){.kind = kind};
+        f->inputs[f->view.n_inputs] = (struct part_form_input){.kind = kind};
         return &f->inputs[f->view.n_inputs++];
 }
 
@@ -39,7 +44,7 @@ shown(const struct form *f, const char *name, const char *init)
 void
 form_heading(struct form *f, const char *heading, const char *text)
 {
-        struct office_input *i = grow(f, INPUT_HEADING);
+        struct part_form_input *i = grow(f, INPUT_HEADING);
 
         i->heading = heading;
         i->text = text;
@@ -48,7 +53,7 @@ form_heading(struct form *f, const char *heading, const char *text)
 struct part_field *
 form_field(struct form *f, const char *name, const char *label, const char *hint, const char *init)
 {
-        struct office_input *i = grow(f, INPUT_FIELD);
+        struct part_form_input *i = grow(f, INPUT_FIELD);
 
         i->field = office_field(f->p, f->problems, name, label, hint);
         i->field.value = shown(f, name, init);
@@ -59,7 +64,7 @@ struct part_textarea *
 form_text(struct form *f, const char *name, const char *label, const char *hint, const char *init,
           int rows)
 {
-        struct office_input *i = grow(f, INPUT_TEXTAREA);
+        struct part_form_input *i = grow(f, INPUT_TEXTAREA);
 
         i->textarea = (struct part_textarea){.name = name,
                                              .label = label,
@@ -75,7 +80,7 @@ form_rich(struct form *f, const char *name, const char *label, const char *hint,
           const char *tree, const char *files)
 {
         const char *sent = page_arg(f->p, mem_printf(f->p->mem, "%s-tree", name));
-        struct office_input *i = grow(f, INPUT_RICH);
+        struct part_form_input *i = grow(f, INPUT_RICH);
 
         i->rich = (struct part_rich_text){.name = name,
                                           .label = label,
@@ -90,7 +95,7 @@ form_rich(struct form *f, const char *name, const char *label, const char *hint,
 struct part_date *
 form_date(struct form *f, const char *name, const char *label, const char *hint, struct day init)
 {
-        struct office_input *i = grow(f, INPUT_DATE);
+        struct part_form_input *i = grow(f, INPUT_DATE);
         char text[DAY_TEXT_SIZE];
 
         i->date = (struct part_date){
@@ -105,11 +110,58 @@ form_date(struct form *f, const char *name, const char *label, const char *hint,
 void
 form_file(struct form *f, const char *name, const char *label, const char *hint)
 {
-        struct office_input *i = grow(f, INPUT_FILE);
+        struct part_form_input *i = grow(f, INPUT_FILE);
 
         i->field = (struct part_field){
             .name = name, .label = label, .hint = hint, .error = problems_of(f->problems, name)};
         f->view.upload = true;
+}
+
+void
+form_files(struct form *f, const char *name, const char *label, const char *hint)
+{
+        struct part_form_input *i = grow(f, INPUT_FILES);
+
+        i->files = (struct part_upload){.name = name,
+                                        .label = label,
+                                        .hint = hint,
+                                        .error = problems_of(f->problems, name),
+                                        .several = true,
+                                        .optional = true};
+        f->view.upload = true;
+}
+
+void
+form_fold(struct form *f, const char *heading, const char *text, bool open)
+{
+        struct part_form_input *i = grow(f, INPUT_FOLD);
+
+        i->heading = heading;
+        i->text = text;
+        i->open = open;
+        f->in_fold = true;
+        f->folded = NULL;
+        f->n_folded = 0;
+}
+
+static bool
+is_wrong(const struct part_form_input *i)
+{
+        return i->field.error || i->textarea.error || i->date.error || i->choices.error ||
+               i->files.error || i->rich.error;
+}
+
+void
+form_fold_end(struct form *f)
+{
+        struct part_form_input *fold = &f->inputs[f->view.n_inputs - 1];
+
+        assert(f->in_fold);
+        f->in_fold = false;
+        fold->inputs = f->folded;
+        fold->n_inputs = f->n_folded;
+        for (size_t k = 0; k < fold->n_inputs; k++)
+                fold->open = fold->open || is_wrong(&fold->inputs[k]);
 }
 
 static void
@@ -118,7 +170,7 @@ choices(struct form *f, enum office_input_kind kind, const char *name, const cha
 {
         struct part_option *copy = mem_array(f->p->mem, struct part_option, n + 1);
         const char *value = shown(f, name, init);
-        struct office_input *i = grow(f, kind);
+        struct part_form_input *i = grow(f, kind);
 
         for (size_t k = 0; k < n; k++) {
                 copy[k] = options[k];
@@ -153,7 +205,7 @@ form_checks(struct form *f, const char *name, const char *label, const char *hin
             const struct part_option *options, size_t n)
 {
         struct part_option *copy = mem_array(f->p->mem, struct part_option, n + 1);
-        struct office_input *i = grow(f, INPUT_CHECKBOXES);
+        struct part_form_input *i = grow(f, INPUT_CHECKBOXES);
         const char *sent[CHECKS_MAX];
         size_t n_sent = page_args_of(f->p, name, sent, CHECKS_MAX);
 

@@ -16,7 +16,9 @@ struct form {
         struct page *p;
         const struct problems *problems;
         struct view_office_form view;
-        struct office_input *inputs;
+        struct part_form_input *inputs, *folded; /* folded: of the fold that is not ended yet */
+        size_t n_folded;
+        bool in_fold;
         struct part_pair *kept;
 };
 /* The form at `action` (a path from page_link()), to be left for `cancel`. */
@@ -34,6 +36,12 @@ void form_rich(struct form *, const char *name, const char *label, const char *h
 struct part_date *form_date(struct form *, const char *name, const char *label, const char *hint,
                             struct day init);
 void form_file(struct form *, const char *name, const char *label, const char *hint);
+/* Several at once. */
+void form_files(struct form *, const char *name, const char *label, const char *hint);
+/* What stands between the two is seldom needed and folded away; unfolded when `open`, or when something
+ * in it is wrong. */
+void form_fold(struct form *, const char *heading, const char *text, bool open);
+void form_fold_end(struct form *);
 /* Options are copied; chosen is the one whose value is what was sent, or `init`. */
 void form_select(struct form *, const char *name, const char *label, const char *hint,
                  const struct part_option *, size_t n, const char *init);

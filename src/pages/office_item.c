@@ -182,6 +182,8 @@ event_title(struct page *p, const struct flow_event *e)
                 return "紧急送审";
         if (*e->step)
                 return mem_printf(p->mem, "%s：%s", e->step, flow_act_label(e->kind));
+        if (e->kind == FLOW_RELATED && *e->words == '-')
+                return "取消关联";
         return flow_act_label(e->kind);
 }
 
@@ -193,7 +195,7 @@ event_text(struct page *p, const struct flow_event *e)
         if (e->kind == FLOW_PUBLISHED)
                 text = mem_printf(p->mem, "索引号 %s", e->words);
         else if (e->kind == FLOW_RELATED)
-                text = relation_label(e->words, true);
+                text = relation_label(e->words + (*e->words == '-'), true);
         if (!*e->disclosure)
                 return text;
         return mem_printf(p->mem, "%s%s公开属性：%s%s%s%s", text, *text ? "　" : "", e->disclosure,
@@ -479,6 +481,7 @@ static const struct {
     {"kept", "评估意见已记录", NULL},
     {"reopened", "已转为主动公开，请补充拟稿单后送审", NULL},
     {"related", "关联已更新", NULL},
+    {"unrelated", "关联已取消", NULL},
 };
 
 static struct part_notice

@@ -3,6 +3,7 @@
 
 #include "app/file.h"
 #include "app/run.h"
+#include "base/crypto.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "domain/body/body.h"
@@ -25,6 +26,8 @@ struct sheet_page {
         struct flow_sheet sheet;
         int64_t version, saved;
         bool raced;
+        struct part_option *brought; /* files of this form that wait until it is right */
+        size_t n_brought;
 };
 
 /* ---- what was sent -------------------------------------------------------------------------- */
@@ -77,13 +80,63 @@ channels_sent(struct page *p)
         return text;
 }
 
+/* A file that came with a form that was wrong is kept, and named in the form that comes back by a sealed word: who
+ * knows only the SM3 of a file cannot have it.
+ *
+ *      seal( PERSON SM3 SIZE TYPE NAME ), each but the name without a space        */
+static int
+seal_file(struct sheet_page *s, const struct draft_file *f)
+{
+        struct page *p = s->p;
+        const char *sealed;
+        int r;
+
+        if (!p->app->key)
+                return 0;
+        r = secret_seal(p->mem, p->app->key,
+                        mem_printf(p->mem, "%lld %s %lld %s %s", (long long)p->actor->person_id,
+                                   f->sm3, (long long)f->size, f->type, f->name),
+                        &sealed);
+        if (r < 0)
+                return err_trace(r);
+        s->brought[s->n_brought++] =
+            (struct part_option){.value = sealed, .label = f->name, .chosen = true};
+        return 0;
+}
+
+/* False when nobody here sealed it, or somebody else did. */
+static bool
+open_file(struct page *p, const char *sealed, struct draft_file *ret)
+{
+        const char *plain;
+        char sm3[FILE_HEX], type[128];
+        long long person, size;
+        int at = 0;
+
+        if (!p->app->key || secret_open(p->mem, p->app->key, sealed, &plain) != 0) {
+                err_clear();
+                return false;
+        }
+        if (sscanf(plain, "%lld %64s %lld %127s %n", &person, sm3, &size, type, &at) != 4 || !at ||
+            person != p->actor->person_id || strlen(sm3) != FILE_HEX - 1)
+                return false;
+        *ret = (struct draft_file){.name = mem_strdup(p->mem, plain + at),
+                                   .sm3 = mem_strdup(p->mem, sm3),
+                                   .type = mem_strdup(p->mem, type),
+                                   .size = size};
+        return true;
+}
+
 /* Those that stood there and are wanted still, then the new ones; pictures of the text always. */
 static int
 files_sent(struct sheet_page *s)
 {
         struct page *p = s->p;
         size_t n_old = s->it ? s->it->n_files : 0, n = 0;
-        struct draft_file *files = mem_array(p->mem, struct draft_file, n_old + p->n_uploads + 1);
+        struct draft_file *files =
+            mem_array(p->mem, struct draft_file, n_old + FILES_MAX + p->n_uploads + 1);
+        const char *brought[FILES_MAX];
+        size_t n_brought = page_args_of(p, "brought", brought, FILES_MAX);
         const char *keep[FILES_MAX];
         size_t n_keep = page_args_of(p, "keep", keep, FILES_MAX);
 
@@ -96,6 +149,14 @@ files_sent(struct sheet_page *s)
                 if (wanted)
                         files[n++] = (struct draft_file){
                             .name = f->name, .sm3 = f->sm3, .type = f->type, .size = f->size};
+        }
+        s->brought = mem_array(p->mem, struct part_option, FILES_MAX + p->n_uploads + 1);
+        for (size_t i = 0; i < n_brought; i++) {
+                if (!open_file(p, brought[i], &files[n]))
+                        continue;
+                s->brought[s->n_brought++] = (struct part_option){
+                    .value = brought[i], .label = files[n].name, .chosen = true};
+                n++;
         }
         for (size_t i = 0; i < p->n_uploads; i++) {
                 const struct page_upload *u = &p->uploads[i];
@@ -111,6 +172,9 @@ files_sent(struct sheet_page *s)
                                                  .sm3 = stored->sm3,
                                                  .type = stored->type,
                                                  .size = stored->size};
+                r = seal_file(s, &files[n - 1]);
+                if (r < 0)
+                        return err_trace(r);
         }
         s->draft.files = files;
         s->draft.n_files = n;
@@ -314,9 +378,10 @@ file_fields(struct sheet_page *s, struct form *f)
                 form_checks(f, "keep", "已有附件", "取消勾选的附件，保存后从稿件中移除", o, k);
                 form_keep(f, "has_files", "1");
         }
-        form_file(f, "file", "添加附件", "每个文件不超过 50 MB；保存后可以继续添加");
-        form_file(f, "file2", "添加附件（二）", NULL);
-        form_file(f, "file3", "添加附件（三）", NULL);
+        if (s->n_brought)
+                form_checks(f, "brought", "刚才上传的附件",
+                            "已收到，不用重新上传；取消勾选的不保存", s->brought, s->n_brought);
+        form_files(f, "file", "添加附件", "每个文件不超过 50 MB，可以一次选择多个");
 }
 
 static int
@@ -336,7 +401,6 @@ main_fields(struct sheet_page *s, struct form *f, struct tx *tx)
         (void)form_date(f, "formed", "生成日期",
                         "文件形成或变更之日；自这一天起 20 个工作日内公开（《条例》第二十六条）",
                         t ? t->formed : DAY_NONE);
-        form_date(f, "written", "成文日期", NULL, t ? t->written : DAY_NONE)->optional = true;
         form_heading(f, "正文与附件", NULL);
         form_rich(f, "body", "正文", "空一行分段；“# ”开头为标题；“| 甲 | 乙 |”逐行书写为表格",
                   text_shown(s), t ? t->body : "",
@@ -344,24 +408,29 @@ main_fields(struct sheet_page *s, struct form *f, struct tx *tx)
         if (t)
                 form_keep(f, "body_json", s->p->post ? office_arg(s->p, "body_json") : t->body);
         file_fields(s, f);
-        form_text(f, "summary", "内容概述", "不填的，取正文开头", t ? t->summary : "", 3)
-            ->optional = true;
         return 0;
 }
 
+/* What the drafter proposes; the ground is asked only of what is not made public by itself. */
 static void
 attribute_fields(struct sheet_page *s, struct form *f)
 {
         const struct flow_sheet *h = s->it ? &s->it->sheet : NULL;
+        const char *sent = page_arg(s->p, "disclosure");
         struct page *p = s->p;
         struct part_option *o, *over = mem_array(p->mem, struct part_option, 1);
+        enum disclosure chosen = h ? h->disclosure : DISCLOSURE_PROACTIVE;
         size_t n;
 
+        if (sent)
+                (void)disclosure_from_code(sent, &chosen);
         form_heading(f, "公开属性",
                      "以公开为常态、不公开为例外；审核人核对，签发人决定，各环节意见都有记录。");
         o = disclosure_options(p, &n);
         form_radios(f, "disclosure", "公开属性", NULL, o, n,
                     h ? disclosure_code(h->disclosure) : "proactive");
+        form_fold(f, "不主动公开的依据和理由", "选“依申请公开”“不予公开”的必填",
+                  chosen != DISCLOSURE_PROACTIVE);
         o = ground_options(p, &n);
         form_select(f, "ground", "不主动公开的依据", NULL, o, n, h ? h->ground : "");
         form_text(f, "ground_reason", "理由", "不主动公开的，写明具体理由",
@@ -373,6 +442,7 @@ attribute_fields(struct sheet_page *s, struct form *f)
                 "第三方同意公开、不公开会对公共利益造成重大影响，或者法律、法规、规章规定应当公开",
             .chosen = p->post ? strcmp(office_arg(p, "overridden"), "1") == 0 : h && h->overridden};
         form_checks(f, "overridden", "虽有上述情形，仍主动公开", NULL, over, 1);
+        form_fold_end(f);
 }
 
 static void
@@ -380,13 +450,19 @@ origin_fields(struct sheet_page *s, struct form *f)
 {
         const struct flow_sheet *h = s->it ? &s->it->sheet : NULL;
         struct part_option *o = mem_array(s->p->mem, struct part_option, N_ORIGINS);
+        const char *sent = page_arg(s->p, "origin");
+        enum origin chosen = h ? h->origin : ORIGIN_MADE;
 
+        if (sent)
+                (void)origin_from_code(sent, &chosen);
         for (size_t i = 0; i < N_ORIGINS; i++)
                 o[i] = (struct part_option){.value = origin_code((enum origin)i),
                                             .label = origin_label((enum origin)i)};
         form_heading(f, "来源与责任主体", "责任主体由系统按《条例》第十条得出。");
         form_radios(f, "origin", "信息来源", NULL, o, N_ORIGINS,
                     h ? origin_code(h->origin) : "made");
+        form_fold(f, "来源机关与出处", "从其他机关获取、共同制作或者转载的填写",
+                  chosen != ORIGIN_MADE);
         form_field(f, "origin_agency", "制作、最初获取或者牵头的行政机关",
                    "从其他行政机关获取的、共同制作的填写", h ? h->origin_agency : "")
             ->optional = true;
@@ -395,6 +471,7 @@ origin_fields(struct sheet_page *s, struct form *f)
             ->optional = true;
         form_field(f, "source", "来源", "转载的，写明出处", s->it ? s->it->text.source : "")
             ->optional = true;
+        form_fold_end(f);
 }
 
 static int
@@ -409,7 +486,8 @@ class_fields(struct sheet_page *s, struct form *f, struct tx *tx)
         for (size_t i = 0; i < N(stated); i++)
                 o[i] = (struct part_option){.value = validity_code(stated[i]),
                                             .label = validity_label(stated[i])};
-        form_heading(f, "分类与有效性", NULL);
+        form_fold(f, "分类、概述与有效性", "主题、体裁、关键词、施行日期等，便于查找，可以以后补",
+                  false);
         r = class_field(s, f, tx, "topic", "主题分类", t ? t->topic_id : 0);
         if (r == 0)
                 r = class_field(s, f, tx, "genre", "体裁分类", t ? t->genre_id : 0);
@@ -418,26 +496,39 @@ class_fields(struct sheet_page *s, struct form *f, struct tx *tx)
         if (r < 0)
                 return err_trace(r);
         form_field(f, "keywords", "关键词", "用逗号分开", t ? t->keywords : "")->optional = true;
+        form_text(f, "summary", "内容概述", "不填的，取正文开头", t ? t->summary : "", 3)
+            ->optional = true;
+        form_date(f, "written", "成文日期", NULL, t ? t->written : DAY_NONE)->optional = true;
         form_select(f, "validity", "有效性", NULL, o, N(stated),
                     t ? validity_code(t->validity.stated) : "unstated");
         form_date(f, "effective", "施行日期", NULL, t ? t->validity.effective_on : DAY_NONE)
             ->optional = true;
         form_date(f, "expires", "有效期至", NULL, t ? t->validity.expires_on : DAY_NONE)->optional =
             true;
+        form_fold_end(f);
         return 0;
 }
 
 static int
-channel_and_term_fields(struct sheet_page *s, struct form *f, struct tx *tx)
+channel_fields_folded(struct sheet_page *s, struct form *f, struct tx *tx)
 {
-        const struct flow_sheet *h = s->it ? &s->it->sheet : NULL;
-        struct part_field *days;
         int r;
 
-        form_heading(f, "渠道与期限", NULL);
+        form_fold(f, "公开渠道", "默认在政府网站公开", false);
         r = channel_fields(s, f, tx);
         if (r < 0)
                 return err_trace(r);
+        form_fold_end(f);
+        return 0;
+}
+
+static void
+term_fields(struct sheet_page *s, struct form *f)
+{
+        const struct flow_sheet *h = s->it ? &s->it->sheet : NULL;
+        struct part_field *days;
+
+        form_fold(f, "期限与解读的特殊情形", "另有期限规定的、不作解读的填写", false);
         days = form_field(f, "special_days", "另有规定的公开期限（工作日）",
                           "法律、法规对期限另有规定的才填，如行政处罚 7 个工作日",
                           h && h->special_days ? table_int(s->p->mem, h->special_days) : "");
@@ -450,11 +541,11 @@ channel_and_term_fields(struct sheet_page *s, struct form *f, struct tx *tx)
                   "规章、规范性文件须与解读材料同步送审；确不需要解读的，写明理由",
                   h ? h->exemption : "", 2)
             ->optional = true;
+        form_fold_end(f);
         if (s->it && s->it->text.no > 1)
                 (void)form_text(f, "correction", "更正说明", "更正后与正文一并公开",
                                 h ? h->correction : "", 2);
         form_text(f, "note", "给审核人的说明", "不公开", h ? h->note : "", 2)->optional = true;
-        return 0;
 }
 
 static int
@@ -475,13 +566,18 @@ show_form(struct sheet_page *s)
                 return err_trace(r);
         attribute_fields(s, &f);
         origin_fields(s, &f);
+        form_heading(&f, "其他", "多数信息不需要填写，点开查看。");
         r = class_fields(s, &f, tx);
         if (r == 0)
-                r = channel_and_term_fields(s, &f, tx);
+                r = channel_fields_folded(s, &f, tx);
         if (r < 0)
                 return err_trace(r);
-        if (s->it)
+        term_fields(s, &f);
+        if (s->it) {
                 form_keep(&f, "version", table_int(p->mem, s->it->text.version));
+                if (!s->raced)
+                        f.view.autosave = item_link(p, s->it->id, "/autosave");
+        }
         f.view.upload = f.view.wide = true;
         if (s->raced) {
                 f.view.notice =

@@ -1,7 +1,7 @@
 // The house under test: the real binary on demo data, a browser that talks to nobody else, and the way from the
 // route table to addresses that exist.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -85,6 +85,36 @@ export async function open_house(xxgk, { scenario = "jingyu-2019", prefix = "" }
     throw new Error(`search found nothing in 150 s:\n${log}`);
   }
   return { data, root, base: `${root}${prefix}`, close, log: () => log };
+}
+
+/* The small county of tests/http/seed.c, served: a person for each role, whose login is the role. */
+export async function open_county(xxgk, seed) {
+  const home = mkdtempSync(join(tmpdir(), "xxgk-county-"));
+  const data = join(home, "data");
+  const env = { ...process.env, XXGK_DATA: data, XXGK_DB: join(data, "xxgk.db") };
+  mkdirSync(data);
+  const made = spawnSync(seed, [env.XXGK_DB], { env });
+  if (made.status !== 0)
+    throw new Error(`no county: ${made.stderr}`);
+  writeFileSync(join(data, "xxgk.conf"), "forms_per_minute = 10000\n");
+  const server = spawn(xxgk, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "ignore"] });
+  const ended = new Promise((done) => server.on("exit", done));
+  const base = await new Promise((done, fail) => {
+    let said = "";
+    server.stdout.on("data", (bytes) => {
+      said += bytes;
+      if (said.includes("\n"))
+        done(said.split("\n")[0].replace(/\/$/, ""));
+    });
+    server.on("exit", () => fail(new Error("the server ended")));
+  });
+  const close = async () => {
+    server.kill("SIGTERM");
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  };
+  const run_here = (args) => spawnSync(xxgk, args, { env, encoding: "utf8" });
+  return { home, data, base, close, server, run: run_here, password: "Zhongwen-2024" };
 }
 
 function browser_path() {

@@ -23,9 +23,12 @@ export function end() {
   process.exit(n_failed ? 1 : 0);
 }
 
-export async function violations(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+/* Colours are the same in every width: seen once is enough where a page is judged twice. */
+export async function violations(page, { colours = true } = {}) {
+  if (!await page.evaluate(() => Boolean(window.axe)))
+    await page.evaluate(axe);
+  const result = await page.evaluate((enabled) =>
+    window.axe.run(document, { resultTypes: ["violations"], rules: { "color-contrast": { enabled } } }), colours);
   return result.violations.map((v) =>
     `${v.impact} ${v.id}: ${v.help}\n` + v.nodes.slice(0, 3).map((x) => `  ${x.target.join(" ")} | ${x.failureSummary.split("\n")[1] ?? ""}`).join("\n"));
 }

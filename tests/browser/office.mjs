@@ -2,15 +2,12 @@
 //
 // 年报核查 as people use it: by keyboard alone, with several files, at 1280 and 320 px, with JavaScript switched off; no
 // axe-core violation on the form, its mistakes, the table over all, a report. Prints TAP.
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { open_browser } from "./house.mjs";
+import { open_browser, open_county } from "./house.mjs";
 import { check, end, focus, shape, violations } from "./judge.mjs";
 
 const [xxgk, seed] = process.argv.slice(2);
-const password = "Zhongwen-2024"; // of tests/http/seed.c
 
 const report = (unit, total) => `青禾县${unit}2020年政府信息公开工作年度报告
 本报告所列数据统计期限自2020年1月1日至2020年12月31日。
@@ -40,39 +37,18 @@ const report = (unit, total) => `青禾县${unit}2020年政府信息公开工作
 无。
 `;
 
-const home = mkdtempSync(join(tmpdir(), "xxgk-office-"));
+const county = await open_county(xxgk, seed);
 const files = [["林业局.txt", report("林业局", 30)], ["粮食局.txt", report("粮食局", 27)], ["说明.txt", "今日天气晴。\n"]]
   .map(([name, text]) => {
-    const path = join(home, name);
+    const path = join(county.home, name);
     writeFileSync(path, text);
     return path;
   });
 
-function serve() {
-  const data = join(home, "data");
-  const env = { ...process.env, XXGK_DATA: data, XXGK_DB: join(data, "xxgk.db") };
-  spawnSync("mkdir", ["-p", data]);
-  const made = spawnSync(seed, [env.XXGK_DB], { env });
-  if (made.status !== 0)
-    throw new Error(`no county: ${made.stderr}`);
-  writeFileSync(join(data, "xxgk.conf"), "forms_per_minute = 1000\n");
-  const server = spawn(xxgk, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "ignore"] });
-  const base = new Promise((done, fail) => {
-    let said = "";
-    server.stdout.on("data", (bytes) => {
-      said += bytes;
-      if (said.includes("\n"))
-        done(said.split("\n")[0].replace(/\/$/, ""));
-    });
-    server.on("exit", () => fail(new Error("the server ended")));
-  });
-  return { server, base };
-}
-
 async function sign_in(page, base) {
   await page.goto(`${base}/office/sign-in`);
   await page.fill("#login", "clerk");
-  await page.fill("#password", password);
+  await page.fill("#password", county.password);
   await page.click("main button[type=submit]");
   await page.waitForURL(`${base}/office`);
 }
@@ -147,20 +123,16 @@ async function walk(browser, base, width, script) {
   await context.close();
 }
 
-const { server, base } = serve();
 let browser;
 try {
-  const at = await base;
   browser = await open_browser();
-  await walk(browser, at, 1280, true);
-  await walk(browser, at, 320, true);
-  await walk(browser, at, 1280, false);
+  await walk(browser, county.base, 1280, true);
+  await walk(browser, county.base, 320, true);
+  await walk(browser, county.base, 1280, false);
 } catch (e) {
   check("the run came to its end", [e.stack]);
 } finally {
   await browser?.close();
-  server.kill("SIGTERM");
-  await new Promise((done) => server.on("exit", done));
-  rmSync(home, { recursive: true, force: true });
+  await county.close();
 }
 end();

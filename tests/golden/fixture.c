@@ -1254,6 +1254,7 @@ office_error(struct buf *out, const struct view_site *site)
 }
 
 #include "fixture_parts.h"
+#include "fixture_items.h"
 #include "fixture_purge.h"
 #include "fixture_report.h"
 
@@ -1301,6 +1302,7 @@ const struct fixture fixtures[] = {
     PAGE(office_error),
     REPORT_PAGES,
     HOUSE_PAGES,
+    ITEM_PAGES,
     DATA(portal_home_json, "json"),
     DATA(portal_list_json, "json"),
     DATA(portal_item_json, "json"),

@@ -90,7 +90,7 @@ office_form(struct buf *out, const struct view_site *site)
             {.value = "split", .label = "拆分"}};
         static const struct part_problem problems[] = {{"name", "请填写机关名称"}};
         static const struct part_pair kept[] = {{"step", "do"}};
-        static const struct office_input inputs[] = {
+        static const struct part_form_input inputs[] = {
             {.kind = INPUT_FIELD,
              .field = {.name = "name", .label = "机关名称", .error = "请填写机关名称"}},
             {.kind = INPUT_HEADING, .heading = "方式和日期", .text = "先填写，再核对。"},

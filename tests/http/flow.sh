@@ -48,6 +48,18 @@ has 'it waits among my drafts' 防汛 "$(ask clerk '/office/items?tab=mine')"
 is 'other offices do not look in' 403 "$(code -b "$home/supervisor" -d a=b "$base/office/items/$id/submit")"
 is 'nobody reviews before it is submitted' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve sm3=x)"
 
+# ---- a file with a mistake in the form
+number() { local to=${1##*/items/}; echo "${to%%\?*}"; }
+is 'a draft with a mistake and a file' '422 *' "$(sheet /office/items/new title= body=x "file=@$home/a.txt;filename=随后.txt")"
+has 'its file has arrived' 刚才上传的附件 "$(cat "$home/answer")"
+brought=$(grep -o 'name="brought"[^>]*value="[^"]*' "$home/answer" | sed 's/.*"//')
+where=$(sheet /office/items/new 'title=随后补上标题' body=x "brought=$brought")
+is 'and need not be sent again' '303 *' "$where"
+has 'it hangs on the item' 随后.txt "$(ask clerk "/office/items/$(number "$where")")"
+where=$(sheet /office/items/new 'title=冒领附件' body=x "brought=${brought%????}AAAA")
+is 'a word that nobody sealed' '303 *' "$where"
+hasnt 'brings no file' 随后.txt "$(ask clerk "/office/items/$(number "$where")")"
+
 # ---- two editors
 version=$(ask clerk "/office/items/$id/edit" | grep -o 'name="version" value="[^"]*' | sed 's/.*"//')
 is 'the first of two editors' '303 *' "$(sheet "/office/items/$id/edit" 'title=甲的标题' 'body=甲的正文' "version=$version")"
@@ -131,6 +143,13 @@ is 'something to link is looked for' '200 *' "$(send clerk "/office/items/$polic
 has 'and offered' "value=\"$words\"" "$(cat "$home/answer")"
 is 'what is not there is said' '422 *' "$(send clerk "/office/items/$policy/relate" kind=interpreted_by find=没有的)"
 is 'linked' '303 *related' "$(send clerk "/office/items/$policy/relate" kind=interpreted_by find=解读 "to=$words")"
+has 'what is linked can be taken back' "off=interpreted_by&amp;to=$words" "$(ask clerk "/office/items/$policy/relate")"
+has 'after being asked' 不再互相链接 "$(ask clerk "/office/items/$policy/relate?off=interpreted_by&to=$words")"
+is 'of what is not linked nothing' 404 "$(code -b "$home/clerk" "$base/office/items/$policy/relate?off=amends&to=$words")"
+is 'taken back' '303 *unrelated' "$(send clerk "/office/items/$policy/relate" off=1 kind=interpreted_by "to=$words")"
+has 'and told' 取消关联 "$(ask clerk "/office/items/$words")"
+is 'so it does not go' '422 *' "$(send clerk "/office/items/$policy/submit" words=)"
+is 'linked again' '303 *related' "$(send clerk "/office/items/$policy/relate" kind=interpreted_by find=解读 "to=$words")"
 is 'now it goes' '303 *submitted' "$(send clerk "/office/items/$policy/submit" words=)"
 is 'nothing is linked meanwhile' 403 "$(code -b "$home/clerk" "$base/office/items/$policy/relate")"
 

@@ -2,41 +2,22 @@
 #ifndef VIEWS_OFFICE_FORM_H
 #define VIEWS_OFFICE_FORM_H
 
-#include "views/part/part.h"
+#include "views/part/form_input.h"
 
-enum office_input_kind {
-        INPUT_FIELD,
-        INPUT_TEXTAREA,
-        INPUT_DATE,
-        INPUT_SELECT,
-        INPUT_RADIOS,
-        INPUT_CHECKBOXES,
-        INPUT_RICH,
-        INPUT_FILE,   /* `field`: name, label, hint, error */
-        INPUT_HEADING /* `heading`, and `text` under it */
-};
-struct office_input {
-        enum office_input_kind kind;
-        struct part_field field;
-        struct part_textarea textarea;
-        struct part_rich_text rich;
-        struct part_date date;
-        struct part_choices choices;
-        const char *heading, *text;
-};
 struct view_office_form {
         struct view_page page;
         const char *lead;
         struct part_error_summary problems;
         struct part_notice notice;
         struct part_facts facts; /* what the form is about */
-        const struct office_input *inputs;
+        const struct part_form_input *inputs;
         size_t n_inputs;
         const char *action, *csrf;
         const struct part_pair *kept; /* hidden fields */
         size_t n_kept;
-        bool upload; /* a file comes with it */
-        bool wide;   /* many short fields: two beside each other where there is room */
+        bool upload;          /* a file comes with it */
+        const char *autosave; /* where a script saves what was typed; NULL: nowhere */
+        bool wide;            /* many short fields: two beside each other where there is room */
         struct part_button button;
         const char *cancel_url;
         struct part_sheet sheet; /* under the form: what there is already, or what was found */
