@@ -279,7 +279,7 @@ int app_public_readers(TALLOC_CTX *mem, struct tx *, const char *kind, int64_t r
 
 /* --- For machines ----------------------------------------------------------------------------- */
 
-enum { SITEMAP_PART = 50000 };
+enum { SITEMAP_PART = 10000 };
 int app_sitemap_parts(TALLOC_CTX *mem, struct tx *, int64_t *ret_n) nodiscard;
 struct public_address {
         const char *index_no;
