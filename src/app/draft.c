@@ -1,3 +1,4 @@
+#include "app/inspect_kit.h"
 #include "app/item_kit.h"
 #include "app/link.h"
 
@@ -167,6 +168,9 @@ draft_files(struct tx *tx, struct instant now, const struct draft *d, int64_t ed
                                         NULL);
                 if (r)
                         return err_fold(r);
+                r = inspect_put(tx, now, d->files[i].sm3, d->files[i].inspection);
+                if (r < 0)
+                        return err_trace(r);
                 r = sql_attachment_insert(tx,
                                           &(struct attachment_insert_in){.edition_id = edition,
                                                                          .sort = (int64_t)i + 1,

@@ -2,8 +2,12 @@
 
 #include "base/crypto.h"
 #include "base/file.h"
+#include "store/sql.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <strings.h>
+#include <unistd.h>
 
 static const struct {
         const char *ending, *type, *magic;
@@ -74,4 +78,74 @@ app_file_store(struct app *app, const char *name, const void *bytes, size_t n,
                 return err_trace(r);
         r = file_write(path, bytes, n, 0640);
         return r ? err_trace(r) : 0;
+}
+
+int
+app_file_destroy(const char *path)
+{
+        static const char zeros[1 << 16];
+        int fd = open(path, O_WRONLY | O_CLOEXEC);
+        off_t size;
+        bool failed = false;
+
+        if (fd < 0)
+                return errno == ENOENT ? 0 : err_errno("opening a file to be destroyed");
+        size = lseek(fd, 0, SEEK_END);
+        failed = size < 0 || lseek(fd, 0, SEEK_SET) < 0;
+        while (!failed && size > 0) {
+                ssize_t n =
+                    write(fd, zeros, size > (off_t)sizeof(zeros) ? sizeof(zeros) : (size_t)size);
+
+                failed = n <= 0;
+                size -= n > 0 ? n : 0;
+        }
+        failed = failed || fsync(fd) < 0;
+        (void)close(fd);
+        if (failed || unlink(path) < 0)
+                return err_errno("destroying a file");
+        return 0;
+}
+
+int
+app_file_rows_drop(struct tx *tx, const char *sm3)
+{
+        int r = sql_file_findings_drop(tx, &(struct file_findings_drop_in){.sm3 = sm3}, NULL);
+
+        if (r == 0)
+                r = sql_file_inspections_drop(tx, &(struct file_inspections_drop_in){.sm3 = sm3},
+                                              NULL);
+        return err_fold(r);
+}
+
+struct forgetting {
+        struct app *app;
+        const char *sm3;
+};
+
+/* The row first: whoever attaches the same bytes at this moment waits for it, finds it gone, writes it anew, and then looks
+ * whether the bytes are there (app_file_store() again, after its transaction). */
+static int
+forget(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        const struct forgetting *f = arg;
+        struct file_used_row *used;
+        int r = sql_file_used_one(mem, tx, &(struct file_used_in){.sm3 = f->sm3}, &used);
+
+        tx_unaudited(tx);
+        if (r || used->n)
+                return err_fold(r);
+        r = app_file_rows_drop(tx, f->sm3);
+        if (r == 0)
+                r = sql_purge_file_object(tx, &(struct purge_file_object_in){.sm3 = f->sm3}, NULL);
+        if (r)
+                return err_fold(r);
+        return app_file_destroy(app_file_path(mem, f->app, f->sm3));
+}
+
+int
+app_file_forget(TALLOC_CTX *mem, struct app *app, const char *sm3)
+{
+        if (!app->data)
+                return 0;
+        return err_fold(app_run(mem, app, forget, &(struct forgetting){app, sm3}));
 }

@@ -1,9 +1,10 @@
 #include "app/flow_kit.h"
+#include "app/inspect_kit.h"
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static struct flow_sheet
-empty_sheet(void)
+struct flow_sheet
+flow_sheet_empty(void)
 {
         return (struct flow_sheet){.disclosure = DISCLOSURE_PROACTIVE,
                                    .ground = "",
@@ -24,7 +25,7 @@ read_sheet(TALLOC_CTX *mem, struct tx *tx, struct flow_item *it)
         struct sheet_read_row *s;
         int r = sql_sheet_read_one(mem, tx, &(struct sheet_read_in){.item_id = it->id}, &s);
 
-        it->sheet = empty_sheet();
+        it->sheet = flow_sheet_empty();
         if (r)
                 return r == STORE_NONE ? 0 : err_fold(r);
         it->has_sheet = true;
@@ -93,10 +94,14 @@ read_files(TALLOC_CTX *mem, struct tx *tx, struct flow_item *it)
                 return err_fold(r);
         files = mem_array(mem, struct flow_file, it->n_files + 1);
         for (size_t i = 0; i < it->n_files; i++)
-                files[i] =
-                    (struct flow_file){rows[i].name, rows[i].sm3, rows[i].type, rows[i].size};
+                files[i] = (struct flow_file){.name = rows[i].name,
+                                              .sm3 = rows[i].sm3,
+                                              .type = rows[i].type,
+                                              .size = rows[i].size,
+                                              .kind = ""};
         it->files = files;
-        return 0;
+        r = inspect_read(mem, tx, it, files);
+        return r < 0 ? err_trace(r) : 0;
 }
 
 static int

@@ -63,9 +63,31 @@ struct flow_text {
         struct instant created;
 };
 
+/* One kind of hidden thing in a file (隐藏信息), all its places together. Strings are never NULL unless said so. */
+struct flow_finding {
+        const char *code, *label, *advice;
+        const char *places;          /* "第1页、第3页"; "" the file as a whole */
+        const char *excerpt;         /* the first words found; "" none */
+        size_t n;                    /* places */
+        bool grave;                  /* no submission while nothing is decided about it */
+        bool may_keep;               /* by a decision with a reason; else the file must go */
+        const char *reason, *person; /* of that decision; NULL: none yet */
+        struct instant decided;
+};
+
 struct flow_file {
         const char *name, *sm3, *type;
         int64_t size;
+        bool inspected;   /* false: nobody knows yet what is hidden in it */
+        const char *kind; /* what the bytes are, in words; "" not inspected */
+        const struct flow_finding *findings;
+        size_t n_findings;
+};
+
+/* What was decided about hidden things, the file perhaps gone since. */
+struct flow_decision {
+        const char *sm3, *name, *label, *verdict, *reason, *person;
+        struct instant at;
 };
 
 struct flow_event {
@@ -109,7 +131,8 @@ struct flow_item {
         const struct flow_event *events; /* the trail with names */
         const struct flow_file *files;
         const struct flow_relation *relations;
-        size_t n_events, n_files, n_relations;
+        const struct flow_decision *decisions;
+        size_t n_events, n_files, n_relations, n_decisions;
         struct day due, retro_due, revisit, explain_due; /* DAY_NONE: not owed */
         const char *missing; /* what the sheet lacks before submission; "" nothing */
         struct choice choices[N_DEEDS];

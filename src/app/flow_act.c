@@ -1,5 +1,6 @@
 #include "app/channel.h"
 #include "app/flow_kit.h"
+#include "app/inspect_kit.h"
 #include "app/validity.h"
 
 /* What every act begins with: the item locked, and the rule asked. */
@@ -51,6 +52,7 @@ app_flow_submit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
         if (emergency && needs_words(words, "words", "紧急送审须写明紧急情况", problems))
                 return FLOW_BAD;
         flow_sheet_check(&it, problems);
+        inspect_seen(&it, problems);
         if (problems->n)
                 return FLOW_BAD;
         r = sql_draft_text_keep(
@@ -420,28 +422,7 @@ static int
 copy_text(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct actor *alone,
           const struct flow_item *it, struct problems *problems, int64_t *ret_edition)
 {
-        struct draft_file *files = mem_array(mem, struct draft_file, it->n_files + 1);
-        struct draft d = {.item_id = it->id,
-                          .agency_id = it->place.agency_id,
-                          .column_id = it->place.column_id,
-                          .title = it->text.title,
-                          .doc_no = it->text.doc_no,
-                          .summary = it->text.summary,
-                          .body = it->text.body,
-                          .formed = it->text.formed,
-                          .written = it->text.written,
-                          .effective = it->text.validity.effective_on,
-                          .expires = it->text.validity.expires_on,
-                          .repealed = it->text.validity.repealed_on,
-                          .validity = validity_code(it->text.validity.stated),
-                          .repealed_by = it->text.repealed_by,
-                          .topic_id = it->text.topic_id,
-                          .genre_id = it->text.genre_id,
-                          .audience_id = it->text.audience_id,
-                          .keywords = it->text.keywords,
-                          .source = it->text.source,
-                          .files = files,
-                          .n_files = it->n_files};
+        struct draft d = flow_draft_of(mem, it);
         enum validity stated = it->text.validity.stated;
         int64_t item;
         int r = app_validity_own(mem, tx, it->id, &stated, &d.repealed, &d.repealed_by);
@@ -449,11 +430,6 @@ copy_text(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct
         if (r < 0)
                 return err_trace(r);
         d.validity = validity_code(stated);
-        for (size_t i = 0; i < it->n_files; i++)
-                files[i] = (struct draft_file){.name = it->files[i].name,
-                                               .sm3 = it->files[i].sm3,
-                                               .type = it->files[i].type,
-                                               .size = it->files[i].size};
         r = app_item_draft(mem, tx, alone, by->now, &d, problems, &item, ret_edition);
         return r < 0 ? err_trace(r) : r;
 }

@@ -29,6 +29,10 @@ int flow_note(TALLOC_CTX *mem, struct tx *, const struct flow_by *, const struct
               const struct flow_note *) nodiscard;
 /* Reads the trail again and writes where the item stands. */
 int flow_refresh(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id) nodiscard;
+/* A sheet that says nothing yet. */
+struct flow_sheet flow_sheet_empty(void);
+/* The newest text as a draft to be saved again; borrows from the item, the list of files hangs from mem. */
+struct draft flow_draft_of(TALLOC_CTX *mem, const struct flow_item *);
 /* The ladder that holds for a place. */
 int flow_rule_for(TALLOC_CTX *mem, struct tx *, int64_t agency, int64_t column,
                   struct flow_rule *ret) nodiscard;

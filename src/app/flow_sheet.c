@@ -1,4 +1,5 @@
 #include "app/flow_kit.h"
+#include "app/inspect_kit.h"
 
 #include "domain/body/body.h"
 
@@ -50,10 +51,46 @@ flow_sheet_check(const struct flow_item *it, struct problems *problems)
                 problems_add(problems, 0, "body", "正文和附件都是空的，请填写正文或上传附件");
         check_attribute(&it->sheet, problems);
         check_origin(it, problems);
+        for (size_t i = 0; i < it->n_files; i++)
+                inspect_check(&it->files[i], problems);
         if (it->sheet.disclosure == DISCLOSURE_PROACTIVE && !*it->sheet.channels)
                 problems_add(problems, 0, "channels", "请至少选择一个公开渠道");
         if (it->text.no > 1 && it->published.ms != INT64_MIN && !*it->sheet.correction)
                 problems_add(problems, 0, "correction", "请写明更正说明，更正后会与正文一并公开");
+}
+
+struct draft
+flow_draft_of(TALLOC_CTX *mem, const struct flow_item *it)
+{
+        struct draft_file *files = mem_array(mem, struct draft_file, it->n_files + 1);
+        struct draft d = {.item_id = it->id,
+                          .agency_id = it->place.agency_id,
+                          .column_id = it->place.column_id,
+                          .title = it->text.title,
+                          .doc_no = it->text.doc_no,
+                          .summary = it->text.summary,
+                          .body = it->text.body,
+                          .formed = it->text.formed,
+                          .written = it->text.written,
+                          .effective = it->text.validity.effective_on,
+                          .expires = it->text.validity.expires_on,
+                          .repealed = it->text.validity.repealed_on,
+                          .validity = validity_code(it->text.validity.stated),
+                          .repealed_by = it->text.repealed_by,
+                          .topic_id = it->text.topic_id,
+                          .genre_id = it->text.genre_id,
+                          .audience_id = it->text.audience_id,
+                          .keywords = it->text.keywords,
+                          .source = it->text.source,
+                          .files = files,
+                          .n_files = it->n_files};
+
+        for (size_t i = 0; i < it->n_files; i++)
+                files[i] = (struct draft_file){.name = it->files[i].name,
+                                               .sm3 = it->files[i].sm3,
+                                               .type = it->files[i].type,
+                                               .size = it->files[i].size};
+        return d;
 }
 
 /* ---- saving --------------------------------------------------------------------------------- */
@@ -186,6 +223,9 @@ app_flow_save(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
                 if (r < 0)
                         return err_trace(r);
         }
+        r = inspect_let_go(mem, tx, by, &it, kept.files, kept.n_files);
+        if (r < 0)
+                return err_trace(r);
         *ret_item = item;
         r = flow_refresh(mem, tx, by, item);
         return r < 0 ? err_trace(r) : 0;

@@ -30,9 +30,11 @@ enum publish_outcome {
         PUBLISH_WRONG_STATE    /* not a draft; not live */
 };
 
+struct file_inspection; /* app/inspect.h */
 struct draft_file {
         const char *name, *sm3, *type; /* stored already */
         int64_t size;
+        const struct file_inspection *inspection; /* NULL: none, or known to the store */
 };
 struct draft {
         int64_t item_id;              /* 0: a new item; else its next edition */

@@ -9,14 +9,11 @@
 #include "store/scrub.h"
 #include "store/sql.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 /* Tables whose rows held words. */
-static const char *const scrubbed[] = {"edition",     "review",   "attachment", "draft_text",
-                                       "publication", "item_act", "item_sheet", "dispatch",
-                                       "web_link",    "item"};
+static const char *const scrubbed[] = {
+    "edition",         "review",       "attachment",    "draft_text", "publication",
+    "item_act",        "item_sheet",   "item",          "dispatch",   "web_link",
+    "file_inspection", "file_finding", "file_decision", "redaction"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
@@ -229,6 +226,12 @@ blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
         if (r == 0)
                 r = sql_purge_file_list(mem, tx, &(struct purge_file_list_in){.purge_id = purge},
                                         &files, &n);
+        if (r == 0)
+                r = sql_purge_decisions(tx, &(struct purge_decisions_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_redactions(tx, &(struct purge_redactions_in){.item_id = item}, NULL);
+        for (size_t i = 0; r == 0 && i < n; i++)
+                r = app_file_rows_drop(tx, files[i].sm3);
         for (size_t i = 0; r == 0 && i < n; i++)
                 r = sql_purge_file_object(tx, &(struct purge_file_object_in){.sm3 = files[i].sm3},
                                           NULL);
@@ -332,38 +335,11 @@ file_gone(TALLOC_CTX *mem, struct tx *tx, void *arg)
         return err_fold(r);
 }
 
-/* Overwritten before its name goes: a descriptor that is still open somewhere reads nothing. */
-static int
-destroy_file(const char *path)
-{
-        static const char zeros[1 << 16];
-        int fd = open(path, O_WRONLY | O_CLOEXEC);
-        off_t size;
-        bool failed = false;
-
-        if (fd < 0)
-                return errno == ENOENT ? 0 : err_errno("opening a file to be destroyed");
-        size = lseek(fd, 0, SEEK_END);
-        failed = size < 0 || lseek(fd, 0, SEEK_SET) < 0;
-        while (!failed && size > 0) {
-                ssize_t n =
-                    write(fd, zeros, size > (off_t)sizeof(zeros) ? sizeof(zeros) : (size_t)size);
-
-                failed = n <= 0;
-                size -= n > 0 ? n : 0;
-        }
-        failed = failed || fsync(fd) < 0;
-        (void)close(fd);
-        if (failed || unlink(path) < 0)
-                return err_errno("destroying a file");
-        return 0;
-}
-
 static int
 clear_files(TALLOC_CTX *mem, struct app *app, struct clearing *c)
 {
         for (size_t i = 0; app->data && i < c->n_files; i++) {
-                int r = destroy_file(app_file_path(mem, app, c->files[i].sm3));
+                int r = app_file_destroy(app_file_path(mem, app, c->files[i].sm3));
 
                 c->sm3 = c->files[i].sm3;
                 if (r == 0)

@@ -69,9 +69,10 @@ hold(struct holdings *h, const char *role, int64_t scope, const char *agency, in
 
 /* Own roles first, then those held for others today (代理). */
 static int
-load_grants(TALLOC_CTX *mem, struct tx *tx, struct session *s, struct day today)
+load_grants(TALLOC_CTX *mem, struct tx *tx, struct actor *who, struct day today,
+            const char *const **ret_names)
 {
-        int64_t id = s->actor.person_id;
+        int64_t id = who->person_id;
         struct person_grants_row *own;
         struct delegation_grants_row *lent;
         struct holdings h = {0};
@@ -92,9 +93,22 @@ load_grants(TALLOC_CTX *mem, struct tx *tx, struct session *s, struct day today)
         for (size_t i = 0; i < n_lent; i++)
                 hold(&h, lent[i].role, lent[i].scope_agency_id, lent[i].agency_name,
                      lent[i].from_id);
-        s->actor.grants = h.grants;
-        s->actor.n_grants = h.n;
-        s->scope_names = h.names;
+        who->grants = h.grants;
+        who->n_grants = h.n;
+        *ret_names = h.names;
+        return 0;
+}
+
+int
+app_actor_of(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct day today, struct actor *ret)
+{
+        const char *const *names;
+        struct actor who = {.person_id = person, .name = "", .login = ""};
+        int r = load_grants(mem, tx, &who, today, &names);
+
+        if (r < 0)
+                return err_trace(r);
+        *ret = who;
         return 0;
 }
 
@@ -123,7 +137,7 @@ find_session(TALLOC_CTX *mem, struct tx *tx, void *arg)
                               .must_change = row->must_change,
                               .created_at = row->created_at};
         search->seen_at = row->seen_at;
-        return load_grants(mem, tx, s, instant_day(search->now));
+        return load_grants(mem, tx, &s->actor, instant_day(search->now), &s->scope_names);
 }
 
 struct touch {

@@ -48,6 +48,12 @@ struct session {
         bool must_change; /* the password, before anything else */
         struct instant created_at;
 };
+/* What a person may do today, own roles and those held for others, for work that was put off: no session, no scope, no
+ * names. */
+struct tx;
+int app_actor_of(TALLOC_CTX *mem, struct tx *, int64_t person, struct day today,
+                 struct actor *ret) nodiscard;
+
 enum { SESSION_NONE = 1 };
 int app_session_find(TALLOC_CTX *mem, struct app *, const struct session_rules *,
                      struct instant now, const char *token, struct session *ret) nodiscard;

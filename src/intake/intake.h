@@ -183,6 +183,14 @@ int intake_redact_pdf(TALLOC_CTX *mem, const struct intake_file *, const struct 
                       size_t n, const struct intake_writer *, struct problems *, const void **ret,
                       size_t *ret_n) nodiscard;
 
+/* A PDF to be looked at before it is blacked out: how many pages it has (TOO_BIG beyond INTAKE_REDACT_PAGES), and one of
+ * them as a PNG picture of INTAKE_LOOK_DPI. Outcomes LIES for what is no PDF, and those of intake_text(). */
+enum { INTAKE_LOOK_DPI = 100, INTAKE_PICTURE_MAX = 7 << 20 };
+int intake_pdf_pages(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
+                     int *ret) nodiscard;
+int intake_pdf_picture(TALLOC_CTX *mem, const struct intake_file *, int page, struct problems *,
+                       const void **ret, size_t *ret_n) nodiscard;
+
 /* The child's own side: to be called first of all by main() of every program that uses this room, as
  * `intake_child(argc, argv)` when argv[1] is "intake". Does not return. */
 void intake_child(int argc, char **argv) __attribute__((noreturn));

@@ -1,5 +1,5 @@
 /* intake/parent.h: what the parent's files share.
- * Purpose    putting an outcome into words, asking one of the programs about a PDF. */
+ * Purpose    putting an outcome into words, asking one of the programs about a PDF, counting its pages. */
 #ifndef INTAKE_PARENT_H
 #define INTAKE_PARENT_H
 
@@ -13,5 +13,7 @@ int intake_refuse(const struct intake_file *, struct problems *, enum intake_out
  * FELL. */
 int intake_ask_pdf(TALLOC_CTX *mem, const struct intake_file *, const char *const *args,
                    size_t most, struct buf *ret) nodiscard;
+/* At least one. Outcome TOO_BIG beyond INTAKE_REDACT_PAGES, and those of intake_ask_pdf(). */
+int intake_count_pages(TALLOC_CTX *mem, const struct intake_file *, int *ret) nodiscard;
 
 #endif

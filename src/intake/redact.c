@@ -15,13 +15,13 @@ struct work {
         size_t n_burnt;
 };
 
-static int
-count_pages(struct work *w, int *ret)
+int
+intake_count_pages(TALLOC_CTX *mem, const struct intake_file *f, int *ret)
 {
         static const char *const args[] = {"run", "pdfinfo", "-enc", "UTF-8", "-", NULL};
         struct buf out;
         const char *p;
-        int r = intake_ask_pdf(w->mem, w->file, args, KiB(256), &out);
+        int r = intake_ask_pdf(mem, f, args, KiB(256), &out);
 
         if (r)
                 return r < 0 ? err_trace(r) : r;
@@ -150,7 +150,7 @@ redact(struct work *w, const void **ret, size_t *ret_n)
 {
         const void *bytes;
         size_t n;
-        int pages = 0, r = w->n_boxes ? count_pages(w, &pages) : INTAKE_NO_BOX;
+        int pages = 0, r = w->n_boxes ? intake_count_pages(w->mem, w->file, &pages) : INTAKE_NO_BOX;
 
         for (int from = 1; r == 0 && from <= pages; from += CHUNK)
                 r = chunk(w, from, from + CHUNK - 1 < pages ? from + CHUNK - 1 : pages);

@@ -1,6 +1,7 @@
 /* Acts on an item: submission and recall, the steps of the ladder, withdrawal, correction, revisiting, relations. */
 #include "pages/office_items.h"
 
+#include "app/inspect.h"
 #include "app/run.h"
 
 int page_office_item_submit(struct page *);
@@ -205,6 +206,10 @@ page_office_item_submit_send(struct page *p)
         if (r)
                 return r < 0 ? err_trace(r) : r;
         a.emergency = is_emergency(p);
+        /* Files of earlier releases, and those whose look was cut short. */
+        r = app_inspect_item(p->mem, p->app, &a.by, a.it.id);
+        if (r < 0)
+                return err_trace(r);
         r = app_run(p->mem, p->app, submit, &a);
         return r < 0 ? err_trace(r) : close_act(&a, r, "submitted", may_or_item);
 }

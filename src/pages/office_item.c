@@ -482,6 +482,8 @@ static const struct {
     {"reopened", "已转为主动公开，请补充拟稿单后送审", NULL},
     {"related", "关联已更新", NULL},
     {"unrelated", "关联已取消", NULL},
+    {"kept_file", "理由已记录", "审核人会看到这项隐藏信息和保留的理由。"},
+    {"redacted", "已涂黑，附件已替换", "新文件已重新读取核对，没有文字和隐藏信息。"},
 };
 
 static struct part_notice
@@ -510,23 +512,6 @@ body_of(struct page *p, const struct flow_item *it, struct safe_html *ret)
         if (r == 0)
                 *ret = body_html(p->mem, body, &options);
         return 0;
-}
-
-static void
-files_of(struct page *p, const struct flow_item *it, struct view_office_item *v)
-{
-        struct office_file *files = mem_array(p->mem, struct office_file, it->n_files + 1);
-
-        for (size_t i = 0; i < it->n_files; i++)
-                if (strcmp(it->files[i].name, BODY_PICTURE) != 0)
-                        files[v->n_files++] = (struct office_file){
-                            .name = it->files[i].name,
-                            .url = item_link(p, it->id,
-                                             mem_printf(p->mem, "/files/%s/%s", it->files[i].sm3,
-                                                        page_encode(p->mem, it->files[i].name))),
-                            .type = it->files[i].type,
-                            .size = it->files[i].size};
-        v->files = files;
 }
 
 static void
@@ -591,7 +576,7 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
         ladder_of(p, it, &v);
         step_form(p, by, it, problems, &v);
         deeds_of(p, by, it, &v);
-        files_of(p, it, &v);
+        item_files(p, it, &v);
         related_of(p, it, &v);
         v.problems = office_problems(p, problems, &v.page);
         item_crumbs(p, &v.page, it, NULL);

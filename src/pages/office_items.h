@@ -25,6 +25,16 @@ const char *relation_label(const char *kind, bool outward);
 int item_show(struct page *, const struct flow_by *, const struct flow_item *,
               const struct problems *) nodiscard;
 
+struct view_office_item;
+/* Its files with what is hidden in them. */
+void item_files(struct page *, const struct flow_item *, struct view_office_item *);
+/* "有修订痕迹、批注，须处理"; NULL: nothing to be done. */
+const char *item_file_note(struct page *, const struct flow_file *);
+/* Agency and column of a new item or of one that was never public; without a script the columns are those of the agency of
+ * the address. it NULL: a new one. */
+int item_place_fields(struct page *, const struct flow_item *, struct form *,
+                      struct tx *) nodiscard;
+
 /* Attributes and grounds to choose from. */
 struct part_option *disclosure_options(struct page *, size_t *ret_n);
 struct part_option *ground_options(struct page *, size_t *ret_n);

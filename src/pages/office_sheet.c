@@ -2,6 +2,7 @@
 #include "pages/office_items.h"
 
 #include "app/file.h"
+#include "app/inspect.h"
 #include "app/run.h"
 #include "base/crypto.h"
 #include "base/json.h"
@@ -138,7 +139,8 @@ files_sent(struct sheet_page *s)
         const char *brought[FILES_MAX];
         size_t n_brought = page_args_of(p, "brought", brought, FILES_MAX);
         const char *keep[FILES_MAX];
-        size_t n_keep = page_args_of(p, "keep", keep, FILES_MAX);
+        size_t n_keep = page_args_of(p, "keep", keep, FILES_MAX), n_kept;
+        int r;
 
         for (size_t i = 0; i < n_old; i++) {
                 const struct flow_file *f = &s->it->files[i];
@@ -150,6 +152,7 @@ files_sent(struct sheet_page *s)
                         files[n++] = (struct draft_file){
                             .name = f->name, .sm3 = f->sm3, .type = f->type, .size = f->size};
         }
+        n_kept = n;
         s->brought = mem_array(p->mem, struct part_option, FILES_MAX + p->n_uploads + 1);
         for (size_t i = 0; i < n_brought; i++) {
                 if (!open_file(p, brought[i], &files[n]))
@@ -161,7 +164,6 @@ files_sent(struct sheet_page *s)
         for (size_t i = 0; i < p->n_uploads; i++) {
                 const struct page_upload *u = &p->uploads[i];
                 struct stored_file *stored = mem_new(p->mem, struct stored_file);
-                int r;
 
                 if (u->size == 0 || strncmp(u->name, "file", 4) != 0)
                         continue;
@@ -178,7 +180,8 @@ files_sent(struct sheet_page *s)
         }
         s->draft.files = files;
         s->draft.n_files = n;
-        return 0;
+        r = app_inspect(p->mem, p->app, files + n_kept, n - n_kept);
+        return r < 0 ? err_trace(r) : 0;
 }
 
 static void
@@ -262,18 +265,16 @@ number(struct page *p, int64_t n)
         return n ? table_int(p->mem, n) : "";
 }
 
-/* Agency and column. Without a script the columns are those of the agency of the address. */
-static int
-place_fields(struct sheet_page *s, struct form *f, struct tx *tx)
+int
+item_place_fields(struct page *p, const struct flow_item *it, struct form *f, struct tx *tx)
 {
-        struct page *p = s->p;
         struct office_choice *list;
         struct part_option *o;
-        int64_t agency = s->it ? s->it->place.agency_id : p->actor->agency_id;
+        int64_t agency = it ? it->place.agency_id : p->actor->agency_id;
         size_t n, k;
         int r;
 
-        if (s->it && s->it->index_no)
+        if (it && it->index_no)
                 return 0; /* what was public stays where it is */
         r = app_choose_agencies(p->mem, tx, p->actor->scope, p->today, &list, &n);
         if (r < 0)
@@ -287,7 +288,7 @@ place_fields(struct sheet_page *s, struct form *f, struct tx *tx)
         if (r < 0)
                 return err_trace(r);
         o = select_from(p, list, n, "请选择栏目", &k);
-        form_select(f, "column", "栏目", NULL, o, k, number(p, s->it ? s->it->place.column_id : 0));
+        form_select(f, "column", "栏目", NULL, o, k, number(p, it ? it->place.column_id : 0));
         return 0;
 }
 
@@ -371,8 +372,10 @@ file_fields(struct sheet_page *s, struct form *f)
                         continue;
                 for (size_t j = 0; j < n_keep; j++)
                         kept = kept || strcmp(keep[j], file->sm3) == 0;
-                o[k++] =
-                    (struct part_option){.value = file->sm3, .label = file->name, .chosen = kept};
+                o[k++] = (struct part_option){.value = file->sm3,
+                                              .label = file->name,
+                                              .hint = item_file_note(p, file),
+                                              .chosen = kept};
         }
         if (k) {
                 form_checks(f, "keep", "已有附件", "取消勾选的附件，保存后从稿件中移除", o, k);
@@ -392,7 +395,7 @@ main_fields(struct sheet_page *s, struct form *f, struct tx *tx)
 
         form_heading(f, "基本信息", NULL);
         form_field(f, "title", "标题", NULL, t ? t->title : "")->max_length = 500;
-        r = place_fields(s, f, tx);
+        r = item_place_fields(s->p, s->it, f, tx);
         if (r < 0)
                 return err_trace(r);
         form_field(f, "doc_no", "发文字号", "如 靖政办发〔2019〕12号；没有的不填",
@@ -589,7 +592,15 @@ show_form(struct sheet_page *s)
                 f.view.theirs_title = mem_printf(p->mem, "别人保存的：%s", s->it->text.title);
                 f.view.theirs = text_shown(s);
                 p->status = 409;
-        }
+        } else if (!p->post)
+                f.view.notice = (struct part_notice){
+                    .tone = TONE_PLAIN,
+                    .title = "已有 Word、PDF 或者文本文稿",
+                    .text = s->it ? "可以从文件导入正文；本页尚未保存的内容请先保存。"
+                                  : "可以从文件导入正文，再填写拟稿单。",
+                    .url = s->it ? item_link(p, s->it->id, "/import")
+                                 : page_link(p, "/office/items/import"),
+                    .url_label = "从文件导入"};
         item_crumbs(p, &f.view.page, s->it, s->it ? "修改拟稿单" : "起草信息");
         return form_end(&f, "保存草稿");
 }
@@ -606,6 +617,22 @@ save(TALLOC_CTX *mem, struct tx *tx, void *arg)
                              &s->sheet, &s->problems, &s->saved);
 }
 
+/* The same bytes may have left another draft at this moment: app_file_forget(). */
+static int
+bytes_are_there(struct page *p)
+{
+        for (size_t i = 0; i < p->n_uploads; i++) {
+                const struct page_upload *u = &p->uploads[i];
+                struct stored_file stored;
+                int r =
+                    u->size ? app_file_store(p->app, u->file_name, u->bytes, u->size, &stored) : 0;
+
+                if (r < 0)
+                        return err_trace(r);
+        }
+        return 0;
+}
+
 /* 0 saved, FLOW_… not. */
 static int
 save_form(struct sheet_page *s)
@@ -617,6 +644,8 @@ save_form(struct sheet_page *s)
         if (s->problems.n)
                 return FLOW_BAD;
         r = app_run(s->p->mem, s->p->app, save, s);
+        if (r == 0)
+                r = bytes_are_there(s->p);
         return r < 0 ? err_trace(r) : r;
 }
 

@@ -145,6 +145,7 @@ struct page {
         int status;               /* 200 unless set */
         const char *content_type; /* NULL: by format */
         const char *location;     /* with a 3xx; from page_link() */
+        int refresh_s;            /* the browser asks again after so many seconds; 0 = not */
         const char *file_name;    /* download under this name (any script) */
         const char *reason;       /* with an outcome: one sentence for the visitor */
         const char *reference;    /* number under which the log has this failure */

@@ -123,6 +123,8 @@ reply_of_page(struct request *q, struct page *p)
         security_headers(reply, p->file != NULL);
         if (p->location)
                 reply_header(reply, "Location", p->location);
+        if (p->refresh_s)
+                reply_header(reply, "Refresh", mem_printf(p->mem, "%d", p->refresh_s));
         if (p->file_name)
                 disposition_header(reply, p, type);
         if (p->status == 503 || p->status == 429)

@@ -4,9 +4,23 @@
 
 #include "views/part/part.h"
 
+/* One kind of hidden thing in a file. */
+struct office_finding {
+        const char *label, *advice, *code;
+        const char *places, *excerpt; /* "" none */
+        struct part_tag tag;
+        const char *reason, *decided; /* why it may stay, who said so and when; NULL: not decided */
+        const char
+            *keep_action; /* where that is said; NULL: not to be said, or not by this reader */
+        const char *id;   /* of the field for the reason */
+};
 struct office_file {
         const char *name, *url, *type;
         int64_t size;
+        struct part_tag tag; /* what the look into it came to */
+        const struct office_finding *findings;
+        size_t n_findings;
+        const char *redact_url; /* NULL: no PDF, or not to be changed */
 };
 
 /* One thing that could be done: a link when it may, else why not. */
@@ -48,6 +62,9 @@ struct view_office_item {
         struct safe_html body;
         const struct office_file *files;
         size_t n_files;
+        const char *files_csrf;
+        const char *const *settled; /* what was found in files that are gone, and what was done */
+        size_t n_settled;
         const struct office_related *related;
         size_t n_related;
         const struct view_link
