@@ -1,8 +1,26 @@
+/* jansson has some of our names for its own things. Its header is read under other ones, and ours
+ * are hidden from the dynamic linker (json.h), so that neither takes the other's calls. */
+#define JSON_OBJECT JANSSON_OBJECT
+#define JSON_ARRAY JANSSON_ARRAY
+#define JSON_STRING JANSSON_STRING
+#define JSON_INTEGER JANSSON_INTEGER
+#define JSON_REAL JANSSON_REAL
+#define JSON_TRUE JANSSON_TRUE
+#define JSON_FALSE JANSSON_FALSE
+#define JSON_NULL JANSSON_NULL
+#define json_string jansson_string
+#define json_type jansson_type
+#include <jansson.h>
+#undef JSON_OBJECT
+#undef JSON_ARRAY
+#undef JSON_STRING
+#undef JSON_REAL
+#undef JSON_NULL
+#undef json_string
+#undef json_type
 #include "base/json.h"
 
-#include "base/utf8.h"
-
-enum { DEPTH_MAX = 64, FEW_KEYS = 16 };
+enum { DEPTH_MAX = 64, BLOCK_NODES = 128 };
 
 /* A node knows its key, if it is a member, and its members, if it has some, side by side. */
 struct json {
@@ -22,413 +40,170 @@ struct json {
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-/* Texts cannot be longer than the document, so they lie in one block behind each other; the
- * members of a bracket gather on a stack until it closes and their number is known. */
-struct reader {
-        TALLOC_CTX *mem, *tmp;
-        const char *s; /* the document, n bytes, read up to i */
-        size_t n, i;
+/* The tree of our own is copied from jansson's: elements by number in one step, keys in the order
+ * written, and all of it freed with mem. Texts cannot be longer than the document, quotes and all, so
+ * they lie in one block behind each other. */
+struct copier {
+        TALLOC_CTX *mem;
         char *text; /* where the next text goes */
-        struct json *block, *stack;
-        size_t n_block, n_stack, cap_stack;
-        const char *fault; /* the first, and where */
-        size_t fault_at;
+        struct json *block;
+        size_t n_block;
 };
 
-static bool
-fail(struct reader *rd, size_t at, const char *words)
-{
-        rd->fault = words;
-        rd->fault_at = at;
-        return false;
-}
-
-static bool
-fail_here(struct reader *rd)
-{
-        if (rd->i >= rd->n)
-                return fail(rd, rd->n, "内容不完整，没有结束");
-        if (text_first_bad(rd->s + rd->i, rd->n - rd->i < 4 ? rd->n - rd->i : 4) == 0)
-                return fail(rd, rd->i, "不是 UTF-8 文字");
-        return fail(rd, rd->i, "JSON 写法不对");
-}
-
-/* The next character that is no blank, not taken; '\0' at the end. */
-static char
-peek(struct reader *rd)
-{
-        while (rd->i < rd->n && (rd->s[rd->i] == ' ' || rd->s[rd->i] == '\n' ||
-                                 rd->s[rd->i] == '\r' || rd->s[rd->i] == '\t'))
-                rd->i++;
-        return rd->i < rd->n ? rd->s[rd->i] : '\0';
-}
-
-static bool
-is_digit(const struct reader *rd, size_t i)
-{
-        return i < rd->n && rd->s[i] >= '0' && rd->s[i] <= '9';
-}
-
-/* The four hex digits at i; -1 when they are none. */
-static int32_t
-hex4(const struct reader *rd, size_t i)
-{
-        int32_t cp = 0;
-
-        if (i + 4 > rd->n)
-                return -1;
-        for (size_t end = i + 4; i < end; i++) {
-                char c = rd->s[i];
-                int digit = c >= '0' && c <= '9'   ? c - '0'
-                            : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                            : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                   : -1;
-
-                if (digit < 0)
-                        return -1;
-                cp = cp << 4 | digit;
-        }
-        return cp;
-}
-
-/* \uXXXX, or two of them for what lies above; rd->i stands on the u. */
-static bool
-take_code(struct reader *rd)
-{
-        size_t at = rd->i;
-        int32_t cp = hex4(rd, at + 1), low;
-
-        rd->i += 5;
-        if (cp == 0)
-                return fail(rd, at, "含有空字符");
-        if (cp >= 0xd800 && cp < 0xdc00) {
-                low = rd->i + 2 <= rd->n && rd->s[rd->i] == '\\' && rd->s[rd->i + 1] == 'u'
-                          ? hex4(rd, rd->i + 2)
-                          : -1;
-                if (low < 0xdc00 || low > 0xdfff)
-                        cp = -1;
-                else
-                        cp = 0x10000 + ((cp - 0xd800) << 10) + (low - 0xdc00);
-                rd->i += 6;
-        }
-        if (cp < 0 || (cp >= 0xdc00 && cp < 0xe000))
-                return fail(rd, at, "JSON 写法不对");
-        rd->text += text_encode((uint32_t)cp, rd->text);
-        return true;
-}
-
-static bool
-take_escape(struct reader *rd)
-{
-        static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-        const char *which;
-
-        rd->i++;
-        if (rd->i >= rd->n)
-                return fail_here(rd);
-        if (rd->s[rd->i] == 'u')
-                return take_code(rd);
-        which = rd->s[rd->i] ? strchr(from, rd->s[rd->i]) : NULL;
-        if (!which)
-                return fail_here(rd);
-        *rd->text++ = to[which - from];
-        rd->i++;
-        return true;
-}
-
-/* Bytes from i on that stand for themselves: well-formed, no quote, no backslash, no control. */
-static size_t
-plain_run(const struct reader *rd)
-{
-        const uint8_t *s = (const uint8_t *)rd->s;
-        size_t i = rd->i, n = rd->n;
-
-        for (;;) {
-                uint32_t cp;
-                size_t len;
-
-                while (i < n && s[i] < 0x80 && s[i] >= 0x20 && s[i] != '"' && s[i] != '\\')
-                        i++;
-                /* Han characters, for which nothing more need be asked */
-                while (i + 3 <= n && s[i] >= 0xe1 && s[i] <= 0xec && (s[i + 1] & 0xc0) == 0x80 &&
-                       (s[i + 2] & 0xc0) == 0x80)
-                        i += 3;
-                if (i >= n || s[i] < 0x20 || s[i] == '"' || s[i] == '\\')
-                        return i - rd->i;
-                len = text_decode(rd->s + i, n - i, &cp);
-                if (len == 0)
-                        return i - rd->i;
-                i += len;
-        }
-}
-
-/* rd->i stands on the opening quote. */
-static bool
-take_string(struct reader *rd, const char **ret)
-{
-        char *begin = rd->text;
-
-        for (rd->i++;;) {
-                size_t n = plain_run(rd);
-
-                memcpy(rd->text, rd->s + rd->i, n);
-                rd->text += n;
-                rd->i += n;
-                if (rd->i >= rd->n)
-                        return fail_here(rd);
-                if (rd->s[rd->i] == '"')
-                        break;
-                if (rd->s[rd->i] != '\\')
-                        return fail_here(rd);
-                if (!take_escape(rd))
-                        return false;
-        }
-        rd->i++;
-        *rd->text++ = '\0'; /* in the room of the quotes */
-        *ret = begin;
-        return true;
-}
-
-static bool
-take_real(struct reader *rd, size_t from, struct json *to)
-{
-        memcpy(rd->text, rd->s + from, rd->i - from);
-        rd->text[rd->i - from] = '\0';
-        to->type = JSON_REAL;
-        to->real = strtod(rd->text, NULL);
-        return __builtin_isfinite(to->real) ? true : fail(rd, from, "数字太大");
-}
-
-static bool
-take_number(struct reader *rd, struct json *to)
-{
-        size_t from = rd->i, digits;
-        bool minus = rd->s[rd->i] == '-', whole = true;
-        int64_t sum = 0;
-
-        rd->i += minus;
-        digits = rd->i;
-        for (; is_digit(rd, rd->i); rd->i++)
-                if (__builtin_mul_overflow(sum, 10, &sum) ||
-                    __builtin_sub_overflow(sum, rd->s[rd->i] - '0', &sum))
-                        whole = false; /* too large, unless a point follows */
-        if (rd->i == digits || (rd->s[digits] == '0' && rd->i > digits + 1))
-                return fail(rd, from, "JSON 写法不对");
-        if (rd->i < rd->n && strchr(".eE", rd->s[rd->i]) && rd->s[rd->i]) {
-                if (rd->s[rd->i] == '.') {
-                        if (!is_digit(rd, ++rd->i))
-                                return fail_here(rd);
-                        while (is_digit(rd, rd->i))
-                                rd->i++;
-                }
-                if (rd->i < rd->n && (rd->s[rd->i] == 'e' || rd->s[rd->i] == 'E')) {
-                        rd->i++;
-                        rd->i += rd->i < rd->n && (rd->s[rd->i] == '+' || rd->s[rd->i] == '-');
-                        if (!is_digit(rd, rd->i))
-                                return fail_here(rd);
-                        while (is_digit(rd, rd->i))
-                                rd->i++;
-                }
-                return take_real(rd, from, to);
-        }
-        to->type = JSON_INT;
-        if (!whole || (!minus && sum == INT64_MIN))
-                return fail(rd, from, "数字太大");
-        to->integer =
-            minus ? sum : -sum; /* summed up below zero, where there is room for one more */
-        return true;
-}
-
-static bool
-take_word(struct reader *rd, const char *word, enum json_type type, struct json *to)
-{
-        size_t n = strlen(word);
-
-        if (rd->n - rd->i < n || memcmp(rd->s + rd->i, word, n) != 0)
-                return fail_here(rd);
-        rd->i += n;
-        to->type = type;
-        to->boolean = word[0] == 't';
-        return true;
-}
-
 static struct json *
-room_for(struct reader *rd, size_t n)
+room_for(struct copier *c, size_t n)
 {
         struct json *at;
 
-        if (n > rd->n_block) { /* what is left of the block before is let go */
-                rd->n_block = n > 128 ? n : 128;
-                rd->block = mem_must(talloc_size(rd->mem, rd->n_block * sizeof(struct json)));
+        if (n > c->n_block) { /* what is left of the block before is let go */
+                c->n_block = n > BLOCK_NODES ? n : BLOCK_NODES;
+                c->block = mem_must(talloc_size(c->mem, c->n_block * sizeof(struct json)));
         }
-        at = rd->block;
-        rd->block += n;
-        rd->n_block -= n;
+        at = c->block;
+        c->block += n;
+        c->n_block -= n;
+        return at;
+}
+
+/* None of them holds a NUL: the reader refuses it. */
+static const char *
+copy_text(struct copier *c, const char *s, size_t n)
+{
+        char *at = c->text;
+
+        memcpy(at, s, n);
+        at[n] = '\0'; /* in the room of the quotes */
+        c->text += n + 1;
         return at;
 }
 
 static void
-more_stack(struct reader *rd)
+copy(struct copier *c, json_t *from, struct json *to)
 {
-        rd->cap_stack = rd->cap_stack ? rd->cap_stack * 2 : 64;
-        rd->stack =
-            mem_must(talloc_realloc_size(rd->tmp, rd->stack, rd->cap_stack * sizeof(struct json)));
-}
+        const char *key;
+        json_t *value;
+        size_t i = 0;
 
-static int
-by_key(const void *a, const void *b)
-{
-        const struct json *const *x = a, *const *y = b;
-
-        return strcmp((*x)->key, (*y)->key);
-}
-
-/* Whether two of n members have the same key; when they are many, sorted, since a document may
- * have been written to be slow. */
-static bool
-has_twice(struct reader *rd, const struct json *members, size_t n)
-{
-        const struct json **sorted = mem_array(rd->tmp, const struct json *, n);
-        bool twice = false;
-
-        for (size_t i = 0; i < n; i++)
-                sorted[i] = &members[i];
-        qsort(sorted, n, sizeof(const struct json *), by_key);
-        for (size_t i = 1; i < n && !twice; i++)
-                twice = strcmp(sorted[i - 1]->key, sorted[i]->key) == 0;
-        talloc_free(sorted);
-        return twice;
-}
-
-/* The key of a member and its colon; base: where the members of its object begin on the stack. */
-static bool
-take_key(struct reader *rd, size_t base, const char **ret)
-{
-        size_t at = rd->i;
-
-        if (peek(rd) != '"')
-                return fail_here(rd);
-        at = rd->i;
-        if (!take_string(rd, ret))
-                return false;
-        for (size_t k = base; k < rd->n_stack && rd->n_stack - base <= FEW_KEYS; k++)
-                if (strcmp(rd->stack[k].key, *ret) == 0)
-                        return fail(rd, at, "同一个键写了两次");
-        if (peek(rd) != ':')
-                return fail_here(rd);
-        rd->i++;
-        return true;
-}
-
-static bool take_value(struct reader *, int depth, struct json *);
-
-static bool
-take_many(struct reader *rd, int depth, struct json *to)
-{
-        bool object = rd->s[rd->i] == '{';
-        char close = object ? '}' : ']';
-        size_t base = rd->n_stack, n;
-
-        if (depth >= DEPTH_MAX)
-                return fail(rd, rd->i, "");
-        rd->i++;
-        if (peek(rd) == close) {
-                rd->i++;
-                to->type = object ? JSON_OBJECT : JSON_ARRAY;
-                return true;
-        }
-        for (;;) {
-                struct json member = {0};
-
-                if (object && !take_key(rd, base, &member.key))
-                        return false;
-                if (!take_value(rd, depth + 1, &member))
-                        return false;
-                if (rd->n_stack == rd->cap_stack)
-                        more_stack(rd);
-                rd->stack[rd->n_stack++] = member;
-                if (peek(rd) == close)
-                        break;
-                if (rd->i >= rd->n || rd->s[rd->i] != ',')
-                        return fail_here(rd);
-                rd->i++;
-        }
-        n = rd->n_stack - base;
-        if (object && n > FEW_KEYS && has_twice(rd, rd->stack + base, n))
-                return fail(rd, rd->i, "同一个键写了两次");
-        rd->i++;
-        to->type = object ? JSON_OBJECT : JSON_ARRAY;
-        to->many.at = room_for(rd, n);
-        to->many.n = n;
-        memcpy(to->many.at, rd->stack + base, n * sizeof(struct json));
-        rd->n_stack = base;
-        return true;
-}
-
-static bool
-take_value(struct reader *rd, int depth, struct json *to)
-{
-        switch (peek(rd)) {
-        case '{':
-        case '[':
-                return take_many(rd, depth, to);
-        case '"':
+        switch (json_typeof(from)) {
+        case JANSSON_OBJECT:
+                to->type = JSON_OBJECT;
+                to->many.n = json_object_size(from);
+                to->many.at = room_for(c, to->many.n);
+                json_object_foreach(from, key, value)
+                {
+                        to->many.at[i].key = copy_text(c, key, strlen(key));
+                        copy(c, value, &to->many.at[i++]);
+                }
+                break;
+        case JANSSON_ARRAY:
+                to->type = JSON_ARRAY;
+                to->many.n = json_array_size(from);
+                to->many.at = room_for(c, to->many.n);
+                for (i = 0; i < to->many.n; i++) {
+                        to->many.at[i].key = NULL;
+                        copy(c, json_array_get(from, i), &to->many.at[i]);
+                }
+                break;
+        case JANSSON_STRING:
                 to->type = JSON_STRING;
-                return take_string(rd, &to->string);
-        case 't':
-                return take_word(rd, "true", JSON_BOOL, to);
-        case 'f':
-                return take_word(rd, "false", JSON_BOOL, to);
-        case 'n':
-                return take_word(rd, "null", JSON_NULL, to);
-        case '-':
-        case '0' ... '9':
-                return take_number(rd, to);
-        default:
-                return fail_here(rd);
+                to->string = copy_text(c, json_string_value(from), json_string_length(from));
+                break;
+        case JANSSON_INTEGER:
+                to->type = JSON_INT;
+                to->integer = json_integer_value(from);
+                break;
+        case JANSSON_REAL:
+                to->type = JSON_REAL;
+                to->real = json_real_value(from);
+                break;
+        case JANSSON_TRUE:
+        case JANSSON_FALSE:
+                to->type = JSON_BOOL;
+                to->boolean = json_is_true(from);
+                break;
+        case JANSSON_NULL:
+                to->type = JSON_NULL;
+                break;
         }
 }
 
-/* Line and column of a byte, both from 1, the column in characters. */
-static void
-place(const struct reader *rd, size_t at, size_t *ret_line, size_t *ret_column)
+static const char *
+words(enum json_error_code code)
 {
-        size_t line = 1, column = 1;
+        switch (code) {
+        case json_error_invalid_utf8:
+                return "不是 UTF-8 文字";
+        case json_error_premature_end_of_input:
+                return "内容不完整，没有结束";
+        case json_error_end_of_input_expected:
+                return "结束之后还有多余内容";
+        case json_error_null_character:
+        case json_error_null_byte_in_key:
+                return "含有空字符";
+        case json_error_duplicate_key:
+                return "同一个键写了两次";
+        case json_error_numeric_overflow:
+                return "数字太大";
+        default:
+                return "JSON 写法不对";
+        }
+}
 
-        for (size_t i = 0; i < at && i < rd->n; i++) {
-                if (rd->s[i] == '\n') {
-                        line++;
-                        column = 1;
-                } else {
-                        column += ((uint8_t)rd->s[i] & 0xc0) != 0x80;
+/* Line on which brackets nest deeper than allowed, or 0. Read before parsing, since the parser's
+ * own limit is far above ours. */
+static size_t
+too_deep(const char *s, size_t n)
+{
+        size_t line = 1;
+        int depth = 0;
+        bool quoted = false;
+
+        for (size_t i = 0; i < n; i++) {
+                char c = s[i];
+
+                line += c == '\n';
+                if (quoted) {
+                        if (c == '\\')
+                                i++;
+                        else if (c == '"')
+                                quoted = false;
+                } else if (c == '"') {
+                        quoted = true;
+                } else if (c == '[' || c == '{') {
+                        if (++depth > DEPTH_MAX)
+                                return line;
+                } else if (c == ']' || c == '}') {
+                        depth--;
                 }
         }
-        *ret_line = line;
-        *ret_column = column;
+        return 0;
 }
 
 int
 json_read(TALLOC_CTX *mem, const char *bytes, size_t n, struct problems *p, struct json **ret)
 {
-        _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
-        struct json *root = mem_new(mem, struct json);
-        struct reader rd = {.mem = root, .tmp = tmp, .s = bytes, .n = n};
-        size_t line, column;
+        size_t line = too_deep(bytes, n);
+        struct copier c;
+        json_error_t e;
+        json_t *root;
 
-        rd.text = mem_must(talloc_size(root, n + 1));
-        if (take_value(&rd, 0, root) && (peek(&rd) != '\0' || rd.i < n))
-                (void)fail(&rd, rd.i, "结束之后还有多余内容");
-        if (!rd.fault) {
-                *ret = root;
-                return 0;
-        }
-        place(&rd, rd.fault_at, &line, &column);
-        if (rd.fault[0])
-                problems_add(p, line, "", "%s（第 %zu 列附近）", rd.fault, column);
-        else
+        if (line) {
                 problems_add(p, line, "", "JSON 嵌套超过 %d 层", DEPTH_MAX);
-        talloc_free(root);
-        return 1;
+                return 1;
+        }
+        root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
+        if (!root && json_error_code(&e) == json_error_out_of_memory)
+                return err_set(ERR_LIBRARY, "jansson: out of memory");
+        if (!root) {
+                problems_add(p, e.line > 0 ? (size_t)e.line : 0, "", "%s（第 %d 列附近）",
+                             words(json_error_code(&e)), e.column);
+                return 1;
+        }
+        *ret = mem_new(mem, struct json);
+        c = (struct copier){.mem = *ret, .text = mem_must(talloc_size(*ret, n + 1))};
+        copy(&c, root, *ret);
+        json_decref(root);
+        return 0;
 }
 
 /* ---- looking ------------------------------------------------------------------------------- */

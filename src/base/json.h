@@ -1,4 +1,4 @@
-/* base/json.h: JSON in and out.
+/* base/json.h: JSON in and out; the only home of jansson.
  * Purpose    reading with limits and places for messages, writing straight into a buf.
  * Ownership  a struct json and all its strings hang from mem. */
 #ifndef BASE_JSON_H
@@ -30,7 +30,7 @@ const struct json *json_get(const struct json *, const char *key);
 const struct json *json_at(const struct json *, size_t i);
 size_t json_size(const struct json *);
 /* NULL when it is no string. */
-const char *json_string(const struct json *);
+const char *json_string(const struct json *) __attribute__((visibility("hidden")));
 int64_t json_int(const struct json *, int64_t otherwise);
 /* Whole numbers too. */
 double json_real_or(const struct json *, double otherwise);

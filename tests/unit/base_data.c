@@ -148,7 +148,29 @@ json_takes_and_refuses(void **state)
         }
 }
 
-/* Many keys are compared another way than few. */
+/* A text with a NUL in it would end there for whoever reads it as a string. */
+static void
+json_holds_no_nul(void **state)
+{
+        static const struct {
+                const char *s;
+                size_t n;
+        } rows[] = {
+            {"[\"a\0b\"]", 7},      {"[\"a\"]\0", 6},         {"\0[\"a\"]", 6},
+            {"[\"a\\u0000\"]", 11}, {"{\"a\\u0000\":1}", 13},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct problems p = {.mem = mem};
+                struct json *j;
+
+                assert_int_equal(json_read(mem, rows[i].s, rows[i].n, &p, &j), 1);
+                assert_int_equal(p.n, 1);
+        }
+}
+
 static void
 json_of_many_keys(void **state)
 {
@@ -325,6 +347,7 @@ main(void)
             cmocka_unit_test(json_reads_what_it_writes),
             cmocka_unit_test(json_faults_have_a_line),
             cmocka_unit_test(json_takes_and_refuses),
+            cmocka_unit_test(json_holds_no_nul),
             cmocka_unit_test(json_of_many_keys),
             cmocka_unit_test(csv_rows),
             cmocka_unit_test(csv_faults_have_a_line),

@@ -49,14 +49,14 @@ static const struct {
         const char *header;
         const char *home;
 } homes[] = {
-    {"talloc.h", "base"},     {"unicode/", "base"},       {"opencc", "base"},
-    {"sodium", "base"},       {"openssl/", "base"},       {"zlib.h", "base"},
-    {"libdeflate.h", "base"}, {"brotli/", "base"},        {"sqlite3", "store search"},
-    {"libpq-fe.h", "store"},  {"microhttpd.h", "web"},    {"pango/", "document"},
-    {"cairo", "document"},    {"glib", "document"},       {"fontconfig/", "document"},
-    {"hb", "document"},       {"xlsxwriter", "document"}, {"zip.h", "document intake"},
-    {"magic.h", "intake"},    {"libxml/", "intake"},      {"seccomp.h", "intake"},
-    {"curl/", "outside"},
+    {"talloc.h", "base"},         {"unicode/", "base"},     {"opencc", "base"},
+    {"sodium", "base"},           {"openssl/", "base"},     {"jansson.h", "base"},
+    {"zlib.h", "base"},           {"libdeflate.h", "base"}, {"brotli/", "base"},
+    {"sqlite3", "store search"},  {"libpq-fe.h", "store"},  {"microhttpd.h", "web"},
+    {"pango/", "document"},       {"cairo", "document"},    {"glib", "document"},
+    {"fontconfig/", "document"},  {"hb", "document"},       {"xlsxwriter", "document"},
+    {"zip.h", "document intake"}, {"magic.h", "intake"},    {"libxml/", "intake"},
+    {"seccomp.h", "intake"},      {"curl/", "outside"},
 };
 
 /* The C library. A header that is neither here nor above has no home and is refused. */
