@@ -35,6 +35,8 @@ enum { UNPROCESSABLE = 422 };
         X(HOUSE, "机构保障", "/office/staffing", REPORT_WRITE)                                     \
         X(HOUSE, "工作日历", "/office/calendar", CALENDAR_MANAGE)                                  \
         X(HOUSE, "人员与角色", "/office/people", PERSON_READ)                                      \
+        X(HOUSE, "登录与安全记录", "/office/security", SECURITY_READ)                              \
+        X(HOUSE, "审计记录", "/office/audit", AUDIT_READ)                                          \
         X(MINE, "修改密码", "/office/password", SIGNED_IN)
 
 #define GROUP_ENUM(id, label) GROUP_##id,

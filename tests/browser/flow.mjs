@@ -437,8 +437,8 @@ async function offices(browser) {
     gid_office: ["/office/review-rules", "/office/columns", "/office/guides", "/office/upkeep"],
     supervisor: ["/office", "/office/purges", "/office/purges/new", "/office/agencies", "/office/calendar"],
     system_admin: ["/office/connectors", "/office/connectors/new", "/office/people"],
-    security_admin: ["/office/people"],
-    audit_admin: ["/office"],
+    security_admin: ["/office/security", "/office/people"],
+    audit_admin: ["/office/audit", "/office/audit?login=clerk&event=item_submitted", "/office/audit/verify"],
   };
   for (const [login, paths] of Object.entries(visits)) {
     const page = await person(browser, login);

@@ -172,6 +172,28 @@ is 'as a workbook' 200 "$(code -b "$home/clerk" "$base/office/items.xlsx?tab=all
 has 'found by a word' 防汛 "$(ask clerk '/office/items?tab=all&q=%E9%98%B2%E6%B1%9B')"
 has 'not by another' 没有符合条件 "$(ask clerk '/office/items?tab=all&q=%E6%8A%97%E6%97%B1')"
 is 'an item that is not there' 404 "$(code -b "$home/clerk" "$base/office/items/999999")"
+
+# ---- the trail, for the two administrators
+for who in audit_admin security_admin; do is "$who signs in" 303 "$(sign_in "$home/$who" "$who")"; done
+is 'a clerk does not read the trail' 403 "$(code -b "$home/clerk" "$base/office/audit")"
+is 'nor the sign-ins' 403 "$(code -b "$home/clerk" "$base/office/security")"
+is 'the one of security not the trail' 403 "$(code -b "$home/security_admin" "$base/office/audit")"
+is 'the one of audit not the sign-ins' 403 "$(code -b "$home/audit_admin" "$base/office/security")"
+trail=$(ask audit_admin '/office/audit?login=signer&event=item_published')
+has 'a signature stands in the trail' 签发公开 "$trail"
+hasnt 'narrowed to it' '<td data-head="操作">退回' "$trail"
+has 'nothing of a day to come' 没有符合条件 "$(ask audit_admin '/office/audit?from=2099-1-1')"
+is 'a day that is none' 400 "$(code -b "$home/audit_admin" "$base/office/audit?from=2099-13-1")"
+has 'what is older follows' 最新的记录 "$(ask audit_admin '/office/audit?before=20')"
+has 'the chain is verified' 审计链完好 "$(ask audit_admin /office/audit/verify)"
+has 'its rows can be taken along' "$(ask audit_admin /office/audit/verify | grep -o '[0-9a-f]\{64\}' | head -1)" "$(ask audit_admin /office/audit.csv)"
+is 'as a workbook' 200 "$(code -b "$home/audit_admin" "$base/office/audit.xlsx")"
+for _ in 1 2 3 4 5 6 7 8 9 10; do sign_in "$home/nobody" nobody wrong >/dev/null; done
+safe=$(ask security_admin '/office/security?login=nobody')
+has 'a wrong password is told' 登录失败 "$safe"
+has 'a locked account too' 被锁定 "$safe"
+hasnt 'what was published not' 签发公开 "$(ask security_admin /office/security)"
+
 for pool in office upload; do
         is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
 done

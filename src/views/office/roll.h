@@ -15,6 +15,7 @@ struct view_office_roll {
         struct part_facts facts;   /* the whole in a few words */
         struct part_sheet sheet;
         struct part_pagination pagination;
+        const char *older_url, *newest_url; /* of a list that grows while it is read; NULL: none */
         struct part_empty empty;
         const struct view_link *downloads; /* the list as shown, in other forms */
         size_t n_downloads;
