@@ -18,9 +18,9 @@ build:
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null
 	@$(NINJA) -C $(BUILD) xxgk
 
-# Two builds, as shipped and with sanitizers; then every layer, and one closing line.
+# Two builds, as shipped and with sanitizers; then every layer, and one closing line. test-full measures coverage too.
 test test-full:
-	@tools/packages build test
+	@tools/packages build test $(if $(filter test-full,$@),lint fuzz)
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null
 	@test -f $(BUILD)-san/build.ninja || meson setup $(BUILD)-san $(SANITIZE) >/dev/null
 	@$(NINJA) -C $(BUILD)
@@ -39,8 +39,9 @@ bench:
 	@bench/run $(BUILD)/xxgk
 
 lint:
-	@tools/packages build lint
+	@tools/packages build lint fuzz
 	@tools/lint $(BUILD)
+	@tests/coverage/run $(BUILD)-cov
 
 fuzz:
 	@tools/packages build fuzz

@@ -333,6 +333,16 @@ titles(void **state)
             {"政府信息公开工作年度报告\n（2014年度）\n临溪市物价局", "临溪市物价局", 2014},
             {"临溪市司法局政府信息公开2009年年度报告", "临溪市司法局", 2009},
             {"# 临溪市2021年政府信息公开工作年度报告", "临溪市人民政府", 2021},
+            {"关于报送青禾县审计局2016年政府信息公开工作年度报告的函", "青禾县审计局", 2016},
+            {"按照要求，2022年青禾县水务局的政务公开工作稳步推进", "青禾县水务局", 2022},
+            {"2015年度鐵山區政府信息公開（政府信息公开）工作报告\n鐵山區年報", "鐵山區人民政府",
+             2015},
+            {"2015年度铁山区政府信息公开（政府信息公開）工作报告", "铁山区人民政府", 2015},
+            /* of a place the office that made the report, when it is that place's */
+            {"安源区2012年度政府信息公开年度报告\n本报告由安源区人民政府办公室编制",
+             "安源区人民政府办公室", 2012},
+            {"安源区2012年度政府信息公开年度报告\n本报告由临溪市人民政府办公室编制",
+             "安源区人民政府", 2012},
         };
 
         (void)state;
@@ -347,6 +357,32 @@ titles(void **state)
                 if (strcmp(rep->issuer, rows[i].issuer) != 0 || rep->year != rows[i].year)
                         fail_msg("%s: %s, %d", rows[i].title, rep->issuer, rep->year);
         }
+}
+
+/* Who is named most often counts in the first pages only, and a name that is too long is cut between
+ * characters. */
+static void
+names_in_long_texts(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct buf text = buf_new(mem, KiB(64));
+        struct report *rep = NULL;
+
+        (void)state;
+        buf_str(&text, "政务公开年报\n由青禾县水务局全力推进。\n");
+        for (int i = 0; i < 1000; i++)
+                buf_str(&text, "节约用水人人有责。");
+        for (int i = 0; i < 5; i++)
+                buf_str(&text, "临溪市教育局牵头。");
+        assert_int_equal(report_read(mem, "x", buf_text(&text), text.len, &rep), 0);
+        assert_string_equal(rep->issuer, "青禾县水务局");
+        text = buf_new(mem, KiB(1));
+        buf_str(&text, "政务公开年报\n𠮷𠮷");
+        for (int i = 0; i < 22; i++)
+                buf_str(&text, "山");
+        buf_str(&text, "局编制\n");
+        assert_int_equal(report_read(mem, "x", buf_text(&text), text.len, &rep), 0);
+        assert_memory_equal(rep->issuer, "𠮷山", strlen("𠮷山"));
 }
 
 /* More of the same, from counties, towns and bureaus of other years. */
@@ -412,6 +448,16 @@ second_reading(void **state)
             {"收取检索费、复制费共计三百二十元。", "fees_yuan 320 元"},
             {"来源：县政府办　浏览次数：1382次", "!1382"},
             {"印发公文368件，其中依申请公开3件，不予公开319件。", "other 319 件"},
+            {"根据国办公开办函［2021］30号编制。", "!2021;!30"},
+            {"全年收到政府信息公开申请9件，由3件当面申请、6件网上申请组成。",
+             "requests_received 9 件"},
+            {"通过门户网站主动公开文件56件。", "channel_website 56 件"},
+            {"主动公开信息100条，其中按时公开率占总数的35%。", "percent 35 %"},
+            {"全年收到政府信息公开申请9件，由3件当面申请、6件网上申请", "requests_received 9 件"},
+            {"主动公开政府信息300余内容涉及民生。", "proactive_total ~300"},
+            {"通过局门户网站发布信息56条，其中解读材料6条，其他50条。", "interpretations 6 条"},
+            {"全年公开信息100条，其中通过门户网站主动公开56条，其他44条。",
+             "proactive_total 100 条;class_items 56 条;class_items 44 条"},
         };
 
         (void)state;
@@ -447,7 +493,8 @@ main(void)
             cmocka_unit_test(letters),         cmocka_unit_test(applications),
             cmocka_unit_test(staff_and_money), cmocka_unit_test(shares),
             cmocka_unit_test(no_counts),       cmocka_unit_test(second_reading),
-            cmocka_unit_test(titles),          cmocka_unit_test(cut_figures),
+            cmocka_unit_test(titles),          cmocka_unit_test(names_in_long_texts),
+            cmocka_unit_test(cut_figures),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include "cm.h"
 
+#include "domain/report/paper.h"
 #include "domain/report/report.h"
 
 /* Reports of our own writing, broken the way published pages are broken. */
@@ -178,6 +179,201 @@ cut_table(void **state)
         assert_int_equal(status_of(&k, "part_5"), REPORT_NOT_ASSESSABLE);
 }
 
+#define ROWS_2021                                                                                                             \
+        "一、本年新收政府信息公开申请数量 |3|0|0|0|0|0|3|\n二、上年结转政府信息公开申请数量 " \
+        "|0|0|0|0|0|0|0|\n（一）予以公开 |2|0|0|0|0|0|2|\n"
+
+/* Shapes of a table that say the same: its label first of all, blank lines of tabs, a page's figure before it,
+ * blanks behind a row. */
+static void
+tables_alike(void **state)
+{
+        static const char *const rows[] = {
+            "第二十条第（一）项 | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n"
+            "规章 | 0 | 0 | 0\n行政规范性文件 | 1 | 0 | 5\n某局2022年政府信息公开年度报告\n",
+            "某局2022年政府信息公开年度报告\n第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件"
+            "数\t"
+            "现行有效件数\n\t\t\n规章\t0\t0\t0\n\t\t\t\n行政规范性文件\t1\t0\t5\n",
+            "某局2022年政府信息公开年度报告\n12 第二十条第（一）项\n信息内容  本年制发件数  "
+            "本年废止件数  "
+            "现行有效件数\n规章  0  0  0\n行政规范性文件  1  0  5\n二、其他\n",
+        };
+        static const char behind[] =
+            "某局2022年政府信息公开年度报告\n本年制发件数\n申请人情况\n"
+            "一、本年新收政府信息公开申请数量 |3|0|0|0|0|0|3|-|-|-|-|-|-|-|\n"
+            "二、上年结转政府信息公开申请数量 |1|0|0|0|0|0|1|\n四、其他\n";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep;
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                rep = read_text(mem, rows[i]);
+                assert_cell(rep, "c2_rules_in_force", 0);
+                assert_cell(rep, "c2_normative_issued", 1);
+                assert_cell(rep, "c2_normative_in_force", 5);
+        }
+        rep = read_text(mem, behind);
+        assert_cell(rep, "c3_new_np", 3);
+        assert_cell(rep, "c3_new_sum", 3);
+        assert_cell(rep, "c3_carried_in_sum", 1);
+        rep =
+            read_text(mem, "某局2022年政府信息公开年度报告\n第二十条第（六）项\n本年处理决定数量\n"
+                           "第二十条第（一）项\n规章 | 12.5km | 0 | 0\n二、其他\n");
+        assert_cell(rep, "c2_rules_issued", 12.5);
+        assert_string_equal(report_cell(rep, "c2_rules_issued")->unit, "km");
+}
+
+/* A table of one column, out of the form itself: what its rows hold beside their figures. */
+static void
+columns_that_count_nothing(void **state)
+{
+        static const struct {
+                const char *heads, *row; /* n: its number, L: its label, v: its figure */
+                bool read;
+        } shapes[] = {
+            {"统计指标 | 数量 |", "L | v |\n", true},
+            {"统计指标 | 代码 | 数量 |", "L | n | v |\n", true},
+            {"代码 | 统计指标 | 数量 |", "n | L | v |\n", true},
+            {"统计指标 | 数量 |", "L | n |\n", true}, /* running, but the figures */
+            {"统计指标 | 本期 | 累计 |", "L | 0 | v |\n", true},
+            {"统计指标 | 甲 | 乙 |", "L | 0 | v |\n", false},
+        };
+        size_t n;
+        const struct form *form = forms_shipped(&n)[1];
+        const struct form_table *t = &form->tables[0];
+
+        (void)state;
+        for (size_t i = 0; i < N(shapes); i++) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                struct buf text = buf_new(mem, KiB(64));
+                bool running = !strchr(shapes[i].row, 'v');
+                struct report *rep;
+
+                buf_printf(&text, "某局2016年政府信息公开年度报告\n%s\n%s\n", t->from.list[0],
+                           shapes[i].heads);
+                for (size_t k = 0; k < t->n_rows; k++)
+                        for (const char *c = shapes[i].row; *c; c++)
+                                if (*c == 'L')
+                                        buf_str(&text, t->rows[k].label);
+                                else if (*c == 'n' || *c == 'v')
+                                        buf_printf(&text, "%zu", *c == 'n' ? k + 1 : 7 * k % 50);
+                                else
+                                        buf_char(&text, *c);
+                buf_str(&text, "二、其他\n");
+                rep = read_text(mem, buf_text(&text));
+                for (size_t k = 0; k < t->n_rows; k++) {
+                        const struct report_cell *c = report_cell(rep, t->rows[k].cells.list[0]);
+
+                        if ((c != NULL) != shapes[i].read)
+                                fail_msg("shape %zu, %s", i, t->rows[k].label);
+                        if (c && c->value != (double)(running ? k + 1 : 7 * k % 50))
+                                fail_msg("shape %zu, %s: %g", i, t->rows[k].label, c->value);
+                }
+        }
+}
+
+/* Seven digits behind a label are seven cells when they add up; a column may be missing in the middle. */
+static void
+cells_without_anything_between(void **state)
+{
+        static const struct {
+                const char *row;
+                bool read;
+        } rows[] = {
+            {"一、本年新收政府信息公开申请数量2010003", true},
+            {"一、本年新收政府信息公开申请数量2010003件", true},
+            {"一、本年新收政府信息公开申请数量2010004", false},
+            {"一、本年新收政府信息公开申请数量201003", false},
+            {"一、本年新收政府信息公开申请数量2,10003", false},
+            {"一、本年新收政府信息公开申请数量2010003以下略", false},
+        };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep;
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                rep = read_text(
+                    mem, mem_printf(mem,
+                                    "某局2022年政府信息公开年度报告\n本年制发件数\n申请人情况\n%s\n"
+                                    "（一）予以公开 |1|0|0|0|0|0|1|\n四、其他\n",
+                                    rows[i].row));
+                if ((report_cell(rep, "c3_new_sum") != NULL) != rows[i].read)
+                        fail_msg("%s", rows[i].row);
+                if (rows[i].read) {
+                        assert_cell(rep, "c3_new_np", 2);
+                        assert_cell(rep, "c3_new_res", 1);
+                        assert_cell(rep, "c3_new_sum", 3);
+                }
+        }
+        rep = read_text(mem, "某局2022年政府信息公开年度报告\n本年制发件数\n申请人情况\n"
+                             "自然人|商业企业|科研机构|法律服务机构|其他|总计|\n"
+                             "一、本年新收政府信息公开申请数量|1|2|3|4|5|15|\n"
+                             "二、上年结转政府信息公开申请数量|0|0|0|0|0|0|\n四、其他\n");
+        assert_cell(rep, "c3_new_res", 3);
+        assert_null(report_cell(rep, "c3_new_ngo"));
+        assert_cell(rep, "c3_new_law", 4);
+        assert_cell(rep, "c3_new_sum", 15);
+}
+
+/* A question ends its line: the next is no part of it, however long the line. */
+static void
+questions_end_lines(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct report *rep =
+            read_text(mem, "某局2022年政府信息公开年度报告\n办事流程是否清楚明白群众是否满意？\n"
+                           "公开信息12条，所列事项均已按照要求在门户网站上发布\n公开栏同步。\n");
+
+        (void)state;
+        assert_non_null(strstr(rep->paper->text, "满意?\n公开信息"));
+        assert_non_null(strstr(rep->paper->text, "发布公开栏"));
+}
+
+/* The last row of all, its label lost: believed when the text goes on, not when it may be cut there. */
+static void
+a_last_row_without_label(void **state)
+{
+        static const char *const ends[] = {"\n", "\n五、存在的主要问题及改进情况\n人手少。\n"};
+
+        (void)state;
+        for (size_t i = 0; i < N(ends); i++) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                struct report *rep = read_text(
+                    mem, mem_printf(
+                             mem,
+                             "某局2022年政府信息公开年度报告\n本年制发件数\n申请人情况\n" ROWS_2021
+                             "3.其他 |0|0|0|0|0|0|0|\n（七）总计 |2|0|0|0|0|0|2|\n□□ "
+                             "|1|0|0|0|0|0|1|%s",
+                             ends[i]));
+
+                assert_cell(rep, "c3_total_sum", 2);
+                assert_int_equal(report_cell(rep, "c3_carried_out_sum") != NULL, i == 1);
+        }
+}
+
+/* 二О一一年, with a letter for the nought, is a date as good as any. */
+static void
+dates_that_end_a_report(void **state)
+{
+        static const struct {
+                const char *last;
+                bool complete;
+        } rows[] = {{"二О一一年二月二十一日", true},
+                    {"2011年2月21日", true},
+                    {"二Ж一一年二月二十一日", false}};
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+                struct report *rep = read_text(
+                    mem, mem_printf(
+                             mem, "某局2010年政府信息公开年度报告\n一、概述\n公开信息若干。\n%s\n",
+                             rows[i].last));
+
+                assert_int_equal(rep->complete, rows[i].complete);
+        }
+}
+
 static void
 narrative_figures(void **state)
 {
@@ -328,6 +524,7 @@ no_report(void **state)
         for (size_t i = 0; i < N(rows); i++)
                 assert_int_equal(report_read(mem, "x", rows[i], strlen(rows[i]), &rep),
                                  REPORT_NOT_ONE);
+        assert_int_equal(report_read(mem, "x", "政府信息公开年度报告\0", 31, &rep), REPORT_NOT_ONE);
 }
 
 /* The cell that two identities agree on is proposed; carry-over is held against the report before.
@@ -417,6 +614,13 @@ forms_are_checked(void **state)
             {"form 1 | 2019\n", 1},
             {"form 1 | 2019 | 2019 | 2020 | x\nbycol s | t_ | a | b | x\n", 2},
             {"form 1 | 2019 | 2019 | 2020 | x\n", 0},
+            {"form 1 | 2019 | 2019 | 2020 | x\npart 1 | required | x\n", 0},
+            {"form 1 | 2019 | 2019 | 2020 | x\ntable | ordered | x\n", 2},
+            {"form 1 | 2019 | 2019 | 2020 | x\n"
+             "part "
+             "1|r|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|"
+             "32|33\n",
+             2},
         };
         size_t n;
         const struct form *const *forms = forms_shipped(&n);
@@ -429,6 +633,7 @@ forms_are_checked(void **state)
         assert_string_equal(form_of_year(2018)->id, "2014");
         assert_string_equal(form_of_year(2010)->id, "2012");
         assert_null(form_of_year(1990));
+        assert_null(form_of_year(10000));
         for (size_t i = 0; i < N(rows); i++) {
                 struct problems p = {.mem = mem};
                 struct form *form;
@@ -437,6 +642,16 @@ forms_are_checked(void **state)
                                  FORM_FAULTY);
                 if (p.list[0].line != rows[i].line)
                         fail_msg("row %zu: line %zu, %s", i, p.list[0].line, p.list[0].message);
+        }
+        {
+                static const char dos[] = "form 1 | 2019 | 2019 | 2020 | 题\r\ndue 01-31\r\n"
+                                          "part 1 | required | 甲\r\n";
+                struct problems p = {.mem = mem};
+                struct form *form;
+
+                assert_int_equal(form_read(mem, dos, strlen(dos), &p, &form), 0);
+                assert_string_equal(form->title, "题");
+                assert_string_equal(form->parts[0].names.list[0], "甲");
         }
 }
 
@@ -482,6 +697,47 @@ several_among_themselves(void **state)
         report_check_several(mem, reps, 0, checks, before);
 }
 
+/* Who cannot be told of a report has no report before; two copies of one are no peers; the nearest of the
+ * others is told even when it is far. */
+static void
+several_of_uncertain_origin(void **state)
+{
+        static const char *const texts[] = {
+            "政府信息公开工作年度报告\n" NARRATIVE,                       /* no year, nobody */
+            "2021年政府信息公开工作年度报告\n一、总体情况\n公开若干。\n", /* nobody */
+            "2020年政府信息公开工作年度报告\n一、总体情况\n公开若干。\n",
+            "青禾县林业局2021年政府信息公开工作年度报告\n" NARRATIVE,
+            "青禾县林业局2021年政府信息公开工作年度报告\n" NARRATIVE,
+            "青禾县气象局2021年政府信息公开工作年度报告\n一、总体情况\n"
+            "我局围绕群众关心的办事流程、收费标准和监督渠道，在门户网站设立专栏，"
+            "预警信息发布平台覆盖全县所有乡镇，气象灾害防御知识进学校进社区，雷电防护检测按照标准开"
+            "展，"
+            "服务农业生产，防火巡查常态开展，护林员队伍得到充实，植树造林成效明显，水质监测稳定达标"
+            "。\n"};
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct report *reps[N(texts)];
+        struct report_checks checks[N(texts)];
+        size_t before[N(texts)], near = 0;
+
+        (void)state;
+        for (size_t i = 0; i < N(texts); i++)
+                reps[i] = read_text(mem, texts[i]);
+        assert_int_equal(reps[0]->year, 0);
+        assert_string_equal(reps[1]->issuer, "");
+        report_check_several(mem, reps, N(texts), checks, before);
+        for (size_t i = 0; i < N(texts); i++)
+                assert_int_equal(before[i], N(texts));
+        for (size_t i = 0; i < checks[5].n; i++)
+                if (!strcmp(checks[5].list[i].kind, "duplicate")) {
+                        assert_int_equal(checks[5].list[i].status, REPORT_PASS);
+                        assert_non_null(strstr(checks[5].list[i].message, "林业局"));
+                        near++;
+                }
+        assert_int_equal(near, 1);
+        for (size_t i = 0; i < checks[3].n; i++)
+                assert_null(strstr(checks[3].list[i].message, "林业局"));
+}
+
 int
 main(void)
 {
@@ -489,12 +745,19 @@ main(void)
             cmocka_unit_test(flattened_table),
             cmocka_unit_test(laid_out_table),
             cmocka_unit_test(cut_table),
+            cmocka_unit_test(tables_alike),
+            cmocka_unit_test(columns_that_count_nothing),
+            cmocka_unit_test(cells_without_anything_between),
+            cmocka_unit_test(questions_end_lines),
+            cmocka_unit_test(a_last_row_without_label),
+            cmocka_unit_test(dates_that_end_a_report),
             cmocka_unit_test(narrative_figures),
             cmocka_unit_test(planted_faults),
             cmocka_unit_test(no_false_faults),
             cmocka_unit_test(no_report),
             cmocka_unit_test(proposal_and_carry),
             cmocka_unit_test(several_among_themselves),
+            cmocka_unit_test(several_of_uncertain_origin),
             cmocka_unit_test(forms_are_checked),
         };
 
