@@ -377,6 +377,18 @@ validity_by_others(void **state)
              0,
              VALIDITY_AMENDED,
              VALIDITY_AMENDED},
+            {{VALIDITY_REPEALED, none, none, none}, /* what is gone is not amended */
+             {{false, may}},
+             1,
+             VALIDITY_STANDS,
+             VALIDITY_REPEALED,
+             VALIDITY_REPEALED},
+            {{VALIDITY_VALID, may, july, none}, /* repealed twice: the earlier counts */
+             {{true, may}, {true, june}},
+             2,
+             0,
+             VALIDITY_REPEALED,
+             VALIDITY_REPEALED},
         };
 
         (void)state;

@@ -69,6 +69,8 @@ dates_and_parts(void **state)
              NULL},
             {IN_2022 "统计期限自2022年1月1日至2022年12月30号。\n", NULL, "period", REPORT_FAIL,
              "12月30号"},
+            {IN_2022 "统计期限自2022.1.1至2022.12.31。\n", NULL, "period", REPORT_PASS, NULL},
+            {IN_2022 "统计期限自2022.1.1至2022.12.日。\n", NULL, "period", REPORT_FAIL, NULL},
             {IN_2022 "统计期限自02022年1月1日至2022年12月31日。\n", NULL, "period", REPORT_FAIL,
              NULL},
             {"某县水务局政府信息公开工作年度报告\n统计期限为1月1日至12月31日。\n一、总体情况\n",
@@ -122,6 +124,8 @@ shares_and_growth(void **state)
              "text_growth", NONE, NULL},
             {IN_2022 "收到政府信息公开申请120件，同比增长50%。\n",
              IN_2021 "收到政府信息公开申请100件。\n", "growth_before", REPORT_UNSURE, "应为20.00%"},
+            {IN_2022 "收到政府信息公开申请120件，较上年增长50%。\n",
+             IN_2021 "收到政府信息公开申请100件。\n", "growth_before", REPORT_UNSURE, NULL},
             {IN_2022 "收到政府信息公开申请120件，较去年增长50%。\n",
              IN_2021 "收到政府信息公开申请100件。\n", "growth_before", REPORT_UNSURE, NULL},
             {IN_2022 "收到政府信息公开申请120件，同比增长20%。\n",
@@ -187,6 +191,9 @@ applications_and_results(void **state)
             {IN_2022
              "本年新收政府信息公开申请12件，上年结转1件，结转下年度继续办理1件，共答复申请11件。\n",
              NULL, "text_requests", REPORT_FAIL, "合计13，办理与结转下年度合计12"},
+            {IN_2022 "全年收到政府信息公开申请近10件。\n本年制发件数\n申请人情况\n"
+                     "一、本年新收政府信息公开申请数量 |8|0|0|0|0|0|8|\n四、其他\n",
+             NULL, "text_table_requests_received", REPORT_UNSURE, "口径"},
             {OUTCOMES("其他处理1件，"), NULL, "text_requests", REPORT_PASS, NULL},
             {OUTCOMES("其他处理2件，"), NULL, "text_requests", REPORT_FAIL, NULL},
             {OUTCOMES(""), NULL, "text_requests", NONE, NULL},

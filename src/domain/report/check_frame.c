@@ -37,8 +37,7 @@ check_form(struct checker *c)
                 return;
         status = same                                   ? REPORT_PASS
                  : rep->year >= 2021 && *rep->form_mark ? REPORT_FAIL
-                 : rep->year < 2021 || !*rep->form_mark ? REPORT_UNSURE
-                                                        : REPORT_FAIL;
+                                                        : REPORT_UNSURE;
         k = check_add(c, "form_year", "form", status,
                       same ? "%d年度报告使用的是当年的格式（%s）。%s%s"
                            : "%d年度报告应按当年的格式（%s）编制，文中却用了另一种格式（%s，有“%"
