@@ -54,23 +54,14 @@ parse(struct cli *cli, const char *path)
         return cli_print(&out);
 }
 
-/* The same filer's report of the year before among those given. */
-static const struct report *
-before_of(struct report *const *reps, size_t n, const struct report *rep)
-{
-        for (size_t i = 0; i < n; i++)
-                if (reps[i]->year == rep->year - 1 && rep->issuer[0] &&
-                    strcmp(reps[i]->issuer, rep->issuer) == 0)
-                        return reps[i];
-        return NULL;
-}
-
 static int
 check(struct cli *cli, int n, char **paths, const char *previous)
 {
         struct buf out = buf_new(cli->mem, REPORT_OUT_MAX);
         struct json_out o = {.buf = &out};
         struct report **reps = mem_array(cli->mem, struct report *, n), *before = NULL;
+        struct report_checks *checks = mem_array(cli->mem, struct report_checks, n);
+        size_t *of = mem_array(cli->mem, size_t, n);
         bool bad = false;
         int r;
 
@@ -86,20 +77,18 @@ check(struct cli *cli, int n, char **paths, const char *previous)
         }
         if (cli->json && n > 1)
                 json_open(&o, '[');
+        if (previous)
+                for (int i = 0; i < n; i++)
+                        report_check(cli->mem, reps[i], before, &checks[i]);
+        else
+                report_check_several(cli->mem, (const struct report *const *)reps, (size_t)n,
+                                     checks, of);
         for (int i = 0; i < n; i++) {
-                struct report_checks checks;
-
-                report_check(cli->mem, reps[i],
-                             previous ? before : before_of(reps, (size_t)n, reps[i]), &checks);
-                for (int j = 0; j < n; j++) /* the same words in another unit's report */
-                        if (reps[j]->year == reps[i]->year &&
-                            strcmp(reps[j]->issuer, reps[i]->issuer) != 0)
-                                report_check_likeness(cli->mem, reps[i], reps[j], &checks);
-                bad = bad || report_checks_fail(&checks);
+                bad = bad || report_checks_fail(&checks[i]);
                 if (cli->json)
-                        report_json(&o, reps[i], &checks);
+                        report_json(&o, reps[i], &checks[i]);
                 else
-                        report_print(&out, reps[i], &checks);
+                        report_print(&out, reps[i], &checks[i]);
         }
         if (cli->json && n > 1)
                 json_close(&o, ']');

@@ -737,6 +737,31 @@ several_of_uncertain_origin(void **state)
                 assert_null(strstr(checks[3].list[i].message, "林业局"));
 }
 
+/* Of many copies each report names a few. */
+static void
+many_copies(void **state)
+{
+        enum { COPIES = 9, TOLD = 5 };
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct report *reps[COPIES];
+        struct report_checks checks[COPIES];
+        size_t before[COPIES];
+
+        (void)state;
+        for (int i = 0; i < COPIES; i++)
+                reps[i] = read_text(
+                    mem, mem_printf(mem, "青禾县%c林业局2021年政府信息公开工作年度报告\n" NARRATIVE,
+                                    'a' + i));
+        report_check_several(mem, reps, COPIES, checks, before);
+        for (int i = 0; i < COPIES; i++) {
+                size_t n = 0;
+
+                for (size_t k = 0; k < checks[i].n; k++)
+                        n += strcmp(checks[i].list[k].kind, "duplicate") == 0;
+                assert_int_equal(n, TOLD);
+        }
+}
+
 int
 main(void)
 {
@@ -757,6 +782,7 @@ main(void)
             cmocka_unit_test(proposal_and_carry),
             cmocka_unit_test(several_among_themselves),
             cmocka_unit_test(several_of_uncertain_origin),
+            cmocka_unit_test(many_copies),
             cmocka_unit_test(forms_are_checked),
         };
 

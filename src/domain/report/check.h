@@ -38,10 +38,9 @@ void check_shares(struct checker *);
 void check_frame(struct checker *);
 
 enum { CHECK_NEAR_SHARE = 80 }; /* per cent from which two narratives are one (雷同) */
-/* The narrative's shingles as a set of bits, and how much of the first set is in the second, in per
- * cent (0 too when there is too little text to tell). */
+enum { CHECK_SHINGLE_BYTES = 1 << 14 };
+/* The narrative's shingles as a set of bits. */
 const uint8_t *check_shingles(TALLOC_CTX *mem, const struct report *);
-size_t check_likeness_share(const uint8_t *bits, const uint8_t *of);
 /* Adds what report_check_likeness() adds. */
 void check_likeness(struct checker *, const uint8_t *bits, const struct report *other,
                     const uint8_t *other_bits);

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-enum { SHINGLE = 8, TABLE_BITS = 14 };
+enum { SHINGLE = 8, TABLE_BITS = 14 }; /* CHECK_SHINGLE_BYTES */
 
 static const char *
 quote(struct checker *c, size_t from, size_t to)
@@ -411,7 +411,7 @@ shingles(const char *text, uint8_t *bits)
 const uint8_t *
 check_shingles(TALLOC_CTX *mem, const struct report *rep)
 {
-        uint8_t *bits = mem_array(mem, uint8_t, 1 << TABLE_BITS);
+        uint8_t *bits = mem_array(mem, uint8_t, CHECK_SHINGLE_BYTES);
 
         shingles(rep->paper->text, bits);
         return bits;
@@ -427,12 +427,12 @@ report_check_likeness(TALLOC_CTX *mem, const struct report *rep, const struct re
         check_likeness(&c, check_shingles(mem, rep), other, check_shingles(mem, other));
 }
 
-size_t
-check_likeness_share(const uint8_t *now, const uint8_t *then)
+static size_t
+share_of(const uint8_t *now, const uint8_t *then)
 {
         size_t n = 0, common = 0;
 
-        for (size_t i = 0; i < 1 << TABLE_BITS; i += sizeof(uint64_t)) {
+        for (size_t i = 0; i < CHECK_SHINGLE_BYTES; i += sizeof(uint64_t)) {
                 uint64_t a, b;
 
                 memcpy(&a, now + i, sizeof(a));
@@ -452,7 +452,7 @@ check_likeness(struct checker *c, const uint8_t *now, const struct report *other
         const char *who = strcmp(rep->issuer, other->issuer) == 0
                               ? mem_printf(mem, "%d年度报告", other->year)
                               : mem_printf(mem, "%s%d年度报告", other->issuer, other->year);
-        size_t share = check_likeness_share(now, then);
+        size_t share = share_of(now, then);
         struct report_check *k;
 
         if (!share)

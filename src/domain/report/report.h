@@ -97,7 +97,7 @@ void report_check(TALLOC_CTX *mem, const struct report *, const struct report *b
 void report_check_likeness(TALLOC_CTX *mem, const struct report *, const struct report *other,
                            struct report_checks *);
 /* Several reports among themselves: each against that of the same unit a year before, and those of
- * one year by different units for likeness, of which the findings and the nearest are kept.
+ * one year by different units for likeness, of which five findings and the nearest are kept.
  * ret_checks and ret_before have n places; ret_before[i] is the index of the report before, n when
  * there is none. */
 void report_check_several(TALLOC_CTX *mem, const struct report *const *, size_t n,
