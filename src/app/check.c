@@ -3,11 +3,14 @@
 #include "app/file.h"
 #include "base/crypto.h"
 #include "base/file.h"
+#include "domain/body/body.h"
 #include "domain/review/flow.h"
 #include "store/audit.h"
 #include "store/sql.h"
 
 #include <sys/stat.h>
+
+enum { TEXTS_AT_ONCE = 200 };
 
 struct checking {
         struct app *app;
@@ -133,6 +136,59 @@ check_files(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
         return 0;
 }
 
+/* What is kept of these texts against what they say. */
+static int
+check_some_html(struct tx *tx, int64_t from, int64_t before, int64_t *n_seen, size_t *n_wrong,
+                int64_t *first)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct check_html_row *rows;
+        size_t n;
+        int r = sql_check_html(
+            mem, tx,
+            &(struct check_html_in){.from = from, .before = before, .version = BODY_HTML_VERSION},
+            &rows, &n);
+
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++) {
+                struct problems none = {.mem = mem};
+                struct body *body;
+
+                r = body_parse(mem, rows[i].body, strlen(rows[i].body), false, &none, &body);
+                if (r < 0)
+                        return err_trace(r);
+                ++*n_seen;
+                if (r == 0 && strcmp(body_html_keep(mem, body), rows[i].html) == 0)
+                        continue;
+                if ((*n_wrong)++ == 0)
+                        *first = rows[i].id;
+        }
+        return 0;
+}
+
+static int
+check_html(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
+{
+        struct html_last_row *last;
+        int64_t n_seen = 0, first = 0;
+        size_t n_wrong = 0;
+        int r = c->is_full ? sql_html_last_one(mem, tx, NULL, &last) : 0;
+
+        if (r)
+                return err_fold(r);
+        if (!c->is_full)
+                return 0;
+        for (int64_t from = 0; from < last->before; from += TEXTS_AT_ONCE) {
+                r = check_some_html(tx, from, from + TEXTS_AT_ONCE, &n_seen, &n_wrong, &first);
+                if (r < 0)
+                        return err_trace(r);
+        }
+        add(mem, c, "renderings", "正文网页与正文一致", n_seen, n_wrong,
+            mem_printf(mem, "文本 %lld", (long long)first));
+        return 0;
+}
+
 static int
 check_audit(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
 {
@@ -210,7 +266,8 @@ static int
 check_all(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
         static int (*const checks[])(TALLOC_CTX *, struct tx *, struct checking *) = {
-            check_audit, check_tally, check_index, check_items, check_flow, check_files};
+            check_audit, check_tally, check_index, check_items,
+            check_flow,  check_files, check_html};
         struct checking *c = arg;
         int r = tx_patient(tx);
 

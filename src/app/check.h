@@ -14,7 +14,7 @@ struct check {
         int64_t n_wrong;
         const char *first; /* the first wrong thing, in words; NULL when all is well */
 };
-/* is_full: read the bytes of every file, not only its length. */
+/* is_full: read the bytes of every file, not only its length, and every text with its rendering. */
 int app_check(TALLOC_CTX *mem, struct app *, bool is_full, struct check **ret,
               size_t *ret_n) nodiscard;
 

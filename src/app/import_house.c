@@ -483,6 +483,7 @@ import_item(TALLOC_CTX *mem, const struct import_draft *d, const char *agency_co
         i.draft.title = d->title;
         i.draft.doc_no = d->doc_no;
         i.draft.body = body_json(mem, d->body);
+        i.html = body_html_keep(mem, d->body);
         i.draft.formed = d->formed_on;
         i.draft.written = d->written_on;
         i.draft.effective = d->validity.effective_on;

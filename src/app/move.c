@@ -1,5 +1,6 @@
 #include "app/move.h"
 
+#include "app/render.h"
 #include "base/crypto.h"
 #include "base/file.h"
 #include "domain/item/docno.h"
@@ -80,21 +81,14 @@ put_item(struct buf *b, const struct move_item *i, const char *attested_by)
 {
         const struct draft *d = &i->draft;
         const char *const texts[] = {
-            i->agency_code,
-            d->title,
-            d->doc_no,
-            d->summary,
-            d->body,
-            d->validity,
-            d->repealed_by,
-            d->keywords,
-            d->source,
-            i->disclosure,
-            i->ground,
-            i->source_index_no,
-            i->old_address,
-            i->flags,
-            i->attested_by && i->attested_by[0] ? i->attested_by : attested_by};
+            i->agency_code, d->title,
+            d->doc_no,      d->summary,
+            d->body,        d->validity,
+            d->repealed_by, d->keywords,
+            d->source,      i->disclosure,
+            i->ground,      i->source_index_no,
+            i->old_address, i->flags,
+            i->html,        i->attested_by && i->attested_by[0] ? i->attested_by : attested_by};
         const int64_t numbers[] = {d->agency_id,           d->column_id,       d->formed.n,
                                    d->written.n,           d->effective.n,     d->expires.n,
                                    d->repealed.n,          d->topic_id,        d->genre_id,
@@ -224,6 +218,7 @@ take_item(TALLOC_CTX *mem, struct taker *t, struct move_item *ret)
         i.source_index_no = take_text(t);
         i.old_address = take_text(t);
         i.flags = take_text(t);
+        i.html = take_text(t);
         i.attested_by = take_text(t);
         d->agency_id = take_int(t);
         d->column_id = take_int(t);
@@ -704,6 +699,9 @@ insert_item(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, const struct 
             NULL);
         if (r)
                 return err_fold(r);
+        r = live && i->html ? render_put(tx, edition, i->html) : 0;
+        if (r)
+                return err_trace(r);
         r = insert_files(tx, c->m->plan.now, d, edition);
         if (r)
                 return err_trace(r);
@@ -1045,6 +1043,8 @@ remove_one(struct tx *tx, const struct remove_some_row *row)
         if (!r)
                 r = sql_remove_attachments(tx, &(struct remove_attachments_in){.item_id = row->id},
                                            NULL);
+        if (!r)
+                r = sql_remove_html(tx, &(struct remove_html_in){.item_id = row->id}, NULL);
         if (!r)
                 r = sql_remove_editions(tx, &(struct remove_editions_in){.item_id = row->id}, NULL);
         if (!r)

@@ -33,6 +33,7 @@ struct move_item {
         const char *old_address; /* NULL: none */
         const char *attested_by; /* NULL: the plan's */
         const char *flags;       /* NULL: none */
+        const char *html; /* of draft.body, by body_html_keep(); NULL: rendered when asked for */
         struct {
                 const char *kind; /* NULL: none; "interprets", "repeals" … */
                 size_t earlier;   /* the how-manieth item put, from 0 */

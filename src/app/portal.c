@@ -2,6 +2,7 @@
 
 #include "app/memo.h"
 #include "app/run.h"
+#include "domain/body/body.h"
 #include "store/sql.h"
 
 /* Below this many matches a list is gathered by agency and column and sorted; above, the ordered
@@ -386,10 +387,13 @@ facts_of(const char *stated, struct day effective, struct day expires, struct da
 }
 
 int
-app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index_no,
+app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index_no, bool tree,
                 struct public_item *ret)
 {
-        struct item_page_in in = {.scope = scope, .index_no = index_no};
+        struct item_page_in in = {.scope = scope,
+                                  .index_no = index_no,
+                                  .version = BODY_HTML_VERSION,
+                                  .opt = tree ? ITEM_PAGE_OPT_TREE : 0};
         struct item_page_row *i;
         int r;
 
@@ -410,6 +414,7 @@ app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index
             .doc_no = i->doc_no,
             .summary = i->summary,
             .body = i->body,
+            .html = i->html,
             .agency_name = i->agency_name,
             .agency_slug = i->agency_slug,
             .agency_level = i->agency_level,

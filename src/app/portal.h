@@ -108,7 +108,9 @@ struct public_item {
         bool withdrawn; /* then only number, agency, column, withdrawn_at and reason are told */
         struct instant withdrawn_at;
         const char *withdrawn_reason;
-        const char *index_no, *title, *doc_no, *summary, *body; /* body: JSON of domain/body */
+        const char *index_no, *title, *doc_no, *summary;
+        const char *body; /* JSON of domain/body; NULL when html will do */
+        const char *html; /* as body_html_keep() made it; NULL: not there, or of another version */
         const char *agency_name, *agency_slug, *agency_level, *column_name, *column_code;
         const char *
             correction; /* what is told about a text that took an earlier one's place; NULL or "": nothing */
@@ -125,7 +127,8 @@ struct public_item {
         bool has_relations;   /* some, which the public may see or not; false: need not be asked */
         bool has_files;
 };
-int app_public_item(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *index_no,
+/* tree: the text as JSON, whether or not there is a rendering. */
+int app_public_item(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *index_no, bool tree,
                     struct public_item *ret) nodiscard;
 
 struct public_file {

@@ -2,6 +2,7 @@
 #include "app/item_kit.h"
 #include "app/validity.h"
 
+#include "app/render.h"
 #include "domain/item/indexno.h"
 
 /* --- reviewing -------------------------------------------------------------------------------- */
@@ -172,7 +173,7 @@ give_number(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t agency, struc
 /* The hash of a draft as it lies in the store, files and all: whatever changed it since, it must still
  * be what was reviewed. */
 static int
-stored_sm3(TALLOC_CTX *mem, struct tx *tx, int64_t edition, const char **ret)
+stored_sm3(TALLOC_CTX *mem, struct tx *tx, int64_t edition, const char **ret, const char **ret_body)
 {
         struct draft d = DRAFT_EMPTY;
         struct edition_text_row *e;
@@ -199,6 +200,7 @@ stored_sm3(TALLOC_CTX *mem, struct tx *tx, int64_t edition, const char **ret)
         d.files = files;
         d.n_files = n;
         *ret = draft_sm3(mem, &d);
+        *ret_body = d.body;
         return 0;
 }
 
@@ -297,7 +299,7 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         struct item_lock_row *item;
         struct item_go_live_in live;
         int64_t content = 0, secrecy = 0;
-        const char *stored = "";
+        const char *stored = "", *body = NULL;
         int r;
 
         r = draft_read(mem, tx, who, edition, &e, &item);
@@ -305,7 +307,7 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                 return err_trace(r);
         if (r > 0)
                 return r;
-        r = stored_sm3(mem, tx, edition, &stored);
+        r = stored_sm3(mem, tx, edition, &stored, &body);
         if (r)
                 return err_fold(r);
         if (strcmp(stored, e->content_sm3) != 0)
@@ -334,6 +336,11 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                 return err_trace(r);
         if (r > 0)
                 return PUBLISH_WRONG_STATE;
+        r = sql_html_drop(tx, &(struct html_drop_in){.item_id = item->id}, NULL);
+        if (r == 0)
+                r = render_text(mem, tx, edition, body);
+        if (r)
+                return err_fold(r);
         r = touch_item(mem, tx, item->id, item->agency_id);
         if (r == 0)
                 r = app_validity_mark(mem, tx, who, now, item->id);
@@ -374,6 +381,8 @@ app_item_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
         if (r)
                 return err_fold(r);
         r = sql_edition_withdraw(tx, &(struct edition_withdraw_in){.item_id = id}, NULL);
+        if (r == 0)
+                r = sql_html_drop(tx, &(struct html_drop_in){.item_id = id}, NULL);
         if (r == 0)
                 r = channel_withdraw(mem, tx, who->person_id, now, id, item->live_edition_id);
         if (r)

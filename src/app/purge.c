@@ -11,9 +11,9 @@
 
 /* Tables whose rows held words. */
 static const char *const scrubbed[] = {
-    "edition",         "review",       "attachment",    "draft_text", "publication",
-    "item_act",        "item_sheet",   "item",          "dispatch",   "web_link",
-    "file_inspection", "file_finding", "file_decision", "redaction"};
+    "edition",     "edition_html",    "review",       "attachment",    "draft_text",
+    "publication", "item_act",        "item_sheet",   "item",          "dispatch",
+    "web_link",    "file_inspection", "file_finding", "file_decision", "redaction"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
@@ -206,6 +206,8 @@ blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
                                        &(struct purge_editions_in){
                                            .item_id = item, .draft_sm3 = draft_sm3(mem, &blank)},
                                        NULL);
+        if (r == 0) /* after the texts: who renders one of them holds it */
+                r = sql_purge_html(tx, &(struct purge_html_in){.item_id = item}, NULL);
         if (r == 0)
                 r = sql_purge_reviews(tx, &(struct purge_reviews_in){.item_id = item}, NULL);
         if (r == 0)

@@ -196,45 +196,23 @@ upper_of(TALLOC_CTX *mem, const char *s)
         return out;
 }
 
-/* The pictures of a text hang on it like its other files, but are seen where they stand. */
-struct pictures {
-        const struct public_file *files;
-        size_t n;
-        bool *in_text;
-};
-
-static const char *
-note_picture(void *arg, const char *file)
-{
-        struct pictures *pictures = arg;
-
-        for (size_t i = 0; i < pictures->n; i++)
-                if (strcmp(pictures->files[i].sm3, file) == 0)
-                        pictures->in_text[i] = true;
-        return NULL;
-}
-
 static int
-fill_files(struct chrome *c, const struct public_item *item, struct body *body,
+fill_files(struct chrome *c, const struct public_item *item, const char *html,
            struct view_portal_item *view)
 {
-        struct pictures pictures = {0};
         struct public_file *all;
         struct portal_file *files;
+        size_t n;
         int r;
 
         if (!item->has_files)
                 return 0;
-        r = app_public_files(c->p->mem, c->tx, item->edition_id, &all, &pictures.n);
+        r = app_public_files(c->p->mem, c->tx, item->edition_id, &all, &n);
         if (r < 0)
                 return err_trace(r);
-        pictures.files = all;
-        pictures.in_text = mem_array(c->p->mem, bool, pictures.n);
-        if (pictures.n)
-                body_each_image(body, note_picture, &pictures);
-        files = mem_array(c->p->mem, struct portal_file, pictures.n);
-        for (size_t i = 0; i < pictures.n; i++)
-                if (!pictures.in_text[i])
+        files = mem_array(c->p->mem, struct portal_file, n);
+        for (size_t i = 0; i < n; i++)
+                if (!body_html_shows(html, all[i].sm3)) /* pictures are seen where they stand */
                         files[view->n_files++] = (struct portal_file){
                             .name = all[i].name,
                             .url = link_file(c->p, all[i].sm3, all[i].name),
@@ -245,25 +223,30 @@ fill_files(struct chrome *c, const struct public_item *item, struct body *body,
 }
 
 static int
-fill_body(struct chrome *c, const struct public_item *item, struct body **ret,
+fill_body(struct chrome *c, const struct public_item *item, const char **ret_html,
           struct view_portal_item *view)
 {
-        struct problems problems = {.mem = c->p->mem};
-        struct body_html_options options = {
-            .file_base = mem_printf(c->p->mem, "%s/file/", c->p->site->prefix), .heading_base = 2};
+        TALLOC_CTX *mem = c->p->mem;
+        struct problems problems = {.mem = mem};
+        const char *html = item->html;
         struct body *body;
         int r;
 
-        r = body_parse(c->p->mem, item->body, strlen(item->body), false, &problems, &body);
-        if (r < 0)
-                return err_trace(r);
-        if (r > 0)
-                return err_set(ERR_DATA, "body of item %lld cannot be read", (long long)item->id);
+        if (item->body) {
+                r = body_parse(mem, item->body, strlen(item->body), false, &problems, &body);
+                if (r < 0)
+                        return err_trace(r);
+                if (r > 0)
+                        return err_set(ERR_DATA, "body of item %lld cannot be read",
+                                       (long long)item->id);
+                html = body_html_keep(mem, body);
+                if (c->p->format == JSON)
+                        view->body_text = body_text(mem, body);
+        }
         if (c->p->format == HTML)
-                view->body = body_html(c->p->mem, body, &options);
-        else
-                view->body_text = body_text(c->p->mem, body);
-        *ret = body;
+                view->body =
+                    body_html_kept(mem, html, mem_printf(mem, "%s/file/", c->p->site->prefix));
+        *ret_html = html;
         return 0;
 }
 
@@ -410,7 +393,7 @@ show(struct chrome *c, const struct public_item *item)
         struct box box = {0};
         struct view_link channels = {.label = item->channels};
         struct public_relation *relations = NULL;
-        struct body *body = NULL;
+        const char *html = NULL;
         size_t n_relations = 0;
         int r;
 
@@ -426,10 +409,10 @@ show(struct chrome *c, const struct public_item *item)
                 if (r < 0)
                         return err_trace(r);
         }
-        r = fill_body(c, item, &body, &view);
+        r = fill_body(c, item, &html, &view);
         if (r < 0)
                 return err_trace(r);
-        r = fill_files(c, item, body, &view);
+        r = fill_files(c, item, html, &view);
         if (r < 0)
                 return err_trace(r);
         fill_facts(c, item, view.agency_url, &box);
@@ -465,7 +448,8 @@ page_portal_item(struct page *p)
         r = portal_open(p, NULL, &c);
         if (r)
                 return r < 0 ? err_trace(r) : r;
-        r = app_public_item(p->mem, c.tx, c.house.root, page_arg(p, "index_no"), &item);
+        r = app_public_item(p->mem, c.tx, c.house.root, page_arg(p, "index_no"), p->format == JSON,
+                            &item);
         if (r == APP_NONE)
                 return PAGE_NOT_FOUND;
         if (r)

@@ -58,6 +58,7 @@ item(struct fixture *f, int i)
         m.draft.written = day_ymd(2018, 1, 2);
         m.draft.source = i % 7 ? "" : "old.example";
         m.flags = i % 10 ? NULL : "topic_missing";
+        m.html = i % 3 ? NULL : "<p>正文</p>\n"; /* of 9 too, which is no public text */
         if (i == 3)
                 m.old_address = "/old/3.html";
         if (i == 9) {
@@ -120,6 +121,7 @@ expect_all(struct fixture *f, int64_t n)
         assert_int_equal(sql_int(f, "SELECT n_flagged FROM import_batch WHERE state = 'done'"),
                          n / 10);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM attestation"), 2);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM edition_html"), (n + 2) / 3 - 1);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM change WHERE topic = 'import'"), 1);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM change WHERE topic = 'scope'"), 2);
         assert_done(app_read(f->mem, &f->app, verify, &v));

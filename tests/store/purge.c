@@ -300,6 +300,11 @@ the_guards_give_way_to_nothing_else(struct fixture *f)
             "UPDATE edition SET title = 'x' WHERE state <> 'draft'",
             "UPDATE edition SET title = '（内容已处置）', doc_no = NULL, summary = '',"
             " body = '{\"type\":\"doc\",\"content\":[]}' WHERE state = 'live'",
+            "UPDATE edition_html SET html = 'x'",
+            "UPDATE edition_html SET edition_id = edition_id + 1, version = version + 1",
+            "DELETE FROM edition_html",
+            "INSERT INTO edition_html (edition_id, version, html) SELECT e.id, 9, 'x' FROM edition "
+            "e JOIN purge p ON p.item_id = e.item_id",
             "UPDATE review SET opinion = '同意'",
             "UPDATE review SET opinion = '（内容已处置）', verdict = 'return'",
             "UPDATE review SET opinion = '（内容已处置）' WHERE edition_id NOT IN (SELECT e.id "
@@ -320,7 +325,9 @@ the_guards_give_way_to_nothing_else(struct fixture *f)
         assert_done(county_issue(f->mem, &f->app, &p.county, "另一件"));
         p.county.index_no = sql_text(f, "SELECT i.index_no FROM item i JOIN edition e ON e.id = "
                                         "i.live_edition_id WHERE e.title LIKE '%鹩哥%'");
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM edition_html"), 2);
         assert_done(app_run(f->mem, &f->app, order, &p));
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM edition_html"), 1);
         for (size_t i = 0; i < N(attempts); i++) {
                 print_message("# %s\n", attempts[i]);
                 sql_refused(f, attempts[i]);
@@ -328,6 +335,8 @@ the_guards_give_way_to_nothing_else(struct fixture *f)
         p.who.person_id = p.county.reviewer.person_id;
         assert_done(app_run(f->mem, &f->app, confirm, &p));
         sql_refused(f, "UPDATE edition SET title = 'x' WHERE title = '（内容已处置）'");
+        sql_refused(f, "INSERT INTO edition_html (edition_id, version, html) SELECT e.id, 9, 'x' "
+                       "FROM edition e JOIN purge p ON p.item_id = e.item_id");
         sql_refused(f, "UPDATE item_act SET words = '同意'");
         sql_refused(f, "UPDATE item_act SET words = '（内容已处置）', person_id = 2");
         sql_refused(f, "DELETE FROM item_act");

@@ -1,5 +1,6 @@
 #include "cm.h"
 
+#include "base/crypto.h"
 #include "domain/body/body.h"
 
 #define HEX "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
@@ -104,6 +105,74 @@ trees_as_html_text_and_json(void **state)
                 assert_string_equal(body_text(mem, b), rows[i].text);
                 assert_string_equal(body_json(mem, parse(mem, json)), json);
         }
+}
+
+/* What is kept of a text holds for every address of the site, and is known by its version: whoever
+ * changes what body_html() writes raises BODY_HTML_VERSION, with the digest below. */
+static void
+what_is_kept_fits_every_prefix(void **state)
+{
+        static const char json[] = DOC("{\"type\":\"heading\",\"level\":2,\"content\":[" TEXT(
+            "题<img "
+            "src=\\\"/file/") "]}," PARA(TEXT("见") ",{\"type\":\"text\",\"text\":\"网\",\"marks\":"
+                                                    "[{\"type\":\"strong\"},{"
+                                                    "\"type\":\"link\",\"href\":\"https://"
+                                                    "a.example/\"}]},{\"type\":"
+                                                    "\"break\"},{\"type\":\"image\",\"file\":\"" HEX
+                                                    "\"}") ","
+                                                           "{\"type\":\"bullet_list\",\"content\":["
+                                                           "{\"type\":\"list_item\","
+                                                           "\"content\":[" PARA(TEXT(
+                                                               "一")) "]}]},{\"type\":\"table\","
+                                                                      "\"content\":[{\"type\":"
+                                                                      "\"row\",\"content\":["
+                                                                      "{\"type\":\"header\","
+                                                                      "\"colspan\":2,\"content\":"
+                                                                      "[" PARA(TEXT(
+                                                                          "头")) "]}]},{\"type\":"
+                                                                                 "\"row\","
+                                                                                 "\"content\":[{"
+                                                                                 "\"type\":"
+                                                                                 "\"cell\","
+                                                                                 "\"align\":"
+                                                                                 "\"right\","
+                                                                                 "\"content\":"
+                                                                                 "[" PARA(TEXT(
+                                                                                     "1")) "]},{"
+                                                                                           "\"type"
+                                                                                           "\":"
+                                                                                           "\"cell"
+                                                                                           "\"}]}]}"
+                                                                                           ","
+                                                                                           "{\"type"
+                                                                                           "\":"
+                                                                                           "\"image"
+                                                                                           "\","
+                                                                                           "\"file"
+                                                                                           "\":"
+                                                                                           "\"" HEX
+                                                                                           "\","
+                                                                                           "\"alt\""
+                                                                                           ":\"图\""
+                                                                                           "}");
+        static const char other[] =
+            "0000000000000000000000000000000000000000000000000000000000000001";
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct body *b = parse(mem, json);
+        const char *kept = body_html_keep(mem, b);
+        char hex[SM3_HEX_SIZE];
+        struct sm3 hash = sm3_of(kept, strlen(kept));
+
+        (void)state;
+        assert_ptr_equal(body_html_kept(mem, kept, "/file/").html, kept);
+        assert_string_equal(
+            body_html_kept(mem, kept, "/x&y/file/").html,
+            body_html(mem, b, &(struct body_html_options){.file_base = "/x&y/file/"}).html);
+        assert_true(body_html_shows(kept, HEX));
+        assert_false(body_html_shows(kept, other));
+        assert_int_equal(BODY_HTML_VERSION, 1);
+        assert_string_equal(sm3_hex(&hash, hex),
+                            "0797244a006fb6c5116eb2f342af189ee95b0331bb464534d7dffa507bda90c9");
 }
 
 static void
@@ -399,6 +468,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
             cmocka_unit_test(trees_as_html_text_and_json),
+            cmocka_unit_test(what_is_kept_fits_every_prefix),
             cmocka_unit_test(faults_have_a_place),
             cmocka_unit_test(links_lead_to_known_places_only),
             cmocka_unit_test(ceilings),

@@ -470,6 +470,7 @@ put_item(struct filler *fl, struct move *move, const struct demo_item *it, size_
                                .channels = channels,
                                .n_channels = it->also ? 2 : 1};
         struct draft_file file;
+        struct body *body;
         int r;
 
         in.draft.agency_id = fl->agencies[it->agency - d->agencies];
@@ -480,7 +481,9 @@ put_item(struct filler *fl, struct move *move, const struct demo_item *it, size_
         in.draft.title = it->title;
         in.draft.doc_no = it->doc_no;
         in.draft.summary = it->summary;
-        in.draft.body = body_json(mem, demo_body(mem, it->blocks, it->n_blocks));
+        body = demo_body(mem, it->blocks, it->n_blocks);
+        in.draft.body = body_json(mem, body);
+        in.html = body_html_keep(mem, body);
         in.draft.formed = in.draft.written = it->written;
         in.draft.effective = it->effective;
         in.draft.expires = it->expires;

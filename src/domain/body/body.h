@@ -99,6 +99,16 @@ struct body_html_options {
         int heading_base;      /* what heading 1 becomes: 2 for <h2>; 0 means 2 */
 };
 struct safe_html body_html(TALLOC_CTX *mem, const struct body *, const struct body_html_options *);
+
+/* A rendering that is kept beside a published text, so that its page need not read the tree: heading 1
+ * as <h2>, pictures below a base that stands for any. BODY_HTML_VERSION is raised whenever body_html()
+ * writes anything else than before, in one release with a migration that enqueues the job `render`. */
+enum { BODY_HTML_VERSION = 1 };
+const char *body_html_keep(TALLOC_CTX *mem, const struct body *);
+/* What body_html_keep() made, with its pictures below file_base; kept itself where that is the base. */
+struct safe_html body_html_kept(TALLOC_CTX *mem, const char *kept, const char *file_base);
+/* Whether the kept rendering shows a file (64 hex digits) as a picture. */
+bool body_html_shows(const char *kept, const char *file);
 /* For search: blocks by line breaks, cells by tabs. */
 const char *body_text(TALLOC_CTX *mem, const struct body *);
 /* The first n characters of the running text (no headings, no tables), with "…" when cut. */

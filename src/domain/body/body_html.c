@@ -209,3 +209,46 @@ body_html(TALLOC_CTX *mem, const struct body *b, const struct body_html_options 
         put_kids(&w, &b->root);
         return (struct safe_html){buf_text(&out)};
 }
+
+/* ---- kept beside the text ------------------------------------------------------------------- */
+
+#define KEPT_BASE "/file/"
+/* In the words of a text < and " are escaped, so this begins a picture and nothing else. */
+#define KEPT_PICTURE "<img src=\"" KEPT_BASE
+
+const char *
+body_html_keep(TALLOC_CTX *mem, const struct body *b)
+{
+        static const struct body_html_options options = {.file_base = KEPT_BASE, .heading_base = 2};
+
+        return body_html(mem, b, &options).html;
+}
+
+struct safe_html
+body_html_kept(TALLOC_CTX *mem, const char *kept, const char *file_base)
+{
+        static const char tag[] = "<img src=\"";
+        struct buf out;
+        const char *at;
+
+        if (strcmp(file_base, KEPT_BASE) == 0)
+                return (struct safe_html){kept};
+        out = buf_new(mem, OUT_MAX);
+        while ((at = strstr(kept, KEPT_PICTURE)) != NULL) {
+                at += strlen(tag);
+                buf_put(&out, kept, (size_t)(at - kept));
+                escape(&out, file_base);
+                kept = at + strlen(KEPT_BASE);
+        }
+        buf_str(&out, kept);
+        return (struct safe_html){buf_text(&out)};
+}
+
+bool
+body_html_shows(const char *kept, const char *file)
+{
+        char picture[sizeof(KEPT_PICTURE) + 66];
+
+        (void)snprintf(picture, sizeof(picture), KEPT_PICTURE "%.64s/", file);
+        return strstr(kept, picture) != NULL;
+}

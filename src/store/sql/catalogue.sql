@@ -239,3 +239,28 @@ SELECT a.id, a.code, a.slug, a.name, a.kind, a.level, p.code, a.opened_on, a.clo
        CAST(COALESCE((SELECT SUM(t.n) FROM tally t WHERE t.agency_id = a.id AND t.channel = '*' AND t.batch_id = 0), 0) AS BIGINT)
   FROM agency a LEFT JOIN agency p ON p.id = a.parent_id
  ORDER BY a.level, a.sort, a.id;
+
+-- name: html_put               the rendering of a text that has just become public
+-- in: edition_id int, version int, html text
+INSERT INTO edition_html (edition_id, version, html) VALUES ($1, $2, $3);
+
+-- name: html_raise             the same by a newer renderer
+-- in: edition_id int, version int, html text
+UPDATE edition_html SET version = $2, html = $3 WHERE edition_id = $1 AND version < $2;
+
+-- name: html_drop              of texts of an item that readers see no more
+-- in: item_id int
+DELETE FROM edition_html
+ WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1 AND e.state <> 'live');
+
+-- name: html_last              where a walk over all texts begins, from the end
+-- out: before int
+SELECT COALESCE(MAX(e.id), 0) + 1 FROM edition e;
+
+-- name: html_missing           live texts among these numbers without a rendering of this version or a later one
+-- in: from int, before int, version int
+-- out: id int, body text, has int
+SELECT e.id, e.body, CASE WHEN h.edition_id IS NULL THEN 0 ELSE 1 END
+  FROM edition e LEFT JOIN edition_html h ON h.edition_id = e.id
+ WHERE e.id >= $1 AND e.id < $2 AND e.state = 'live' AND (h.edition_id IS NULL OR h.version < $3)
+ ORDER BY e.id DESC;

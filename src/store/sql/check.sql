@@ -29,3 +29,9 @@ SELECT sm3, size FROM file_object ORDER BY sm3;
 -- out: item_id int, state text, waits text?, owes text?, act text, step int, ladder text?, emergency bool
 SELECT f.item_id, f.state, f.step, f.retro_step, t.kind, t.step, t.ladder, t.emergency
   FROM item_flow f JOIN item_act t ON t.item_id = f.item_id ORDER BY f.item_id, t.id;
+
+-- name: check_html              texts among these numbers with the rendering of this version that is kept beside them
+-- in: from int, before int, version int
+-- out: id int, body text, html text
+SELECT e.id, e.body, h.html FROM edition_html h JOIN edition e ON e.id = h.edition_id
+ WHERE h.edition_id >= $1 AND h.edition_id < $2 AND h.version = $3 ORDER BY e.id;

@@ -123,6 +123,10 @@ DELETE FROM item_relation WHERE from_item = $1 OR to_item = $1;
 -- in: item_id int
 DELETE FROM attachment WHERE edition_id IN (SELECT id FROM edition WHERE item_id = $1);
 
+-- name: remove_html             of one item
+-- in: item_id int
+DELETE FROM edition_html WHERE edition_id IN (SELECT id FROM edition WHERE item_id = $1);
+
 -- name: remove_editions         of one item
 -- in: item_id int
 DELETE FROM edition WHERE item_id = $1;

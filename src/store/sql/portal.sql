@@ -112,10 +112,11 @@ SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
  WHERE c.scheme = $1 AND c.code = $2;
 
 -- name: item_page               an item of the scope with its live text, or as withdrawn
--- in: scope int, index_no text
--- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?, public_at instant?
+-- in: scope int, index_no text, version int
+-- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, html text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?, public_at instant?
 SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.withdrawn_reason,
-       a.id, a.name, a.slug, a.level, a.closed_on, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary, e.body,
+       a.id, a.name, a.slug, a.level, a.closed_on, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary,
+       [[tree: e.body]] [[!tree: CASE WHEN w.edition_id IS NULL THEN e.body END]], [[tree: NULL]] [[!tree: w.html]],
        e.formed_on, e.written_on, e.validity, e.effective_on, e.expires_on, e.repealed_on, e.repealed_by,
        t.name, t.code, g.name, r.name, e.keywords, e.source, e.created_at, n.source,
        (SELECT [[@sqlite: group_concat(h.name, '、')]] [[@pg: string_agg(h.name, '、' ORDER BY h.sort)]]
@@ -129,6 +130,7 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
   JOIN agency a ON a.id = i.agency_id
   JOIN catalogue_column c ON c.id = i.column_id
   LEFT JOIN edition e ON e.id = i.live_edition_id
+  LEFT JOIN edition_html w ON w.edition_id = e.id AND w.version = $3
   LEFT JOIN class t ON t.id = e.topic_id
   LEFT JOIN class g ON g.id = e.genre_id
   LEFT JOIN class r ON r.id = e.audience_id

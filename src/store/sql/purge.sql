@@ -103,6 +103,10 @@ UPDATE edition SET title = '（内容已处置）', doc_no = NULL, doc_no_key = 
        content_sm3 = CASE WHEN state = 'draft' THEN $2 ELSE content_sm3 END
  WHERE item_id = $1;
 
+-- name: purge_html              their renderings, if any were left
+-- in: item_id int
+DELETE FROM edition_html WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
+
 -- name: purge_reviews           the opinions on them
 -- in: item_id int
 UPDATE review SET opinion = '（内容已处置）'
