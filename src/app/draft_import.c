@@ -101,7 +101,8 @@ refused(const struct problems *said, struct problems *problems)
 
 int
 app_draft_import(TALLOC_CTX *mem, struct app *app, const char *name, const void *bytes, size_t n,
-                 bool attach, struct problems *problems, struct draft_import *ret)
+                 bool attach, int64_t (*clock_us)(void), struct problems *problems,
+                 struct draft_import *ret)
 {
         _cleanup_(intake_close) int fd = -1;
         struct problems said = {.mem = mem}, faults = {.mem = mem};
@@ -129,7 +130,7 @@ app_draft_import(TALLOC_CTX *mem, struct app *app, const char *name, const void 
         if (r == 0 && attach)
                 r = add_file(&t, name, name, bytes, n, &sm3);
         if (r == 0)
-                r = app_inspect(mem, app, done.files, done.n_files);
+                r = app_inspect(mem, app, done.files, done.n_files, clock_us);
         if (r < 0)
                 return err_trace(r);
         done.title = title_of(mem, body, name);

@@ -19,9 +19,10 @@ struct draft_import {
 };
 enum { IMPORT_REFUSED = 1 };
 /* Reads it and stores its files; no row is written. IMPORT_REFUSED: the file cannot be read, problems says why under
- * the field "file". attach: the document itself is one of the files. */
+ * the field "file". attach: the document itself is one of the files; clock_us: see app_inspect(). */
 int app_draft_import(TALLOC_CTX *mem, struct app *, const char *name, const void *bytes, size_t n,
-                     bool attach, struct problems *, struct draft_import *ret) nodiscard;
+                     bool attach, int64_t (*clock_us)(void), struct problems *,
+                     struct draft_import *ret) nodiscard;
 
 /* Where it goes: into a draft, in the place of its text or behind it, or into a new one of an agency and column. */
 struct import_place {

@@ -126,12 +126,18 @@ ask_known(TALLOC_CTX *mem, struct tx *tx, void *arg)
 }
 
 int
-app_inspect(TALLOC_CTX *mem, struct app *app, struct draft_file *files, size_t n)
+app_inspect(TALLOC_CTX *mem, struct app *app, struct draft_file *files, size_t n,
+            int64_t (*clock_us)(void))
 {
+        int64_t begun = clock_us ? clock_us() : 0;
+
         for (size_t i = 0; app->data && i < n; i++) {
                 struct knowing k = {.file = &files[i]};
                 int r = app_read(mem, app, ask_known, &k);
 
+                if (r == 0 && !k.known && clock_us &&
+                    clock_us() - begun > INSPECT_MS * INT64_C(1000))
+                        continue;
                 if (r == 0 && !k.known)
                         r = look(mem, app, &files[i]);
                 if (r)
@@ -211,7 +217,8 @@ put_all(TALLOC_CTX *mem, struct tx *tx, void *arg)
 }
 
 int
-app_inspect_item(TALLOC_CTX *mem, struct app *app, const struct flow_by *by, int64_t item)
+app_inspect_item(TALLOC_CTX *mem, struct app *app, const struct flow_by *by, int64_t item,
+                 int64_t (*clock_us)(void))
 {
         struct item_files f = {.by = by, .item = item};
         int r = app_read(mem, app, unseen, &f);
@@ -220,7 +227,7 @@ app_inspect_item(TALLOC_CTX *mem, struct app *app, const struct flow_by *by, int
                 return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
         if (!f.n)
                 return 0;
-        r = app_inspect(mem, app, f.files, f.n);
+        r = app_inspect(mem, app, f.files, f.n, clock_us);
         if (r == 0)
                 r = app_run(mem, app, put_all, &f);
         return err_fold(r);

@@ -12,12 +12,16 @@
 #include "app/flow.h"
 
 /* Looks into those of the files that this release has not seen yet and notes what it found in files[i].inspection, for
- * the use case that keeps them. Outside any transaction: a child may take a minute. A file whose child was killed
- * stays without: it is looked at again next time. */
-int app_inspect(TALLOC_CTX *mem, struct app *, struct draft_file *, size_t n) nodiscard;
+ * the use case that keeps them. Outside any transaction: a child may take a minute, and after INSPECT_MS no other is begun
+ * (by clock_us; NULL: all are looked at). A file whose turn did not come, or whose child was killed, stays without: it is
+ * looked at again next time, at the latest when the draft is submitted. */
+enum { INSPECT_MS = 20000 };
+int app_inspect(TALLOC_CTX *mem, struct app *, struct draft_file *, size_t n,
+                int64_t (*clock_us)(void)) nodiscard;
 /* The same for the files of an item that were never looked at (of earlier releases, imported, or left over), written
  * down at once. 0 whatever it found; FLOW_NOT_FOUND. */
-int app_inspect_item(TALLOC_CTX *mem, struct app *, const struct flow_by *, int64_t item) nodiscard;
+int app_inspect_item(TALLOC_CTX *mem, struct app *, const struct flow_by *, int64_t item,
+                     int64_t (*clock_us)(void)) nodiscard;
 
 /* A kind of finding in a file of a draft stays, for this reason. FLOW_BAD, FLOW_REFUSED: problems say why. */
 int app_file_keep(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,

@@ -251,7 +251,7 @@ make(TALLOC_CTX *mem, struct doing *d, const struct intake_writer *writer)
         d->message = NULL;
         d->file = (struct draft_file){
             .name = d->row->name, .sm3 = stored->sm3, .type = stored->type, .size = stored->size};
-        return err_fold(app_inspect(mem, d->app, &d->file, 1));
+        return err_fold(app_inspect(mem, d->app, &d->file, 1, NULL));
 }
 
 static int

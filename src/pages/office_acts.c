@@ -207,7 +207,7 @@ page_office_item_submit_send(struct page *p)
                 return r < 0 ? err_trace(r) : r;
         a.emergency = is_emergency(p);
         /* Files of earlier releases, and those whose look was cut short. */
-        r = app_inspect_item(p->mem, p->app, &a.by, a.it.id);
+        r = app_inspect_item(p->mem, p->app, &a.by, a.it.id, p->clock_us);
         if (r < 0)
                 return err_trace(r);
         r = app_run(p->mem, p->app, submit, &a);

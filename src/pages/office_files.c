@@ -78,6 +78,24 @@ finding(struct page *p, const struct flow_item *it, const struct flow_file *f, s
         return v;
 }
 
+/* "DOCX 文件" when nobody knows better. */
+static const char *
+type_of(struct page *p, const struct flow_file *f)
+{
+        const char *dot = strrchr(f->name, '.');
+        char *ending;
+
+        if (f->inspected && *f->kind)
+                return f->kind;
+        if (!dot || strlen(dot) > 6)
+                return "文件";
+        ending = mem_strdup(p->mem, dot + 1);
+        for (char *c = ending; *c; c++)
+                if (*c >= 'a' && *c <= 'z')
+                        *c = (char)(*c - 'a' + 'A');
+        return mem_printf(p->mem, "%s 文件", ending);
+}
+
 static struct office_file
 file(struct page *p, const struct flow_item *it, const struct flow_file *f, bool picture)
 {
@@ -86,7 +104,7 @@ file(struct page *p, const struct flow_item *it, const struct flow_file *f, bool
                                 .url = item_link(p, it->id,
                                                  mem_printf(p->mem, "/files/%s/%s", f->sm3,
                                                             page_encode(p->mem, f->name))),
-                                .type = f->inspected && *f->kind ? f->kind : f->type,
+                                .type = type_of(p, f),
                                 .size = f->size,
                                 .tag = tag_of_file(it, f),
                                 .findings = list,

@@ -169,8 +169,8 @@ take(struct import_page *m)
         m->at.behind = strcmp(office_arg(p, "way"), "behind") == 0;
         if (m->problems.n)
                 return show_form(m);
-        r = app_draft_import(p->mem, p->app, u->file_name, u->bytes, u->size, attach, &m->problems,
-                             &m->in);
+        r = app_draft_import(p->mem, p->app, u->file_name, u->bytes, u->size, attach, p->clock_us,
+                             &m->problems, &m->in);
         if (r == 0)
                 r = app_run(p->mem, p->app, keep, m);
         if (r == 0 && attach) /* see app_file_forget() */

@@ -180,7 +180,7 @@ files_sent(struct sheet_page *s)
         }
         s->draft.files = files;
         s->draft.n_files = n;
-        r = app_inspect(p->mem, p->app, files + n_kept, n - n_kept);
+        r = app_inspect(p->mem, p->app, files + n_kept, n - n_kept, p->clock_us);
         return r < 0 ? err_trace(r) : 0;
 }
 

@@ -5,10 +5,26 @@
 
 enum { ALL_SUBSETS_TO = 6 };
 
-static const char *const big[] = {
-    "item",        "edition",     "review",     "attachment",     "publication",   "old_address",
-    "audit",       "change",      "page_view",  "index_number",   "item_relation", "session",
-    "file_object", "public_item", "report_run", "report_run_file"};
+static const char *const big[] = {"item",
+                                  "edition",
+                                  "review",
+                                  "attachment",
+                                  "publication",
+                                  "old_address",
+                                  "audit",
+                                  "change",
+                                  "page_view",
+                                  "index_number",
+                                  "item_relation",
+                                  "session",
+                                  "file_object",
+                                  "public_item",
+                                  "report_run",
+                                  "report_run_file",
+                                  "file_inspection",
+                                  "file_finding",
+                                  "file_decision",
+                                  "redaction"};
 
 /* Walks that are meant. `part`: only in combinations with that optional part; NULL: in all. */
 static const struct {

@@ -153,6 +153,27 @@ on_the_way(struct fixture *f, const struct purging *p)
                       item, edition, item, item, edition));
 }
 
+/* What was found in its file, and what was said about it. */
+static void
+in_the_file(struct fixture *f, const struct purging *p)
+{
+        long long item = (long long)p->county.item, edition = (long long)p->county.edition;
+
+        sql_do(f, mem_printf(
+                      f->mem,
+                      "INSERT INTO file_inspection (sm3, claim, inspector, kind, inspected_at) "
+                      "VALUES ('%s', 'txt', 1, '纯文本', 1);"
+                      "INSERT INTO file_finding (sm3, claim, inspector, no, code, place, excerpt) "
+                      "VALUES ('%s', 'txt', 1, 1, 'comments', '鹩哥一号', 'KESTREL-7741');"
+                      "INSERT INTO file_decision (item_id, edition_id, sm3, name, code, verdict, "
+                      "reason, person_id, decided_at) VALUES (%lld, %lld, '%s', '秘件附件名.txt', "
+                      "'comments', 'kept', '鸬鹚码头须说明', 1, 1);"
+                      "INSERT INTO redaction (item_id, edition_id, sm3, name, boxes, state, "
+                      "message, person_id, asked_at, ended_at) VALUES (%lld, %lld, '%s', "
+                      "'秘件附件名.txt', '1, 2, 3, 4, 5', 'failed', '鹩哥一号', 1, 1, 2)",
+                      p->sm3, p->sm3, item, edition, p->sm3, item, edition, p->sm3));
+}
+
 /* A public item full of the words, searchable. */
 static void
 leak(struct fixture *f, struct purging *p, struct feed *feed)
@@ -166,13 +187,15 @@ leak(struct fixture *f, struct purging *p, struct feed *feed)
             app_file_store(&f->app, "秘件附件名.txt", in_file, sizeof(in_file) - 1, &stored));
         p->sm3 = mem_strdup(f->mem, stored.sm3);
         assert_done(app_run(f->mem, &f->app, draft, p));
-        sql_do(f, mem_printf(f->mem, "UPDATE edition SET correction = '更正了鹩哥一号' WHERE id = %lld",
+        sql_do(f, mem_printf(f->mem,
+                             "UPDATE edition SET correction = '更正了鹩哥一号' WHERE id = %lld",
                              (long long)p->county.edition));
         assert_done(app_run(f->mem, &f->app, opine, p));
         assert_done(app_run(f->mem, &f->app, county_secrecy_review, &p->county));
         assert_done(app_run(f->mem, &f->app, county_signature, &p->county));
         assert_done(app_run(f->mem, &f->app, county_publish, &p->county));
         on_the_way(f, p);
+        in_the_file(f, p);
         feed_all(f, feed);
         assert_string_not_equal(anywhere(f), "");
         p->who = p->county.secrecy;
@@ -227,6 +250,8 @@ the_words_are_nowhere_afterwards(struct fixture *f)
         assert_int_equal(hits(f), 0);
         assert_string_equal(sql_text(f, "SELECT state FROM purge"), "done");
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM purge_file"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM file_finding"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM file_decision"), 1); /* its frame */
         assert_false(file_exists(app_file_path(f->mem, &f->app, p.sm3)));
         assert_done(app_purge_clear(f->mem, &f->app, p.county.now, p.id, &why)); /* once more */
         assert_done(store_read_begin(f->store, &tx));
@@ -313,6 +338,12 @@ the_guards_give_way_to_nothing_else(struct fixture *f)
             "DELETE FROM attachment",
             "DELETE FROM draft_text",
             "UPDATE item_act SET words = '（内容已处置）'",
+            "UPDATE file_decision SET reason = '另有理由'",
+            "UPDATE file_decision SET name = '（内容已处置）', reason = '（内容已处置）'",
+            "DELETE FROM file_decision",
+            "INSERT INTO file_decision (item_id, edition_id, sm3, name, code, verdict, reason, "
+            "person_id, decided_at) SELECT item_id, edition_id, sm3, name, code, 'kept', '', 1, 1 "
+            "FROM file_decision",
             "DELETE FROM purge",
             "UPDATE purge SET state = 'done', ended_at = 1",
             "UPDATE purge SET reason = 'x'",
@@ -340,6 +371,8 @@ the_guards_give_way_to_nothing_else(struct fixture *f)
         sql_refused(f, "UPDATE item_act SET words = '同意'");
         sql_refused(f, "UPDATE item_act SET words = '（内容已处置）', person_id = 2");
         sql_refused(f, "DELETE FROM item_act");
+        sql_refused(f, "UPDATE file_decision SET reason = '同意'");
+        sql_refused(f, "DELETE FROM file_decision");
         sql_refused(f, "UPDATE purge SET state = 'ordered', decided_by = NULL, decided_at = NULL");
         sql_refused(f, "UPDATE review SET opinion = '同意' WHERE opinion = '（内容已处置）'");
 }
