@@ -448,6 +448,21 @@ head_form_of_tables(const struct paper *words, const char **ret_mark)
         return best;
 }
 
+const struct form *
+head_form_of_rows(const struct paper *words, int year, const char **ret_mark)
+{
+        enum { MANY_ROWS = 10 };
+        static const char *const heads[] = {"申请人情况", "本列数据的勾稽关系"};
+        const struct form *form = form_of_year(year);
+
+        for (size_t i = 0; form && i < N(heads); i++)
+                if (strstr(words->text, heads[i]) && rows_in(form, words) >= MANY_ROWS) {
+                        *ret_mark = heads[i];
+                        return form;
+                }
+        return NULL;
+}
+
 /* A year before there were forms, or none: the form of most of what was published before 2019. */
 static const struct form *
 form_about(int year)

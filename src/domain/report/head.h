@@ -13,6 +13,8 @@ int head_year(TALLOC_CTX *mem, const char *raw, const struct paper *words);
 const char *head_issuer(TALLOC_CTX *mem, const char *raw, const struct paper *words);
 /* By the labels that only one form has; NULL when there are none. */
 const struct form *head_form_of_tables(const struct paper *words, const char **ret_mark);
+/* The form of the year, when many rows of its tables stand there without any of its own labels (table 3 alone). */
+const struct form *head_form_of_rows(const struct paper *words, int year, const char **ret_mark);
 /* By the names of its parts. */
 const struct form *head_form_of_parts(const struct paper *words, int year, const char **ret_mark);
 /* Law: 2007年条例第三十二条; 《政府信息公开条例》第五十条 (what a report must contain). */

@@ -49,6 +49,8 @@ report_read(TALLOC_CTX *mem, const char *file, const char *text, size_t n, struc
         rep->issuer = head_issuer(rep, text, rep->words);
         rep->hant = head_is_hant(text, n);
         tables = head_form_of_tables(rep->words, &rep->form_mark);
+        if (!tables)
+                tables = head_form_of_rows(rep->words, rep->year, &rep->form_mark);
         rep->form = tables ? tables : head_form_of_parts(rep->words, rep->year, &rep->form_mark);
         rep->has_tables = tables != NULL;
         if (tables)
