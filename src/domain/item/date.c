@@ -69,9 +69,43 @@ part(const char *s, int *ret, struct date *d)
         return n;
 }
 
+enum { SHANGHAI = 8 * 60, ZONE_MOST = 14 * 60 };
+
+static int
+two(const char *s)
+{
+        return (s[0] - '0') * 10 + (s[1] - '0');
+}
+
+/* "Z", "+09:00", "+0900", "-05:00": minutes to add so that the time is that of Shanghai. Before a minus
+ * there must have been seconds, since "10:00-12:00" is a span. Bytes read; 0 when there is none. */
+static size_t
+read_zone(const char *s, bool seconds, int *ret_shift)
+{
+        size_t colon, n;
+        int east;
+
+        if (s[0] == 'Z') {
+                *ret_shift = SHANGHAI;
+                return 1;
+        }
+        if ((s[0] != '+' && s[0] != '-') || strspn(s + 1, "0123456789") < 2)
+                return 0;
+        colon = s[3] == ':';
+        n = 5 + colon;
+        if (strspn(s + 3 + colon, "0123456789") != 2)
+                return 0;
+        east = two(s + 1) * 60 + two(s + 3 + colon);
+        if (s[0] == '-' && !seconds)
+                return colon ? n : 0;
+        if (east <= ZONE_MOST && two(s + 3 + colon) < 60)
+                *ret_shift = SHANGHAI - (s[0] == '-' ? -east : east);
+        return n;
+}
+
 /* "16:40", "19:48:26", "16时40分", with T or blanks before it. Bytes read; 0 when there is none. */
 static size_t
-read_time(const char *s, struct date *d)
+read_time(const char *s, struct date *d, int *ret_shift)
 {
         int v[3] = {0, 0, 0}, parts = 0;
         size_t i = blanks(s), k;
@@ -106,10 +140,7 @@ read_time(const char *s, struct date *d)
                 return 0;
         if (s[i] == '.') /* a fraction of a second */
                 i += 1 + strspn(s + i + 1, "0123456789");
-        if (s[i] == 'Z')
-                i++;
-        else if ((s[i] == '+' || s[i] == '-') && strspn(s + i + 1, "0123456789:") == 5)
-                i += 6;
+        i += read_zone(s + i, parts == 3, ret_shift);
         if (v[0] > 23 || v[1] > 59 || v[2] > 60)
                 d->flags |= DATE_BAD_TIME;
         else
@@ -118,14 +149,21 @@ read_time(const char *s, struct date *d)
 }
 
 static struct date
-finish(struct date d, int year, int month, int day, size_t n)
+finish(struct date d, int year, int month, int day, size_t n, int shift)
 {
+        enum { DAY = 24 * 60 };
+
         d.year = year;
         d.month = month;
         d.n = n;
         if (!day_from_ymd(year, month, day, &d.day)) {
                 d.day = DAY_NONE;
                 d.flags |= DATE_IMPOSSIBLE;
+        } else if (d.minute >= 0 && shift) {
+                int minute = d.minute + shift; /* the day before, or after, over there */
+
+                d.day = day_add(d.day, minute < 0 ? -1 : minute >= DAY ? 1 : 0);
+                d.minute = (minute + DAY) % DAY;
         }
         return d;
 }
@@ -135,7 +173,7 @@ static struct date
 read_here(const char *s)
 {
         struct date d = {.day = DAY_NONE, .minute = -1}, none = d;
-        int year = 0, month = 0, day = 0;
+        int year = 0, month = 0, day = 0, shift = 0;
         size_t i, k;
         char sep, sep2;
 
@@ -144,7 +182,7 @@ read_here(const char *s)
         if (i == 0)
                 return none;
         if (i == 8 && !(d.flags & DATE_NUMERALS) && year > 10000000) /* 20110221 */
-                return finish(d, year / 10000, year / 100 % 100, year % 100, i);
+                return finish(d, year / 10000, year / 100 % 100, year % 100, i, 0);
         if (year < 1000 || year > 9999)
                 return none;
         i += blanks(s + i);
@@ -187,8 +225,8 @@ read_here(const char *s)
         i += k;
         if (separator(s + i + blanks(s + i), &k) == 'd')
                 i += blanks(s + i) + k;
-        i += read_time(s + i, &d);
-        return finish(d, year, month, day, i);
+        i += read_time(s + i, &d, &shift);
+        return finish(d, year, month, day, i, shift);
 }
 
 struct date

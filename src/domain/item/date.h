@@ -1,6 +1,7 @@
 /* domain/item/date.h: dates as sources write them.
  * Purpose    "2024年04月06日 16:40", "二○一一年七月二十八日" (with any circle or letter for 〇),
  * "2020-10-10 19:48:26", "2011.2.21", "20110221" to a day and, where it is given, a time of day.
+ * A time with a zone (Z, +09:00) is told as that of Shanghai, its day with it; one without is of there already.
  * What cannot be is flagged, never mended. */
 #ifndef DOMAIN_ITEM_DATE_H
 #define DOMAIN_ITEM_DATE_H
