@@ -60,9 +60,9 @@ filter_of(struct page *p, bool security, const char *path)
         f[1] = (struct part_filter_field){
             .name = "event", .label = "操作", .options = o, .n_options = n + 1};
         f[2] = (struct part_filter_field){
-            .name = "from", .label = "从", .value = office_arg(p, "from"), .hint = "如 2024-3-4"};
+            .name = "from", .label = "起始日期", .value = office_arg(p, "from")};
         f[3] = (struct part_filter_field){
-            .name = "to", .label = "到", .value = office_arg(p, "to"), .hint = "含当日"};
+            .name = "to", .label = "截止日期", .value = office_arg(p, "to")};
         return (struct part_filter){.id = "find",
                                     .action = page_link(p, path),
                                     .fields = f,
@@ -79,7 +79,7 @@ object_of(struct page *p, const struct trail_row *row)
         const char *what = trail_object_label(row->object);
 
         if (row->about)
-                return mem_printf(p->mem, "%s “%s”", what, row->about);
+                return mem_printf(p->mem, "%s“%s”", what, row->about);
         return row->object_id
                    ? mem_printf(p->mem, "%s（编号 %lld）", what, (long long)row->object_id)
                    : what;
@@ -231,7 +231,7 @@ security_facts(struct page *p, struct view_office_roll *v)
         facts[0] = (struct part_fact){.label = "当前登录",
                                       .value = mem_printf(p->mem, "%lld 个会话", (long long)open)};
         facts[1] =
-            (struct part_fact){.label = "被锁定的账号", .value = mem_printf(p->mem, "%zu 个", all)};
+            (struct part_fact){.label = "锁定账号", .value = mem_printf(p->mem, "%zu 个", all)};
         v->facts = (struct part_facts){facts, 2};
         if (!all)
                 return 0;

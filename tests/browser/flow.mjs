@@ -205,7 +205,7 @@ async function by_mouse(browser) {
   await judge(clerk, "the empty worklist");
   await press(clerk, "a[href$='/office/items/new']");
   await judge(clerk, "the empty sheet");
-  check("the sheet is of a length that can be overlooked", [await clerk.evaluate(() => document.documentElement.scrollHeight > 2800 && `it is ${document.documentElement.scrollHeight} px high`)]);
+  check("the sheet is of a length that can be overlooked", [await clerk.evaluate(() => document.documentElement.scrollHeight > 3200 && `it is ${document.documentElement.scrollHeight} px high`)]);
   const file = join(county.home, "名单.txt");
   writeFileSync(file, "附件内容");
   await paste(clerk, word);
