@@ -3,7 +3,9 @@
 #include "app/agency.h"
 #include "app/calendar.h"
 #include "app/column.h"
+#include "app/dictionary.h"
 #include "app/people.h"
+#include "app/scan_list.h"
 #include "store/sql.h"
 
 enum { PEOPLE_MOST = 1000000 };
@@ -35,42 +37,55 @@ app_calendar_table(TALLOC_CTX *mem, const struct calendar *calendar, int year)
         return t;
 }
 
-static const struct table_column class_columns[] = {{"scheme", "分类方法", TABLE_TEXT, true},
-                                                    {"code", "代码", TABLE_TEXT, true},
-                                                    {"name", "名称", TABLE_TEXT, true},
-                                                    {"parent", "上级代码", TABLE_TEXT, false}};
+/* What is the same for all. */
+struct common {
+        const char *name;
+        struct table t;
+};
 
-/* Topics, genres and audiences; the upper one by its code. */
 static int
-export_classes(TALLOC_CTX *mem, struct tx *tx, void *arg)
+export_classes(TALLOC_CTX *mem, struct tx *tx, struct table *ret)
 {
-        static const char *const schemes[] = {"topic", "genre", "audience"};
-        struct class_list_row *rows[N(schemes)];
-        struct table *t = arg;
-        size_t n[N(schemes)], k = 0, all = 0;
+        struct office_class *lists[CLASS_SCHEMES], *all;
+        size_t n[CLASS_SCHEMES], k = 0;
 
-        for (size_t s = 0; s < N(schemes); s++) {
-                int r = sql_class_list(mem, tx, &(struct class_list_in){.scheme = schemes[s]},
-                                       &rows[s], &n[s]);
+        for (size_t s = 0; s < CLASS_SCHEMES; s++) {
+                int r = app_office_classes(mem, tx, class_schemes[s].code, true, &lists[s], &n[s]);
 
-                if (r)
-                        return err_fold(r);
-                all += n[s];
+                if (r < 0)
+                        return err_trace(r);
+                k += n[s];
         }
-        *t = table_new(mem, "classes", "分类", class_columns, N(class_columns), all);
-        for (size_t s = 0; s < N(schemes); s++)
-                for (size_t i = 0; i < n[s]; i++) {
-                        const char **c = t->cells + k++ * N(class_columns);
-
-                        c[0] = schemes[s];
-                        c[1] = rows[s][i].code;
-                        c[2] = rows[s][i].name;
-                        for (size_t u = 0; u < n[s]; u++)
-                                if (rows[s][i].has_parent_id &&
-                                    rows[s][u].id == rows[s][i].parent_id)
-                                        c[3] = rows[s][u].code;
-                }
+        all = mem_array(mem, struct office_class, k + 1);
+        k = 0;
+        for (size_t s = 0; s < CLASS_SCHEMES; s++)
+                for (size_t i = 0; i < n[s]; i++)
+                        all[k++] = lists[s][i];
+        *ret = app_class_table(mem, all, k);
         return 0;
+}
+
+static int
+export_common(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct common *c = arg;
+        struct office_channel *channels;
+        struct office_word *words;
+        size_t n;
+        int r;
+
+        if (strcmp(c->name, "classes") == 0)
+                return export_classes(mem, tx, &c->t);
+        if (strcmp(c->name, "channels") == 0) {
+                r = app_office_channels(mem, tx, &channels, &n);
+                if (r == 0)
+                        c->t = app_channel_table(mem, channels, n);
+        } else {
+                r = app_scan_list(mem, tx, &words, &n);
+                if (r == 0)
+                        c->t = app_word_table(mem, words, n);
+        }
+        return err_fold(r);
 }
 
 struct exporting {
@@ -186,7 +201,9 @@ app_export(TALLOC_CTX *mem, struct app *app, const char *name, struct instant no
            struct table *ret)
 {
         static const char *const names[] = {"agencies", "people", "columns", "duties"};
+        static const char *const commons[] = {"classes", "channels", "words"};
         struct exporting e = {.name = name, .now = now};
+        struct common common = {.name = name};
         const struct calendar *calendar;
         bool known = false;
         int r;
@@ -197,10 +214,12 @@ app_export(TALLOC_CTX *mem, struct app *app, const char *name, struct instant no
                         *ret = app_calendar_table(mem, calendar, 0);
                 return err_fold(r);
         }
-        if (strcmp(name, "classes") == 0) {
-                r = app_read(mem, app, export_classes, ret);
-                return err_fold(r);
-        }
+        for (size_t i = 0; i < N(commons); i++)
+                if (strcmp(name, commons[i]) == 0) {
+                        r = app_read(mem, app, export_common, &common);
+                        *ret = common.t;
+                        return err_fold(r);
+                }
         for (size_t i = 0; i < N(names); i++)
                 known = known || strcmp(names[i], name) == 0;
         if (!known)

@@ -11,7 +11,7 @@
 #include "domain/calendar/calendar.h"
 
 enum { EXPORT_NONE = 1 };
-/* name: agencies, people, columns, duties, classes, calendar. Cells hang from mem. */
+/* name: agencies, people, columns, duties, classes, channels, words, calendar. Cells hang from mem. */
 int app_export(TALLOC_CTX *mem, struct app *, const char *name, struct instant now,
                struct table *ret) nodiscard;
 /* Days off and worked of one year, or of all (0). */

@@ -14,8 +14,9 @@ cmd_export(struct cli *cli, int argc, char **argv)
         int r;
 
         if (argc < 2 || argc > 3)
-                return cli_usage(NULL, "export 之后应是 agencies、people、columns、duties、classes "
-                                       "或 calendar，可再写文件名");
+                return cli_usage(
+                    NULL, "export 之后应是 agencies、people、columns、duties、classes、channels、"
+                          "words 或 calendar，可再写文件名");
         r = open_store(cli, OPEN_CURRENT, &app.store);
         if (r)
                 return r;

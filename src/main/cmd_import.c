@@ -1,6 +1,8 @@
 #include "app/column.h"
+#include "app/dictionary.h"
 #include "app/import.h"
 #include "app/move.h"
+#include "app/scan_list.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "domain/item/import.h"
@@ -20,11 +22,10 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {"items", "条信息", app_import_items},
-    {"agencies", "个机构", app_import_agencies},
-    {"columns", "个栏目", app_import_columns},
-    {"duties", "项更新职责", app_import_duties},
-    {"reports", "份年报", NULL},
+    {"items", "条信息", app_import_items},       {"agencies", "个机构", app_import_agencies},
+    {"columns", "个栏目", app_import_columns},   {"duties", "项更新职责", app_import_duties},
+    {"classes", "个分类", app_import_classes},   {"channels", "个渠道", app_import_channels},
+    {"words", "个错敏词", app_import_words},     {"reports", "份年报", NULL},
     {"calendar", "天日历", app_import_calendar},
 };
 

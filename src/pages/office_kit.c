@@ -31,6 +31,7 @@ enum { UNPROCESSABLE = 422 };
         X(ITEMS, "泄密处置", "/office/purges", ITEM_PURGE)                                         \
         X(ITEMS, "栏目更新", "/office/upkeep", ITEM_READ)                                          \
         X(HOUSE, "栏目", "/office/columns", COLUMN_MANAGE)                                         \
+        X(HOUSE, "字典", "/office/dictionaries", COLUMN_MANAGE)                                    \
         X(HOUSE, "公开指南", "/office/guides", COLUMN_MANAGE)                                      \
         X(HOUSE, "机构保障", "/office/staffing", REPORT_WRITE)                                     \
         X(HOUSE, "工作日历", "/office/calendar", CALENDAR_MANAGE)                                  \

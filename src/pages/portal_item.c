@@ -455,6 +455,7 @@ page_portal_item(struct page *p)
         if (r)
                 return err_fold(r);
         page_depends(p, "item", item.id);
+        page_depends(p, "class", 0); /* what its classes and channels are called */
         if (item.withdrawn && p->format == SVG) {
                 p->reason = item.withdrawn_reason;
                 return PAGE_GONE;

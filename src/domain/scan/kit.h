@@ -114,4 +114,7 @@ const struct seg *scan_seg(const struct piece *, size_t i);
 const char *scan_masked(TALLOC_CTX *mem, const struct piece *, size_t from, size_t to, size_t first,
                         size_t last);
 
+/* The k-th field of a line of the list of words, trimmed. */
+const char *scan_word_field(TALLOC_CTX *mem, const char *line, size_t n, int k);
+
 #endif

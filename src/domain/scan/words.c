@@ -3,6 +3,7 @@
 
 #include "domain/scan/kit.h"
 #include "domain/scan/shipped.h"
+#include "domain/scan/wordlist.h"
 
 /* A character of some word; the nodes below it are found by hash of (node, character). */
 struct node {
@@ -83,8 +84,8 @@ characters(const char *s, uint32_t out[SCAN_WORD_MAX])
 }
 
 /* The k-th field of a line, trimmed. */
-static const char *
-field(TALLOC_CTX *mem, const char *line, size_t n, int k)
+const char *
+scan_word_field(TALLOC_CTX *mem, const char *line, size_t n, int k)
 {
         const char *end = line + n;
 
@@ -101,8 +102,8 @@ field(TALLOC_CTX *mem, const char *line, size_t n, int k)
         }
 }
 
-static int
-severity_of(const char *s)
+int
+scan_severity_named(const char *s)
 {
         return !s[0] || strcmp(s, "警告") == 0 ? SCAN_WARNING
                : strcmp(s, "提示") == 0        ? SCAN_HINT
@@ -140,8 +141,9 @@ static void
 read_line(TALLOC_CTX *mem, struct scan_words *w, const char *line, size_t n, size_t number,
           struct problems *p)
 {
-        const char *wrong = field(mem, line, n, 0), *right = field(mem, line, n, 1);
-        int severity = severity_of(field(mem, line, n, 2));
+        const char *wrong = scan_word_field(mem, line, n, 0),
+                   *right = scan_word_field(mem, line, n, 1);
+        int severity = scan_severity_named(scan_word_field(mem, line, n, 2));
         uint32_t c[SCAN_WORD_MAX], node = 0;
         size_t n_c = characters(wrong, c);
         struct scan_word word = {
@@ -172,7 +174,7 @@ read_line(TALLOC_CTX *mem, struct scan_words *w, const char *line, size_t n, siz
                 problems_add(p, number, "错词", "“%.60s”前面已经有了", wrong);
                 return;
         }
-        add_exceptions(mem, w, field(mem, line, n, 3), c, n_c, number, p);
+        add_exceptions(mem, w, scan_word_field(mem, line, n, 3), c, n_c, number, p);
         mem_grow(mem, w->list, w->n);
         w->list[w->n++] = word;
         w->nodes[node].word = (uint32_t)w->n;

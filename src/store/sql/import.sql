@@ -10,10 +10,11 @@ SELECT id, code, name, short_name, parent_id FROM agency WHERE closed_on IS NULL
 -- out: id int, code text, name text, agency_id int?
 SELECT id, code, name, agency_id FROM catalogue_column WHERE closed_on IS NULL AND kind <> 'external' ORDER BY id;
 
--- name: import_classes          all classes with their parents' names
+-- name: import_classes          all classes with their parents' names; what gave way is the one it gave way to
 -- in:
 -- out: id int, scheme text, code text, name text, parent text?
-SELECT c.id, c.scheme, c.code, c.name, p.name FROM class c LEFT JOIN class p ON p.id = c.parent_id ORDER BY c.id;
+SELECT COALESCE(c.merged_into, c.id), c.scheme, c.code, c.name, p.name FROM class c LEFT JOIN class p ON p.id = c.parent_id
+ WHERE c.closed_on IS NULL OR c.merged_into IS NOT NULL ORDER BY c.closed_on IS NOT NULL, c.id;
 
 -- name: import_channels         all channels
 -- in:

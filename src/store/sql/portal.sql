@@ -99,17 +99,18 @@ SELECT c.id, c.code, c.parent_id, c.name, c.kind, c.article, c.levels, c.column_
              OR (p.ancestor = c.agency_id AND p.descendant = $1)))
         OR EXISTS (SELECT 1 FROM agency_succession h WHERE h.predecessor_id = $1 AND h.successor_id = c.agency_id));
 
--- name: class_list              one classification, whole
+-- name: class_list              one classification, what is in use
 -- in: scheme text
 -- out: id int, code text, name text, parent_id int?, sort int
-SELECT c.id, c.code, c.name, c.parent_id, c.sort FROM class c WHERE c.scheme = $1 ORDER BY c.sort, c.id;
+SELECT c.id, c.code, c.name, c.parent_id, c.sort FROM class c
+ WHERE c.scheme = $1 AND c.closed_on IS NULL ORDER BY c.sort, c.id;
 
--- name: class_by_code           a class and the one above it
+-- name: class_by_code           a class and the one above it; what gave way is the one it gave way to
 -- in: scheme text, code text
 -- out: id int, code text, name text, parent_id int?, parent_code text?, parent_name text?
 SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
-  FROM class c LEFT JOIN class u ON u.id = c.parent_id
- WHERE c.scheme = $1 AND c.code = $2;
+  FROM class k JOIN class c ON c.id = COALESCE(k.merged_into, k.id) LEFT JOIN class u ON u.id = c.parent_id
+ WHERE k.scheme = $1 AND k.code = $2;
 
 -- name: item_page               an item of the scope with its live text, or as withdrawn
 -- in: scope int, index_no text, version int

@@ -99,7 +99,7 @@ SELECT c.id, c.code, c.name, q.name, c.wants_interpretation, c.article
 -- in: scheme text
 -- out: id int, code text, name text, parent text?
 SELECT c.id, c.code, c.name, q.name FROM class c LEFT JOIN class q ON q.id = c.parent_id
- WHERE c.scheme = $1 ORDER BY COALESCE(q.sort, c.sort), c.parent_id IS NOT NULL, c.sort, c.id;
+ WHERE c.scheme = $1 AND c.closed_on IS NULL ORDER BY COALESCE(q.sort, c.sort), c.parent_id IS NOT NULL, c.sort, c.id;
 
 -- name: channel_choices         the channels there are
 -- in:
