@@ -1,6 +1,7 @@
 #include "app/column.h"
 #include "app/dictionary.h"
 #include "app/import.h"
+#include "app/import_people.h"
 #include "app/move.h"
 #include "app/scan_list.h"
 #include "base/clock.h"
@@ -22,10 +23,15 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {"items", "条信息", app_import_items},       {"agencies", "个机构", app_import_agencies},
-    {"columns", "个栏目", app_import_columns},   {"duties", "项更新职责", app_import_duties},
-    {"classes", "个分类", app_import_classes},   {"channels", "个渠道", app_import_channels},
-    {"words", "个错敏词", app_import_words},     {"reports", "份年报", NULL},
+    {"items", "条信息", app_import_items},
+    {"agencies", "个机构", app_import_agencies},
+    {"columns", "个栏目", app_import_columns},
+    {"duties", "项更新职责", app_import_duties},
+    {"classes", "个分类", app_import_classes},
+    {"channels", "个渠道", app_import_channels},
+    {"words", "个错敏词", app_import_words},
+    {"people", "个账号", app_import_people},
+    {"reports", "份年报", NULL},
     {"calendar", "天日历", app_import_calendar},
 };
 
@@ -145,6 +151,21 @@ put_result_json(struct buf *out, const struct kind *kind, const char *file, bool
                 json_close(&o, '}');
         }
         json_close(&o, ']');
+        if (res->made) { /* accounts: the only place where the passwords stand */
+                json_name(&o, "made");
+                json_open(&o, '[');
+                for (size_t i = 0; i < res->n && !dry_run; i++) {
+                        json_open(&o, '{');
+                        json_name(&o, "login");
+                        json_put(&o, res->made[i].login);
+                        json_name(&o, "name");
+                        json_put(&o, res->made[i].name);
+                        json_name(&o, "password");
+                        json_put(&o, res->made[i].password);
+                        json_close(&o, '}');
+                }
+                json_close(&o, ']');
+        }
         json_close(&o, '}');
 }
 
@@ -186,6 +207,12 @@ tell(struct cli *cli, const struct kind *kind, const char *file, bool dry_run,
                    res->converted ? "（文字由 GB18030 转换）" : "");
         if (res->n_flagged)
                 put_notes(&out, res);
+        if (res->made && !dry_run) {
+                buf_str(&out, "\n一次性密码只显示这一次，首次登录须修改：");
+                for (size_t i = 0; i < res->n; i++)
+                        buf_printf(&out, "\n  %s  %s  %s", res->made[i].login, res->made[i].name,
+                                   res->made[i].password);
+        }
         return cli_print(&out);
 }
 
@@ -259,7 +286,9 @@ cmd_import(struct cli *cli, int argc, char **argv)
                 return cli_usage(NULL, "import 没有选项“%s”", unknown);
         if (!kind)
                 return cli_usage(
-                    NULL, "import 之后应是 items、agencies、columns、duties、reports 或 calendar");
+                    NULL,
+                    "import 之后应是 items、agencies、people、columns、duties、classes、channels、"
+                    "words、reports 或 calendar");
         if (argc < 3)
                 return cli_usage(NULL, "import %s 之后应是文件名", kind->name);
         if (argc > 3 && kind->run)

@@ -38,7 +38,7 @@ enum { UNPROCESSABLE = 422 };
         X(HOUSE, "人员与角色", "/office/people", PERSON_READ)                                      \
         X(HOUSE, "登录与安全记录", "/office/security", SECURITY_READ)                              \
         X(HOUSE, "审计记录", "/office/audit", AUDIT_READ)                                          \
-        X(MINE, "修改密码", "/office/password", SIGNED_IN)
+        X(MINE, "修改密码", "/office/password", OWN_ACCOUNT)
 
 #define GROUP_ENUM(id, label) GROUP_##id,
 enum menu_group { GROUPS(GROUP_ENUM) N_GROUPS };

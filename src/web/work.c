@@ -251,7 +251,7 @@ make(struct request *q, struct page *p)
                 return err_trace(r);
         if (r == 401 && (p->format == HTML || p->format == BYTES)) /* people, not programs */
                 return to_login(p);
-        if (r == 0 && p->actor && p->who->must_change && must_wait(q)) {
+        if ((r == 0 || r == 403) && p->actor && p->who->must_change && must_wait(q)) {
                 page_redirect(p, page_link(p, "/office/password"));
                 return 0;
         }

@@ -88,7 +88,7 @@ has 'and no role' 尚未授予任何角色 "$(get /office/people/person/zhang)"
 is 'the login is taken' '422 *' "$(send /office/people/new login=zhang name=张三 agency=gov)"
 is 'no unit' '422 *' "$(send /office/people/new login=li name=李四 agency=)"
 is 'the password opens the door' 303 "$(sign_in "$home/zhang" zhang "$once")"
-is 'without a role to nothing' 403 "$(code -b "$home/zhang" "$base/office")"
+is 'without a role to nothing but a new password' 303 "$(code -b "$home/zhang" "$base/office")"
 is 'roles are not his to give' 403 "$(code -b "$home/$as" "$base/office/people/person/zhang/role")"
 hasnt 'nor shown as such' /role "$(get /office/people/person/zhang)"
 is 'the password of another administrator neither' '422 *' "$(form='/office/people/person/security_admin/account?act=password' send /office/people/person/security_admin/account act=password)"
@@ -125,6 +125,14 @@ has 'told by line' '登录名“zhang”已有人使用' "$(page)"
 printf '登录名,姓名,单位代码\nwang,王五,000014349\nzhao,赵六,jiaoti\n' >"$home/people.csv"
 is 'a good one' '200 *' "$(upload /office/people/import "$home/people.csv" write)"
 is 'each with a password' 2 "$(page | grep -o 'data-head="一次性密码"' | wc -l)"
+
+secret=$(page | grep -o 'data-head="一次性密码"><span class="sheet-value">[^<]*' | head -1 | sed 's/.*>//')
+sign_in "$home/wang" wang "$secret" >/dev/null
+is 'who has no role yet is led to a password of his own' '303 */office/password' "$(curl -s -o /dev/null -w '%{http_code} %{redirect_url}' -b "$home/wang" "$base/office")"
+is 'which he may change' 200 "$(code -b "$home/wang" "$base/office/password")"
+printf 'login,name,agency\nqian,钱七,jiaoti\n' >"$home/people.csv"
+is 'accounts by the command line' qian "$("$xxgk" --json import people "$home/people.csv" | jq -r '.made[0].login')"
+is 'not twice' 2 "$("$xxgk" import people "$home/people.csv" >/dev/null 2>&1; echo $?)"
 
 # Columns and who keeps them up
 as=gid_office

@@ -17,6 +17,8 @@ access_may(const struct actor *who, enum permission what)
 {
         if (what == MAY_PUBLIC)
                 return true;
+        if (what == MAY_OWN_ACCOUNT)
+                return who != NULL;
         return access_scope(who, what) != 0;
 }
 

@@ -34,10 +34,12 @@ enum {
         AS_ANY_ROLE = (1U << N_ROLES) - 1
 };
 
-/* PUBLIC needs no actor; SIGNED_IN any person with a role. The rest by role.
+/* PUBLIC needs no actor; OWN_ACCOUNT any person, even one without a role; SIGNED_IN any with one. The
+ * rest by role.
  *    identifier       roles                                          what the office page says  */
 #define ACCESS_PERMISSIONS(X)                                                                      \
         X(PUBLIC, AS_ANY_ROLE, "阅览公开内容")                                                     \
+        X(OWN_ACCOUNT, AS_ANY_ROLE, "修改本人的密码")                                              \
         X(SIGNED_IN, AS_ANY_ROLE, "使用办公平台")                                                  \
         X(ITEM_READ, AS_DESK, "查看本单位信息及其版本")                                            \
         X(ITEM_WRITE, AS_CLERK | AS_GID_OFFICE, "起草、修改拟公开信息")                            \
