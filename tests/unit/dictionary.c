@@ -30,7 +30,7 @@ a_scheme_by_any_of_its_names(void **state)
         }
 }
 
-static void
+static void /* 《条例》第二十三条 */
 names_and_codes(void **state)
 {
         static const struct {
