@@ -4,6 +4,8 @@
 #include "main/commands.h"
 #include "main/open.h"
 
+int cmd_archive_export(struct cli *, int argc, char **argv);
+
 int
 cmd_export(struct cli *cli, int argc, char **argv)
 {
@@ -13,6 +15,8 @@ cmd_export(struct cli *cli, int argc, char **argv)
         FILE *file;
         int r;
 
+        if (argc >= 2 && strcmp(argv[1], "archive") == 0)
+                return cmd_archive_export(cli, argc, argv);
         if (argc < 2 || argc > 3)
                 return cli_usage(
                     NULL, "export 之后应是 agencies、people、columns、duties、classes、channels、"

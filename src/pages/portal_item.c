@@ -54,21 +54,22 @@ validity_since(const struct validity_facts *f, enum validity v, const struct pub
         return DAY_NONE;
 }
 
-/* 自2020年1月23日起废止 */
+/* 自2020年1月23日起废止; 自2020年1月23日起由《…》废止; 自2019年3月1日起施行，由《…》修改 where the day is not that of the
+ * change. */
 static const char *
-validity_note(TALLOC_CTX *mem, enum validity v, struct day since, const char *by)
+validity_note(TALLOC_CTX *mem, enum validity v, struct day since, const char *by, bool is_change)
 {
         struct buf out = buf_new(mem, KiB(4));
+        bool named = by && *by, joined = named && (v == VALIDITY_REPEALED || is_change);
 
-        if (!day_is_none(since)) {
-                buf_printf(&out, "自%s起", day_cn_of(mem, since));
-                if (v != VALIDITY_AMENDED || !by)
-                        buf_str(&out, v == VALIDITY_REPEALED ? "废止"
-                                      : v == VALIDITY_LAPSED ? "失效"
-                                                             : "施行");
-        }
-        if (by && *by)
-                buf_printf(&out, "%s由《%s》%s", out.len && v != VALIDITY_AMENDED ? "，" : "", by,
+        if (!day_is_none(since))
+                buf_printf(&out, "自%s起%s", day_cn_of(mem, since),
+                           joined                   ? ""
+                           : v == VALIDITY_REPEALED ? "废止"
+                           : v == VALIDITY_LAPSED   ? "失效"
+                                                    : "施行");
+        if (named)
+                buf_printf(&out, "%s由《%s》%s", out.len && !joined ? "，" : "", by,
                            v == VALIDITY_REPEALED ? "废止" : "修改");
         return buf_text(&out);
 }
@@ -89,7 +90,7 @@ fill_validity(struct chrome *c, const struct public_item *item,
                 view->validity_by_title = by ? by->title : item->repealed_by;
                 view->validity_by_url = by ? link_item(c->p, by->index_no) : NULL;
         }
-        note = validity_note(c->p->mem, v, view->validity_day, view->validity_by_title);
+        note = validity_note(c->p->mem, v, view->validity_day, view->validity_by_title, by != NULL);
         if (v == VALIDITY_REPEALED || v == VALIDITY_LAPSED || v == VALIDITY_PENDING ||
             (v == VALIDITY_AMENDED && by))
                 view->warning = (struct part_notice){
