@@ -390,10 +390,11 @@ a_tree_becomes_plain_text(void **state)
             {DOC("{\"type\":\"heading\",\"level\":2,\"content\":[" TEXT("标题") "]}," PARA(
                  TEXT("甲") ",{\"type\":\"break\"}," TEXT("乙")) "," PARA(TEXT("丙"))),
              "## 标题\n\n甲\n乙\n\n丙"},
-            {DOC(
-                 "{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[" CELL("项目") "," CELL(
-                     "数") "]},{\"type\":\"row\",\"content\":[{\"type\":\"cell\",\"content\":"
-                           "[" PARA(TEXT("一") ",{\"type\":\"break\"}," TEXT("二")) "]}," CELL("3") "]}]}," PARA(TEXT("完"))),
+            {DOC("{\"type\":\"table\",\"content\":[{\"type\":\"row\",\"content\":[" CELL(
+                 "项目") "," CELL("数") "]},{\"type\":\"row\",\"content\":[{\"type\":\"cell\","
+                                        "\"content\":"
+                                        "[" PARA(TEXT("一") ",{\"type\":\"break\"}," TEXT(
+                                            "二")) "]}," CELL("3") "]}]}," PARA(TEXT("完"))),
              "| 项目 | 数 |\n| 一 二 | 3 |\n\n完"},
             {DOC("{\"type\":\"bullet_list\",\"content\":[{\"type\":\"list_item\",\"content\":"
                  "[" PARA(TEXT("甲")) "]}]},{\"type\":\"ordered_list\",\"start\":3,\"content\":[{"

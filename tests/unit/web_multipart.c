@@ -22,11 +22,15 @@ fields_and_files(void **state)
             PART("name=\"a\"", "") "--X\r\n" HEAD(
                 "name=\"report\"; filename=\"年报.txt\"") "Content-Type: Text/Plain; "
                                                           "charset=utf-8\r\n\r\nline\r\n--Y\0z\r\n-"
-                                                          "-X\r\n" HEAD("filename=\"b.pdf\"; "
-                                                                        "name=\"report\"") "\r\n\r"
-                                                                                           "\n" PART("name=\"report\"; filename=\"\"",
-                                                                                                     "")
-                                                                                               END;
+                                                          "-X\r\n" HEAD(
+                                                              "filename=\"b.pdf\"; "
+                                                              "name=\"report\"") "\r\n\r"
+                                                                                 "\n" PART(
+                                                                                     "name="
+                                                                                     "\"report\"; "
+                                                                                     "filename="
+                                                                                     "\"\"",
+                                                                                     "") END;
         struct multipart m;
 
         (void)state;

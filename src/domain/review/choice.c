@@ -231,7 +231,8 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
                 may_retro(mem, f, c);
                 break;
         case DEED_CORRECT:
-                c->shown = (f->live || f->taken) && (!flow->n_acts || flow->state == FLOW_PUBLIC || flow->state == FLOW_TAKEN);
+                c->shown = (f->live || f->taken) && (!flow->n_acts || flow->state == FLOW_PUBLIC ||
+                                                     flow->state == FLOW_TAKEN);
                 need(c, f->me.write, "由信息员或信息公开工作机构办理");
                 break;
         case DEED_WITHDRAW:
