@@ -273,7 +273,10 @@ choose(TALLOC_CTX *mem, const struct flow_by *by, const int64_t *above, size_t n
             .wants_interpretation = it->place.wants_interpretation && it->text.no == 1,
             .has_interpretation = is_related(it, "interprets", false, false),
             .exemption = it->sheet.exemption,
-            .explains_hidden = explains_hidden(it)};
+            .explains_hidden = explains_hidden(it),
+            .blocking = flow_open_text(mem, it, FLOW_OPEN_BLOCKING),
+            .undecided = flow_open_text(mem, it, FLOW_OPEN_ANY),
+            .secret = flow_open_text(mem, it, FLOW_OPEN_SECRET)};
 
         flow_sheet_check(it, &problems);
         it->missing = problems.n_list ? problems.list[0].message : "";
@@ -321,6 +324,8 @@ load(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct flow
                 r = read_relations(mem, tx, it);
         if (r == 0)
                 r = read_trail(mem, tx, it);
+        if (r == 0)
+                r = flow_findings(mem, tx, by, it);
         if (r == 0)
                 r = flow_rule_for(mem, tx, h->agency_id, h->column_id, &it->rule);
         if (r < 0)

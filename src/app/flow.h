@@ -15,6 +15,7 @@
 #include "domain/item/validity.h"
 #include "domain/review/choice.h"
 #include "domain/review/due.h"
+#include "domain/scan/scan.h"
 
 struct app;
 
@@ -109,6 +110,20 @@ struct flow_relation {
         const char *title, *state, *index_no; /* index_no NULL: none */
 };
 
+/* A place that the scan before publication marked in this text (发布前检查), and what was decided about it: by whom,
+ * when, why it stays. A decision holds for the same words in the same company, whatever else of the text changed. */
+struct flow_mark {
+        int64_t id;
+        const char *mark;          /* digest of the place with the words around it */
+        int64_t nth;               /* of several with the same mark */
+        struct scan_finding found; /* found, before, after: "" until app_flow_findings_tell() */
+        bool blocks;               /* keeps the text from being handed in until it is decided */
+        bool kept;                 /* somebody decided to keep it … */
+        bool mine;                 /* … this actor too */
+        const char *why, *person;  /* "" unless kept */
+        struct instant at;
+};
+
 struct flow_rule {
         struct ladder ladder;
         const char *steps;
@@ -132,7 +147,8 @@ struct flow_item {
         const struct flow_file *files;
         const struct flow_relation *relations;
         const struct flow_decision *decisions;
-        size_t n_events, n_files, n_relations, n_decisions;
+        struct flow_mark *findings;
+        size_t n_events, n_files, n_relations, n_decisions, n_findings;
         struct day due, retro_due, revisit, explain_due; /* DAY_NONE: not owed */
         const char *missing; /* what the sheet lacks before submission; "" nothing */
         struct choice choices[N_DEEDS];
@@ -163,6 +179,31 @@ int app_flow_save(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t 
 /* What is wrong with the sheet for a submission; field names are those of the form. */
 void flow_sheet_check(const struct flow_item *, struct problems *);
 
+/* ---- the scan before publication ------------------------------------------------------------ */
+
+enum flow_settling { FLOW_KEEP, FLOW_MASK, FLOW_CHANGE };
+struct flow_settle {
+        int64_t finding;
+        enum flow_settling how;
+        const char *with; /* FLOW_CHANGE: what is to stand there, "" takes it out */
+        const char *why;  /* FLOW_KEEP: a reason must be given */
+};
+/* Decisions of the drafter: what is masked or changed is so in the next state of the text, all at once or not at all;
+ * problems name the finding ("f12"). */
+int app_flow_settle(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                    const struct flow_settle *, size_t n, struct problems *) nodiscard;
+/* Fills in what was found and the words around it, for the eyes of those who decide. */
+int app_flow_findings_tell(TALLOC_CTX *mem, struct tx *, const struct flow_item *) nodiscard;
+/* What was masked or changed on the way to this text, the newest first. */
+struct flow_settled {
+        struct scan_finding found;
+        bool masked; /* else changed */
+        const char *put, *why, *person;
+        struct instant at;
+};
+int app_flow_settled(TALLOC_CTX *mem, struct tx *, int64_t item, struct flow_settled **ret,
+                     size_t *ret_n) nodiscard;
+
 /* ---- the ladder ----------------------------------------------------------------------------- */
 
 int app_flow_submit(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
@@ -179,6 +220,8 @@ struct flow_verdict {
         const char *sm3, *words;
         enum disclosure disclosure;
         const char *ground, *ground_reason; /* "" none */
+        const struct flow_settle *kept; /* findings that this person lets stand: FLOW_KEEP only */
+        size_t n_kept;
 };
 int app_flow_step(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
                   const struct flow_verdict *, struct problems *,

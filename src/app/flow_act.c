@@ -1,6 +1,7 @@
 #include "app/channel.h"
 #include "app/flow_kit.h"
 #include "app/inspect_kit.h"
+#include "app/scan.h"
 #include "app/validity.h"
 
 /* What every act begins with: the item locked, and the rule asked. */
@@ -38,6 +39,22 @@ needs_words(const char *words, const char *field, const char *message, struct pr
         return true;
 }
 
+/* What the world holds against the text may have changed since it was saved. */
+static int
+scan_anew(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item)
+{
+        struct flow_item it;
+        struct actor alone;
+        int r = flow_lock(mem, tx, by, item, &it, &alone);
+
+        if (r)
+                return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
+        if (strcmp(it.text.state, "draft") != 0 || !it.choices[DEED_SUBMIT].shown)
+                return 0;
+        r = flow_scan(mem, tx, by, item);
+        return r < 0 ? err_trace(r) : 0;
+}
+
 int
 app_flow_submit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
                 bool emergency, const char *words, struct problems *problems)
@@ -45,8 +62,10 @@ app_flow_submit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
         enum deed deed = emergency ? DEED_EMERGENCY : DEED_SUBMIT;
         struct flow_item it;
         struct actor alone;
-        int r = enter(mem, tx, by, item, deed, problems, &it, &alone);
+        int r = scan_anew(mem, tx, by, item);
 
+        if (r == 0)
+                r = enter(mem, tx, by, item, deed, problems, &it, &alone);
         if (r)
                 return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
         if (emergency && needs_words(words, "words", "紧急送审须写明紧急情况", problems))
@@ -366,6 +385,30 @@ look_again(TALLOC_CTX *mem, struct tx *tx, struct stepping *s)
                                s->v->words);
 }
 
+/* Decisions that came with the verdict; then nothing may be left of what must be decided. */
+static int
+settle_step(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems *problems)
+{
+        const struct flow_verdict *v = s->v;
+        const struct choice *c = &s->it.choices[v->deed];
+        int r = 0;
+
+        if (v->deed == DEED_RETRO)
+                return 0;
+        r = scan_ensure(mem, tx, s->by->now, s->it.text.id, s->it.text.sm3);
+        if (r == 0)
+                r = flow_keep(mem, tx, s->by, &s->it, v->kept, v->n_kept, problems);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        r = app_flow_read(mem, tx, s->by, s->it.id, &s->it);
+        if (r < 0)
+                return err_trace(r);
+        if (!v->approve || !*c->held)
+                return 0;
+        problems_add(problems, 0, "", "%s", c->held);
+        return FLOW_REFUSED;
+}
+
 int
 app_flow_step(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
               const struct flow_verdict *v, struct problems *problems, const char **ret_index_no)
@@ -380,6 +423,9 @@ app_flow_step(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
                 return FLOW_RACED;
         if (!v->approve && needs_words(v->words, "words", "请写明理由，起草人会看到", problems))
                 return FLOW_BAD;
+        r = settle_step(mem, tx, &s, problems);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
         *ret_index_no = NULL;
         if (v->deed == DEED_RETRO) {
                 s.at = f->retro_at;
@@ -480,6 +526,8 @@ app_flow_correct(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64
         if (r)
                 return r < 0 ? err_trace(r) : FLOW_BAD;
         r = correct_sheet(tx, &it, words);
+        if (r == 0)
+                r = flow_scan(mem, tx, by, item);
         if (r < 0)
                 return err_trace(r);
         return leave(mem, tx, by, &it,

@@ -29,6 +29,17 @@ int flow_note(TALLOC_CTX *mem, struct tx *, const struct flow_by *, const struct
               const struct flow_note *) nodiscard;
 /* Reads the trail again and writes where the item stands. */
 int flow_refresh(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id) nodiscard;
+/* Findings of the newest text with their decisions, as this actor sees them. */
+int flow_findings(TALLOC_CTX *mem, struct tx *, const struct flow_by *,
+                  struct flow_item *) nodiscard;
+/* Some of them in words for choice.h: those that block, those nobody decided on, secret marks not kept by this actor. */
+enum flow_open { FLOW_OPEN_BLOCKING, FLOW_OPEN_ANY, FLOW_OPEN_SECRET };
+const char *flow_open_text(TALLOC_CTX *mem, const struct flow_item *, enum flow_open);
+/* Looks at the newest text and keeps what is found. */
+int flow_scan(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item) nodiscard;
+/* Keeps findings for the reasons given; problems name the finding. */
+int flow_keep(TALLOC_CTX *mem, struct tx *, const struct flow_by *, const struct flow_item *,
+              const struct flow_settle *, size_t n, struct problems *) nodiscard;
 /* A sheet that says nothing yet. */
 struct flow_sheet flow_sheet_empty(void);
 /* The newest text as a draft to be saved again; borrows from the item, the list of files hangs from mem. */

@@ -160,6 +160,8 @@ begin_item(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struc
         r = flow_note(mem, tx, by, &it,
                       &(struct flow_note){.kind = FLOW_CREATED, .delegator = me.write.by});
         if (r == 0)
+                r = flow_scan(mem, tx, by, *ret_item);
+        if (r == 0)
                 r = flow_refresh(mem, tx, by, *ret_item);
         return r < 0 ? err_trace(r) : 0;
 }
@@ -227,6 +229,9 @@ app_flow_save(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         if (r < 0)
                 return err_trace(r);
         *ret_item = item;
+        r = flow_scan(mem, tx, by, item);
+        if (r < 0)
+                return err_trace(r);
         r = flow_refresh(mem, tx, by, item);
         return r < 0 ? err_trace(r) : 0;
 }

@@ -1,5 +1,6 @@
 #include "app/channel.h"
 #include "app/item_kit.h"
+#include "app/scan.h"
 #include "app/validity.h"
 
 #include "app/render.h"
@@ -70,6 +71,9 @@ app_item_review_step(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, st
                 return PUBLISH_OWN_DRAFT;
         in.author_id = e->author_id;
         in.content_sm3 = e->content_sm3;
+        r = scan_ensure(mem, tx, now, edition, e->content_sm3);
+        if (r < 0)
+                return err_trace(r);
         r = sql_review_insert_one(mem, tx, &in, &row);
         if (r == STORE_CONFLICT)
                 return PUBLISH_OWN_DRAFT;
@@ -341,7 +345,9 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                 r = render_text(mem, tx, edition, body);
         if (r)
                 return err_fold(r);
-        r = touch_item(mem, tx, item->id, item->agency_id);
+        r = alike_keep(mem, tx, edition, body);
+        if (r == 0)
+                r = touch_item(mem, tx, item->id, item->agency_id);
         if (r == 0)
                 r = app_validity_mark(mem, tx, who, now, item->id);
         if (r == 0)

@@ -11,9 +11,11 @@
 
 /* Tables whose rows held words. */
 static const char *const scrubbed[] = {
-    "edition",     "edition_html",    "review",       "attachment",    "draft_text",
-    "publication", "item_act",        "item_sheet",   "item",          "dispatch",
-    "web_link",    "file_inspection", "file_finding", "file_decision", "redaction"};
+    "edition",       "edition_html",  "review",           "attachment",
+    "draft_text",    "publication",   "item_act",         "item_sheet",
+    "item",          "dispatch",      "web_link",         "file_inspection",
+    "file_finding",  "file_decision", "redaction",        "scan_finding",
+    "scan_decision", "edition_alike", "edition_alike_key"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
@@ -215,6 +217,16 @@ blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
         if (r == 0)
                 r = sql_purge_draft_texts(tx, &(struct purge_draft_texts_in){.item_id = item},
                                           NULL);
+        if (r == 0)
+                r = sql_purge_scan_decisions(tx, &(struct purge_scan_decisions_in){.item_id = item},
+                                             NULL);
+        if (r == 0)
+                r = sql_purge_scan_findings(tx, &(struct purge_scan_findings_in){.item_id = item},
+                                            NULL);
+        if (r == 0)
+                r = sql_purge_alike_keys(tx, &(struct purge_alike_keys_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_alike(tx, &(struct purge_alike_in){.item_id = item}, NULL);
         if (r == 0)
                 r = sql_purge_sheet(tx, &(struct purge_sheet_in){.item_id = item}, NULL);
         if (r == 0)

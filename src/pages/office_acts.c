@@ -291,6 +291,7 @@ send_step(struct page *p, enum deed deed)
                 problems_add(&a.problems, 0, "verdict", "请选择审核结论");
                 return show_item(&a);
         }
+        v->kept = item_settles(p, &a.it, true, &v->n_kept);
         r = app_run(p->mem, p->app, step, &a);
         return r < 0 ? err_trace(r) : close_act(&a, r, done_of(&a), show_item);
 }

@@ -385,6 +385,8 @@ step_form(struct page *p, const struct flow_by *by, const struct flow_item *it,
             .sm3 = it->text.sm3,
             .ground = c->ground,
             .standing_in = stands_in_for(p, by, c->by),
+            .held =
+                *c->held ? mem_printf(p->mem, "%s。写明理由后一并提交，或者退回。", c->held) : NULL,
             .verdict = verdict_of(p, c, problems),
             .words = {.name = "words",
                       .label = "意见",
@@ -469,6 +471,7 @@ static const struct {
         const char *done, *title, *text;
 } dones[] = {
     {"saved", "草稿已保存", "确认无误后，点“送审”。"},
+    {"settled", "处理结果已保存", NULL},
     {"submitted", "已送审", "送审期间不能修改；如需修改，先撤回送审。"},
     {"recalled", "已撤回送审", NULL},
     {"approved", "意见已提交", "已转入下一环节。"},
@@ -572,6 +575,9 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
         v.notice = done_notice(p);
         if (it->index_no && strcmp(it->state, "live") == 0 && it->on_site)
                 v.public_url = page_link(p, "/item/{}", it->index_no);
+        r = item_scan(p, it, problems, &v.scan);
+        if (r < 0)
+                return err_trace(r);
         notices_of(p, by, it, &v);
         ladder_of(p, it, &v);
         step_form(p, by, it, problems, &v);

@@ -34,6 +34,12 @@ const char *item_file_note(struct page *, const struct flow_file *);
  * the address. it NULL: a new one. */
 int item_place_fields(struct page *, const struct flow_item *, struct form *,
                       struct tx *) nodiscard;
+/* What the scan before publication found, for the item's page; problems name the findings. */
+struct office_scan;
+int item_scan(struct page *, const struct flow_item *, const struct problems *,
+              struct office_scan *ret) nodiscard;
+/* Decisions sent with a form; only: FLOW_KEEP is all that may be chosen. */
+struct flow_settle *item_settles(struct page *, const struct flow_item *, bool only, size_t *ret_n);
 
 /* Attributes and grounds to choose from. */
 struct part_option *disclosure_options(struct page *, size_t *ret_n);

@@ -39,6 +39,8 @@ house_build(struct fixture *f)
                " (2, 2, 1, 'draft', '以前公开过的文件', '{}', NULL, '" SM3_B "', 1),"
                " (3, 3, 1, 'draft', '草稿', '{}', 1, '" SM3_A "', 1),"
                " (4, 4, 1, 'draft', '已撤回', '{}', NULL, '" SM3_A "', 1);"
+               "INSERT INTO scan_run (edition_id, content_sm3, n, scanned_at) VALUES"
+               " (1, '" SM3_A "', 0, 1), (3, '" SM3_A "', 0, 1);"
                "INSERT INTO review (id, edition_id, author_id, kind, verdict, reviewer_id, "
                "content_sm3, reviewed_at)"
                " VALUES (1, 1, 1, 'content', 'approve', 2, '" SM3_A "', 1),"

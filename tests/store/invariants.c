@@ -483,6 +483,73 @@ what_was_done_stays(struct fixture *f)
         all_refused_here(f, list, N(list));
 }
 
+#define FINDING(kind, blocks)                                                                      \
+        "INSERT INTO scan_finding (id, item_id, edition_id, content_sm3, mark, nth, kind, "        \
+        "severity, blocks, field, label, path, from_byte, n_bytes, masked, reason, suggestion, "   \
+        "advice) VALUES (9, 3, 3, '" SM3_A "', '" SM3_B "', 0, '" kind "', 2, " #blocks            \
+        ", 'body', '正文', 'content[0]', 0, 18, '3702**', 'r', '', '');"
+#define DECISION(who, how)                                                                         \
+        "INSERT INTO scan_decision (finding_id, item_id, mark, decision, reason, person_id, "      \
+        "decided_at) VALUES (9, 3, '" SM3_B "', '" how "', 'r', " #who ", 1);"
+
+/* 《保守国家秘密法》第三十五条: what the scan found in a text is decided before anybody clears it. */
+static void
+no_secrecy_review_of_what_is_undecided(struct fixture *f)
+{
+        static const struct attempt list[] = {
+            {"a text with an identity number nobody decided on",
+             REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A), NULL},
+            {"decided, but not to stay",
+             DECISION(1, "masked") REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A), NULL},
+            {"the finding changed", "UPDATE scan_finding SET blocks = 0", NULL},
+            {"the finding taken away", "DELETE FROM scan_finding", NULL},
+            {"the finding replaced",
+             "INSERT OR REPLACE INTO scan_finding (item_id, edition_id, content_sm3, mark, nth, "
+             "kind, severity, blocks, field, label, path, from_byte, n_bytes, masked, reason, "
+             "suggestion, advice) VALUES (3, 3, '" SM3_A "', '" SM3_B
+             "', 0, 'mobile', 2, 0, 'body', 'l', '', 0, 1, 'm', 'r', '', '')",
+             "TRUNCATE scan_finding, scan_decision"},
+            {"a decision without a reason",
+             "INSERT INTO scan_decision (finding_id, item_id, mark, decision, person_id, "
+             "decided_at) VALUES (9, 3, '" SM3_B "', 'kept', 1, 1)",
+             NULL},
+            {"a decision about another place",
+             "INSERT INTO scan_decision (finding_id, item_id, mark, decision, reason, person_id, "
+             "decided_at) VALUES (9, 3, '" SM3_A "', 'kept', 'r', 1, 1)",
+             NULL},
+            {"a text that nobody looked at",
+             "DELETE FROM scan_run WHERE edition_id = 3;" REVIEW(9, 3, 1, "secrecy", "approve", 3,
+                                                                 SM3_A),
+             NULL},
+            {"a text that leaves the desk with it",
+             SIGNED "DELETE FROM item_act;"
+                    "UPDATE edition SET state = 'live', content_review_id = 3 WHERE id = 3",
+             NULL},
+        };
+        static const struct attempt secret[] = {
+            {"a secret mark that another decided to keep",
+             REVIEW(11, 3, 1, "secrecy", "approve", 3, SM3_A), NULL},
+            {"a decision changed", "UPDATE scan_decision SET person_id = 3", NULL},
+            {"a decision taken away", "DELETE FROM scan_decision", NULL},
+        };
+
+        house_build(f);
+        sql_do(f, ACT(50, 3, "created", 1, "", "") FINDING(
+                      "identity",
+                      1) "INSERT INTO draft_text (edition_id, content_sm3, title, summary, body, "
+                         "kept_at) VALUES (3, '" SM3_A "', 't', '', '{}', 1)");
+        all_refused_here(f, list, N(list));
+        sql_do(f, DECISION(1, "kept") REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A));
+        sql_do(f,
+               "INSERT INTO scan_finding (id, item_id, edition_id, content_sm3, mark, nth, kind, "
+               "severity, blocks, field, label, path, from_byte, n_bytes, masked, reason, "
+               "suggestion, advice) VALUES (10, 3, 3, '" SM3_A "', '" SM3_A
+               "', 0, 'secret', 2, 1, 'title', '标题', '', 0, 6, '机密', 'r', '', '');"
+               "INSERT INTO scan_decision (finding_id, item_id, mark, decision, reason, "
+               "person_id, decided_at) VALUES (10, 3, '" SM3_A "', 'kept', 'r', 1, 1)");
+        all_refused_here(f, secret, N(secret));
+}
+
 static void
 the_trail_is_append_only(struct fixture *f)
 {
@@ -619,6 +686,7 @@ main(void)
             STORE_TEST(nothing_is_published_without_two_reviews_by_others),
             STORE_TEST(nobody_goes_round_the_signature),
             STORE_TEST(nobody_reviews_what_he_wrote),
+            STORE_TEST(no_secrecy_review_of_what_is_undecided),
             STORE_TEST(what_was_done_stays),
             STORE_TEST(the_trail_is_append_only),
             STORE_TEST(a_count_is_a_value_with_a_kind),

@@ -24,7 +24,11 @@ static const char *const big[] = {"item",
                                   "file_inspection",
                                   "file_finding",
                                   "file_decision",
-                                  "redaction"};
+                                  "redaction",
+                                  "scan_finding",
+                                  "scan_decision",
+                                  "edition_alike",
+                                  "edition_alike_key"};
 
 /* Walks that are meant. `part`: only in combinations with that optional part; NULL: in all. */
 static const struct {

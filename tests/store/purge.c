@@ -149,8 +149,16 @@ on_the_way(struct fixture *f, const struct purging *p)
                       "INSERT INTO item_link (item_id, link_id) VALUES (%lld, 77);"
                       "INSERT INTO draft_text (edition_id, content_sm3, title, summary, body, "
                       "kept_at) SELECT id, content_sm3, title, summary, body, 1 FROM edition "
-                      "WHERE id = %lld",
-                      item, edition, item, item, edition));
+                      "WHERE id = %lld;"
+                      "INSERT INTO scan_finding (id, item_id, edition_id, content_sm3, mark, nth, "
+                      "kind, severity, blocks, field, label, path, from_byte, n_bytes, masked, "
+                      "reason, suggestion, advice) SELECT 77, item_id, id, content_sm3, "
+                      "content_sm3, 0, 'word', 1, 0, 'body', '正文', '', 0, 6, '云雀词', 'r', '', "
+                      "'' FROM edition WHERE id = %lld;"
+                      "INSERT INTO scan_decision (finding_id, item_id, mark, decision, reason, "
+                      "person_id, decided_at) SELECT 77, item_id, content_sm3, 'kept', "
+                      "'鹩哥须保留', 1, 1 FROM edition WHERE id = %lld",
+                      item, edition, item, item, edition, edition, edition));
 }
 
 /* What was found in its file, and what was said about it. */
@@ -249,6 +257,10 @@ the_words_are_nowhere_afterwards(struct fixture *f)
         assert_string_equal(anywhere(f), "");
         assert_int_equal(hits(f), 0);
         assert_string_equal(sql_text(f, "SELECT state FROM purge"), "done");
+        assert_int_equal(sql_int(f, "SELECT (SELECT COUNT(*) FROM scan_finding) + (SELECT COUNT(*) "
+                                    "FROM scan_decision) + (SELECT COUNT(*) FROM edition_alike) + "
+                                    "(SELECT COUNT(*) FROM edition_alike_key)"),
+                         0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM purge_file"), 0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM file_finding"), 0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM file_decision"), 1); /* its frame */
@@ -337,6 +349,8 @@ the_guards_give_way_to_nothing_else(struct fixture *f)
             "edition e JOIN purge p ON p.item_id = e.item_id)",
             "DELETE FROM attachment",
             "DELETE FROM draft_text",
+            "DELETE FROM scan_decision",
+            "UPDATE scan_finding SET masked = ''",
             "UPDATE item_act SET words = '（内容已处置）'",
             "UPDATE file_decision SET reason = '另有理由'",
             "UPDATE file_decision SET name = '（内容已处置）', reason = '（内容已处置）'",

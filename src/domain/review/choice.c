@@ -157,13 +157,27 @@ is_untouched(const struct choice_facts *f)
         return !f->flow->n_acts && !f->live && !f->taken;
 }
 
+/* Places that nobody decided on hold up approval, not a return. */
 static void
-may_submit(const struct choice_facts *f, struct choice *c)
+hold(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
+{
+        if (c->deed == DEED_SECRECY && f->secret && *f->secret)
+                c->held = mem_printf(
+                    mem, "密级和内部标志须由保密审查员本人写明理由才能保留，否则请退回：%s",
+                    f->secret);
+        else if (f->undecided && *f->undecided)
+                c->held = mem_printf(mem, "发布前检查还有未处理的内容：%s", f->undecided);
+}
+
+static void
+may_submit(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
 {
         c->shown = is_at_desk(f->flow);
         need(c, f->me.write, "由信息员或信息公开工作机构送审");
         if (f->missing && *f->missing)
                 refuse(c, f->missing);
+        if (f->blocking && *f->blocking)
+                refuse(c, mem_printf(mem, "发布前检查发现必须先处理的内容：%s", f->blocking));
         if (c->deed == DEED_EMERGENCY && f->proposed != DISCLOSURE_PROACTIVE)
                 refuse(c, "紧急送审只用于主动公开的信息");
         if (c->deed == DEED_SUBMIT && f->proposed == DISCLOSURE_PROACTIVE &&
@@ -180,6 +194,7 @@ may_review(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
 
         c->shown = office || is_waiting_for(f->flow, REVIEW_CONTENT);
         need_step(mem, f, c, office ? REVIEW_OFFICE : REVIEW_CONTENT);
+        hold(mem, f, c);
 }
 
 static void
@@ -187,6 +202,7 @@ may_sign(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
 {
         c->shown = is_waiting_for(f->flow, REVIEW_SIGNATURE);
         need_step(mem, f, c, REVIEW_SIGNATURE);
+        hold(mem, f, c);
         if (f->explains_hidden)
                 refuse(c, "所解读的文件尚未公开：请先签发原文，再签发解读");
 }
@@ -211,7 +227,7 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
                 break;
         case DEED_SUBMIT:
         case DEED_EMERGENCY:
-                may_submit(f, c);
+                may_submit(mem, f, c);
                 break;
         case DEED_RECALL:
                 c->shown = flow->state == FLOW_WAITING;
@@ -223,6 +239,7 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
         case DEED_SECRECY:
                 c->shown = is_waiting_for(flow, REVIEW_SECRECY);
                 need_step(mem, f, c, REVIEW_SECRECY);
+                hold(mem, f, c);
                 break;
         case DEED_SIGN:
                 may_sign(mem, f, c);
@@ -254,7 +271,8 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
 struct choice
 choice_of(TALLOC_CTX *mem, const struct choice_facts *f, enum deed deed)
 {
-        struct choice c = {.deed = deed, .may = true, .why = "", .ground = deeds[deed].ground};
+        struct choice c = {
+            .deed = deed, .may = true, .why = "", .ground = deeds[deed].ground, .held = ""};
 
         decide(mem, f, &c);
         return c;

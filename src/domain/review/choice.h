@@ -47,6 +47,10 @@ struct choice_facts {
         const char *exemption;                         /* why there is none; "" none */
         bool explains_hidden; /* interprets a document that is not public yet */
         const char *missing;  /* what the sheet lacks before it can be submitted; "" nothing */
+        /* Of the scan before publication (发布前检查), in words; NULL or "" nothing. */
+        const char *blocking;  /* must be decided before the text is handed in */
+        const char *undecided; /* must be decided before anybody approves */
+        const char *secret;    /* secret marks that this person did not decide to keep */
 };
 
 struct choice {
@@ -56,6 +60,8 @@ struct choice {
         const char *why;    /* may not: the reason; may: "" */
         const char *ground; /* on which it rests */
         int64_t by;         /* would be done for this person */
+        const char
+            *held; /* a step that may be done, but only by returning the text: why; "" free */
 };
 /* All of enum deed, in its order. */
 void choices_of(TALLOC_CTX *mem, const struct choice_facts *, struct choice ret[N_DEEDS]);

@@ -31,6 +31,13 @@ scan_kind_read(const char *code, enum scan_kind *ret)
         return false;
 }
 
+bool
+scan_blocks(enum scan_kind kind, enum scan_severity severity)
+{
+        return severity == SCAN_STOP &&
+               (kind == SCAN_IDENTITY || kind == SCAN_BANK_CARD || kind == SCAN_SECRET);
+}
+
 const char *
 scan_severity_label(enum scan_severity s)
 {

@@ -108,6 +108,10 @@ struct scan_link {
 };
 struct scan_link *scan_links(TALLOC_CTX *mem, const struct body *, size_t *ret_n);
 
+/* Whether a text with it is not even handed in, and never cleared, before somebody decided on it: numbers of persons and
+ * of cards, secret marks. */
+bool scan_blocks(enum scan_kind, enum scan_severity);
+
 const char *scan_kind_code(enum scan_kind);
 const char *scan_kind_label(enum scan_kind);
 bool scan_kind_read(const char *code, enum scan_kind *ret);

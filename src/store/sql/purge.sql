@@ -120,6 +120,22 @@ UPDATE item_act SET words = '（内容已处置）' WHERE item_id = $1 AND words
 -- in: item_id int
 DELETE FROM draft_text WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
 
+-- name: purge_scan_decisions    why places of the text were let stand, and what was put there
+-- in: item_id int
+DELETE FROM scan_decision WHERE item_id = $1;
+
+-- name: purge_scan_findings     the places themselves
+-- in: item_id int
+DELETE FROM scan_finding WHERE item_id = $1;
+
+-- name: purge_alike_keys        the keys of its texts
+-- in: item_id int
+DELETE FROM edition_alike_key WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
+
+-- name: purge_alike             and their signatures, from which short words could be guessed
+-- in: item_id int
+DELETE FROM edition_alike WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
+
 -- name: purge_dispatches       what connectors answered
 -- in: item_id int
 UPDATE dispatch SET error = '', proof = '' WHERE item_id = $1;

@@ -2,7 +2,7 @@
 #ifndef VIEWS_OFFICE_ITEM_H
 #define VIEWS_OFFICE_ITEM_H
 
-#include "views/part/part.h"
+#include "views/part/findings.h"
 
 /* One kind of hidden thing in a file. */
 struct office_finding {
@@ -37,12 +37,21 @@ struct office_step {
         const char *title, *action, *csrf, *sm3;
         const char *ground;      /* legal */
         const char *standing_in; /* NULL: in the own right */
+        const char *held;        /* what keeps it from being approved as it is; NULL: nothing */
         struct part_choices verdict;
         struct part_textarea words;
         bool with_attribute;                       /* may hold the attribute to be another */
         struct part_choices disclosure, ground_of; /* ground_of: why not proactive */
         struct part_field reason;
         struct part_button button;
+};
+
+/* 发布前检查: what was found in the text, what of it this reader may decide here, and what was decided. */
+struct office_scan {
+        const char *lead; /* shown when there is one: the section */
+        const char *action,
+            *csrf; /* of the drafter's form; NULL: a reviewer's fields go with the opinion */
+        struct part_findings open, decided;
 };
 
 struct office_related {
@@ -71,6 +80,7 @@ struct view_office_item {
             *ladder; /* the steps; current: where it waits; note: what became of it */
         size_t n_ladder;
         struct part_timeline timeline;
+        struct office_scan scan;
         struct office_step step;                  /* shown when it has a title */
         const struct office_deed *deeds, *others; /* may be done; may not, and why */
         size_t n_deeds, n_others;

@@ -28,7 +28,8 @@ struct part_findings {
         const char *label;
         const struct part_finding *findings;
         size_t n_findings;
-        bool read_only; /* the decisions as words */
+        const char *form; /* id of the form that the fields belong to; NULL: the one around them */
+        bool read_only;   /* the decisions as words */
 };
 
 /* 正文第 3 段, 正文第 5 段表格第 2 行第 3 列, 标题. */
