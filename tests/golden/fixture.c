@@ -1253,8 +1253,10 @@ office_error(struct buf *out, const struct view_site *site)
         view_office_error(out, &desk, &v);
 }
 
-#include "fixture_items.h"
+/* First: the items below show what it defines. */
 #include "fixture_parts.h"
+
+#include "fixture_items.h"
 #include "fixture_purge.h"
 #include "fixture_report.h"
 
