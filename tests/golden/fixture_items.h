@@ -52,6 +52,28 @@ office_item(struct buf *out, const struct view_site *site)
              .kind = BUTTON_SECONDARY}};
         static const struct office_deed not_now[] = {
             {.label = "签发", .why = "还没有通过保密审查", .ground = "《条例》第十七条"}};
+        static const struct part_finding open[] = {{.name = "f7",
+                                                    .kind = "密级和内部标志",
+                                                    .tag = {"严重", TONE_BAD},
+                                                    .place = "正文第 1 段",
+                                                    .before = "原件标注",
+                                                    .found = "机密★10年",
+                                                    .after = "，现已解密。",
+                                                    .reason = "带有国家秘密的密级标志。",
+                                                    .advice = "停止发布。",
+                                                    .error = "保留原文须写明理由"}};
+        static const struct part_finding decided[] = {{.name = "k8",
+                                                       .kind = "手机号码",
+                                                       .tag = {"警告", TONE_WARNING},
+                                                       .place = "正文第 2 段",
+                                                       .before = "电话",
+                                                       .found = "13912345678",
+                                                       .after = "",
+                                                       .reason = "疑似个人手机号码。",
+                                                       .advice = "",
+                                                       .decision = DECISION_KEEP,
+                                                       .why = "单位公开的联系方式",
+                                                       .decided = "审核员甲，2019年12月2日"}};
         struct view_site desk = office_desk(site);
         struct view_office_item v = {
             .page = {.title = "关于水价的通知",
@@ -70,7 +92,17 @@ office_item(struct buf *out, const struct view_site *site)
             LIST(related),
             LIST(ladder),
             .timeline = {"办理过程", LIST(events)},
+            .scan = {.lead = "以下各处尚无处理意见。",
+                     .open = {.label = "尚未处理",
+                              .findings = open,
+                              .n_findings = N(open),
+                              .form = "step"},
+                     .decided = {.label = "已处理",
+                                 .findings = decided,
+                                 .n_findings = N(decided),
+                                 .read_only = true}},
             .step = {.title = "保密审查",
+                     .held = "密级和内部标志须由保密审查员本人写明理由才能保留",
                      .action = "/office/items/7/secrecy",
                      .csrf = "token",
                      .sm3 = "ab",
