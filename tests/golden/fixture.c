@@ -1239,13 +1239,7 @@ office_password(struct buf *out, const struct view_site *site)
         view_office_password(out, &desk, &v);
 }
 
-#include "fixture_parts.h"
-
-/* these show parts of the former */
 #include "fixture_house.h"
-#include "fixture_items.h"
-#include "fixture_purge.h"
-#include "fixture_report.h"
 
 static void
 office_error(struct buf *out, const struct view_site *site)

@@ -156,7 +156,7 @@ Yes
 END
 build() {
         "$cc" -std=gnu17 -D_GNU_SOURCE -Wall -Wextra -Werror -I"$dir/src" -I"$dir/gen" -I"$root/src" -o "$dir/run" "$dir/main.c" "$dir/out.c" \
-                "$root"/src/views/{kit,filter}.c "$root"/src/base/{buf,err,day,instant,problems,utf8,json}.c -ltalloc "$@" > "$dir/err" 2>&1
+                "$root"/src/views/{kit,filter}.c "$root"/src/base/{buf,err,day,instant,problems,utf8,json}.c -ltalloc -ljansson "$@" > "$dir/err" 2>&1
 }
 mkdir -p "$dir/gen/views"
 compile "$dir"/src/views/t/t.{html,json,xml,txt} && cp "$dir/out.h" "$dir/gen/views/views.h" && build
