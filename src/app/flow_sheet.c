@@ -130,24 +130,37 @@ check_kept(const struct flow_sheet *s, struct problems *problems)
                 problems_add(problems, 0, "special_days", "期限按工作日计，在 1 到 250 之间");
 }
 
+/* Who drafts for a unit holds the right to there; *ret_by: for whom, 0 in the own right. */
+static int
+may_write_for(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t agency,
+              struct problems *problems, int64_t *ret_by)
+{
+        struct choice_me me;
+        int64_t *above;
+        size_t n;
+        int r = flow_above(mem, tx, agency, &above, &n);
+
+        if (r < 0)
+                return err_trace(r);
+        me = choice_me(by->who, above, n);
+        *ret_by = me.write.by;
+        if (me.write.held)
+                return 0;
+        problems_add(problems, 0, "agency", "您不能为该单位起草信息");
+        return FLOW_BAD;
+}
+
 static int
 begin_item(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct draft *text,
            const struct flow_sheet *sheet, struct problems *problems, int64_t *ret_item)
 {
         struct actor alone = *by->who;
         struct flow_item it = {0};
-        struct choice_me me;
-        int64_t *above, edition;
-        size_t n;
-        int r = flow_above(mem, tx, text->agency_id, &above, &n);
+        int64_t edition, delegator;
+        int r = may_write_for(mem, tx, by, text->agency_id, problems, &delegator);
 
-        if (r < 0)
-                return err_trace(r);
-        me = choice_me(by->who, above, n);
-        if (!me.write.held) {
-                problems_add(problems, 0, "agency", "您不能为该单位起草信息");
-                return FLOW_BAD;
-        }
+        if (r)
+                return r < 0 ? err_trace(r) : FLOW_BAD;
         alone.scope = text->agency_id;
         r = app_item_draft(mem, tx, &alone, by->now, text, problems, ret_item, &edition);
         if (r)
@@ -158,7 +171,7 @@ begin_item(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struc
         it.id = *ret_item;
         it.text.id = edition;
         r = flow_note(mem, tx, by, &it,
-                      &(struct flow_note){.kind = FLOW_CREATED, .delegator = me.write.by});
+                      &(struct flow_note){.kind = FLOW_CREATED, .delegator = delegator});
         if (r == 0)
                 r = flow_scan(mem, tx, by, *ret_item);
         if (r == 0)
@@ -184,7 +197,7 @@ app_flow_save(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         struct draft kept = *text;
         struct flow_item it;
         struct actor alone;
-        int64_t saved;
+        int64_t saved, delegator;
         int r;
 
         check_kept(sheet, problems);
@@ -202,6 +215,11 @@ app_flow_save(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         if (it.index_no) { /* a corrected text stays where it is */
                 kept.agency_id = it.place.agency_id;
                 kept.column_id = it.place.column_id;
+        }
+        if (kept.agency_id != it.place.agency_id) {
+                r = may_write_for(mem, tx, by, kept.agency_id, problems, &delegator);
+                if (r)
+                        return r < 0 ? err_trace(r) : FLOW_BAD;
         }
         if (!goes_on(&it, by->who)) { /* what another wrote stays to be compared with */
                 r = sql_draft_text_keep(

@@ -333,6 +333,11 @@ others_see_nothing(struct fixture *f)
         assert_int_equal(act(&d, CLERK2, submit), FLOW_NOT_FOUND);
         d.item = 0;
         assert_int_equal(act(&d, CLERK2, save), FLOW_BAD);
+        draft_one(&d, "不能移到外单位");
+        d.version = read_as(&d, CLERK)->text.version;
+        d.draft.agency_id = 1;
+        assert_int_equal(act(&d, CLERK, save), FLOW_BAD);
+        assert_non_null(problems_of(&d.problems, "agency"));
         d.item = 9999;
         assert_int_equal(act(&d, CLERK, submit), FLOW_NOT_FOUND);
 }

@@ -301,6 +301,8 @@ what_the_sheet_says_opens_and_shuts(void **state)
         assert_true(asked("cs012p", &office, DEED_WITHDRAW, plain).may);
         assert_true(asked("cs012p", &clerk, DEED_CORRECT, plain).may);
         assert_false(asked("cs012pcs", &clerk, DEED_CORRECT, plain).may);
+        assert_string_equal(asked("cu01p", &clerk, DEED_CORRECT, plain).why, "先补办内容审核");
+        assert_true(asked("cu01pR", &clerk, DEED_CORRECT, plain).may);
         assert_false(asked("cs012p", &clerk, DEED_WITHDRAW, plain).may);
         assert_true(asked("", &clerk, DEED_CORRECT, plain).may); /* imported: no trail */
 }

@@ -251,6 +251,8 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
                 c->shown = (f->live || f->taken) && (!flow->n_acts || flow->state == FLOW_PUBLIC ||
                                                      flow->state == FLOW_TAKEN);
                 need(c, f->me.write, "由信息员或信息公开工作机构办理");
+                if (flow_owes(flow)) /* a new text would leave it undone for good */
+                        refuse(c, "先补办内容审核");
                 break;
         case DEED_WITHDRAW:
                 c->shown = f->live;
