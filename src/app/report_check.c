@@ -162,7 +162,7 @@ check(TALLOC_CTX *mem, struct report_run *run)
                         reports[n] = run->files[i].report;
                         of[n++] = &run->files[i];
                 }
-        report_check_several(mem, reports, n, checks, before);
+        report_check_several(mem, reports, n, NULL, checks, before);
         for (size_t i = 0; i < n; i++) {
                 of[i]->checks = checks[i];
                 of[i]->before = before[i] < n ? of[before[i]]->no : 0;

@@ -1,6 +1,8 @@
 #include "main/cli.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void
@@ -39,6 +41,18 @@ cli_broken(const char *doing, int r)
 {
         assert(r < 0);
         return cli_fail(CLI_MACHINE, "%s失败：%s", doing, err_text());
+}
+
+int
+cli_unreadable(const char *path, int r)
+{
+        struct stat st;
+
+        if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+                return cli_fail(CLI_USAGE, "%s：是文件夹，不是文件", path);
+        if (strcmp(path, "-") != 0 && access(path, R_OK) < 0 && errno == EACCES)
+                return cli_fail(CLI_USAGE, "%s：没有读取权限", path);
+        return cli_broken("读取文件", r);
 }
 
 static void

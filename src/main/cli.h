@@ -42,6 +42,9 @@ int cli_fail(int code, const char *fmt, ...) __attribute__((format(printf, 2, 3)
 int cli_usage(const struct command *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The machine failed (r negative): says err_text(). Returns CLI_MACHINE. */
 int cli_broken(const char *doing, int r);
+/* A file named by the user could not be read (r negative): CLI_USAGE when it is a folder or not
+ * ours to read, else as cli_broken(). */
+int cli_unreadable(const char *path, int r);
 /* Mistakes of a file as "FILE:LINE: field: message" lines (or as JSON with --json). Returns
  * CLI_USAGE. */
 int cli_problems(const struct cli *, const char *file, const struct problems *);

@@ -65,7 +65,7 @@ cmd_clock(struct cli *cli, int argc, char **argv)
         if (r == FILE_TOO_BIG)
                 return cli_fail(CLI_USAGE, "%s：文件超过 1 MiB", path);
         if (r < 0)
-                return cli_broken("读取文件", r);
+                return cli_unreadable(path, r);
         r = open_calendar(cli, &calendar);
         if (r)
                 return r;

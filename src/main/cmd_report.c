@@ -20,8 +20,9 @@ read_one(struct cli *cli, const char *path, struct report **ret)
                 return cli_fail(CLI_USAGE, "%s：没有这个文件", path);
         if (r == FILE_TOO_BIG)
                 return cli_fail(CLI_USAGE, "%s：文件超过 50 MiB", path);
-        if (r == 0)
-                r = intake_memory(bytes, n, &fd);
+        if (r < 0)
+                return cli_unreadable(path, r);
+        r = intake_memory(bytes, n, &fd);
         if (r < 0)
                 return cli_broken("读取文件", r);
         r = intake_text(cli->mem, &(struct intake_file){path, fd}, &problems, &text);
@@ -54,6 +55,18 @@ parse(struct cli *cli, const char *path)
         return cli_print(&out);
 }
 
+/* A report of another year or issuer is not compared with; the checks without it go on. */
+static void
+tell_misfit(const char *path, const struct report *before, struct report **reps, int n)
+{
+        for (int i = 0; i < n; i++)
+                if (report_precedes(before, reps[i]))
+                        return;
+        (void)fprintf(stderr,
+                      "%s：不是所核对机关上一年度的报告（%s%d年度），结转和现行有效件数没有核对\n",
+                      path, before->issuer, before->year);
+}
+
 static int
 check(struct cli *cli, int n, char **paths, const char *previous)
 {
@@ -74,15 +87,12 @@ check(struct cli *cli, int n, char **paths, const char *previous)
                 r = read_one(cli, previous, &before);
                 if (r)
                         return r;
+                tell_misfit(previous, before, reps, n);
         }
         if (cli->json && n > 1)
                 json_open(&o, '[');
-        if (previous)
-                for (int i = 0; i < n; i++)
-                        report_check(cli->mem, reps[i], before, &checks[i]);
-        else
-                report_check_several(cli->mem, (const struct report *const *)reps, (size_t)n,
-                                     checks, of);
+        report_check_several(cli->mem, (const struct report *const *)reps, (size_t)n, before,
+                             checks, of);
         for (int i = 0; i < n; i++) {
                 bad = bad || report_checks_fail(&checks[i]);
                 if (cli->json)

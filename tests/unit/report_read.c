@@ -679,7 +679,7 @@ several_among_themselves(void **state)
         (void)state;
         for (size_t i = 0; i < N(texts); i++)
                 reps[i] = read_text(mem, texts[i]);
-        report_check_several(mem, reps, N(texts), checks, before);
+        report_check_several(mem, reps, N(texts), NULL, checks, before);
         assert_int_equal(before[0], 1);
         for (size_t i = 1; i < N(texts); i++)
                 assert_int_equal(before[i], N(texts));
@@ -693,7 +693,7 @@ several_among_themselves(void **state)
         for (size_t i = 0; i < checks[3].n; i++) /* the nearest alone is told, and is no finding */
                 assert_false(!strcmp(checks[3].list[i].kind, "duplicate") &&
                              checks[3].list[i].status != REPORT_PASS);
-        report_check_several(mem, reps, 0, checks, before);
+        report_check_several(mem, reps, 0, NULL, checks, before);
 }
 
 /* Who cannot be told of a report has no report before; two copies of one are no peers; the nearest of the
@@ -723,7 +723,7 @@ several_of_uncertain_origin(void **state)
                 reps[i] = read_text(mem, texts[i]);
         assert_int_equal(reps[0]->year, 0);
         assert_string_equal(reps[1]->issuer, "");
-        report_check_several(mem, reps, N(texts), checks, before);
+        report_check_several(mem, reps, N(texts), NULL, checks, before);
         for (size_t i = 0; i < N(texts); i++)
                 assert_int_equal(before[i], N(texts));
         for (size_t i = 0; i < checks[5].n; i++)
@@ -752,7 +752,7 @@ many_copies(void **state)
                 reps[i] = read_text(
                     mem, mem_printf(mem, "青禾县%c林业局2021年政府信息公开工作年度报告\n" NARRATIVE,
                                     'a' + i));
-        report_check_several(mem, reps, COPIES, checks, before);
+        report_check_several(mem, reps, COPIES, NULL, checks, before);
         for (int i = 0; i < COPIES; i++) {
                 size_t n = 0;
 

@@ -359,6 +359,23 @@ rule_carry(struct checker *c, const struct form_rule *r)
         check_sides(k, now->value, then->value);
 }
 
+void
+check_carry_unknown(struct checker *c)
+{
+        const struct form *f = c->rep->form;
+
+        for (size_t i = 0; i < f->n_rules; i++) {
+                const struct form_rule *r = &f->rules[i];
+                struct report_check *k;
+
+                if (r->kind != FORM_CARRY || !report_cell(c->rep, r->left.list[0]))
+                        continue;
+                k = check_add(c, r->id, "inconsistent", REPORT_NOT_ASSESSABLE,
+                              "%s。所附的不是本机关上一年度的报告，无法核对。", r->message);
+                check_cells(c, k, &r->left);
+        }
+}
+
 static void
 rule_follow(struct checker *c, const struct form_rule *r)
 {

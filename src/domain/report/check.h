@@ -30,6 +30,8 @@ bool check_other_year(struct checker *, const struct report_fact *);
 
 /* The form's own rules; carry-over and validity against the report before. */
 void check_rules(struct checker *);
+/* The carry-over when the report handed in as that of the year before is another one. */
+void check_carry_unknown(struct checker *);
 /* Within the narrative, and the narrative against the tables. */
 void check_text(struct checker *);
 /* Percentages: parts of a whole, growth over a year. */

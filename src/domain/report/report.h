@@ -98,10 +98,15 @@ void report_check_likeness(TALLOC_CTX *mem, const struct report *, const struct 
                            struct report_checks *);
 /* Several reports among themselves: each against that of the same unit a year before, and those of
  * one year by different units for likeness, of which five findings and the nearest are kept.
+ * previous (or NULL) is handed in as the report before and comes first for each that it precedes;
+ * when it precedes none, the carry-over is not assessable where no other report is before.
  * ret_checks and ret_before have n places; ret_before[i] is the index of the report before, n when
- * there is none. */
+ * it is previous or none. */
 void report_check_several(TALLOC_CTX *mem, const struct report *const *, size_t n,
-                          struct report_checks *ret_checks, size_t *ret_before);
+                          const struct report *previous, struct report_checks *ret_checks,
+                          size_t *ret_before);
+/* Whether a report handed in as that of the year before is it: the year, and the issuer where both are known. */
+bool report_precedes(const struct report *before, const struct report *);
 bool report_checks_fail(const struct report_checks *);
 const char *report_status_word(enum report_status);
 

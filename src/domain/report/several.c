@@ -12,6 +12,22 @@ before_of(const struct report *const *reports, size_t n, const struct report *re
         return i;
 }
 
+bool
+report_precedes(const struct report *before, const struct report *rep)
+{
+        return rep->year && before->year == rep->year - 1 &&
+               (!*rep->issuer || !*before->issuer || strcmp(before->issuer, rep->issuer) == 0);
+}
+
+static bool
+precedes_any(const struct report *before, const struct report *const *reports, size_t n)
+{
+        for (size_t i = 0; i < n; i++)
+                if (report_precedes(before, reports[i]))
+                        return true;
+        return false;
+}
+
 static bool
 is_peer(const struct report *a, const struct report *b)
 {
@@ -91,8 +107,10 @@ find_peers(const struct report *const *reports, const struct words *words, size_
 
 void
 report_check_several(TALLOC_CTX *mem, const struct report *const *reports, size_t n,
-                     struct report_checks *ret_checks, size_t *ret_before)
+                     const struct report *previous, struct report_checks *ret_checks,
+                     size_t *ret_before)
 {
+        bool misfit = previous && !precedes_any(previous, reports, n);
         struct words *words = mem_array(mem, struct words, n + 1);
         struct peers *peers = mem_array(mem, struct peers, n + 1);
 
@@ -102,10 +120,18 @@ report_check_several(TALLOC_CTX *mem, const struct report *const *reports, size_
         for (size_t i = 0; i < n; i++) {
                 struct checker c = {.mem = mem, .rep = reports[i], .out = &ret_checks[i]};
                 const struct peers *p = &peers[i];
+                const struct report *before = NULL;
 
-                ret_before[i] = before_of(reports, n, reports[i]);
-                report_check(mem, reports[i], ret_before[i] < n ? reports[ret_before[i]] : NULL,
-                             &ret_checks[i]);
+                ret_before[i] = n;
+                if (previous && report_precedes(previous, reports[i]))
+                        before = previous;
+                else
+                        ret_before[i] = before_of(reports, n, reports[i]);
+                if (ret_before[i] < n)
+                        before = reports[ret_before[i]];
+                report_check(mem, reports[i], before, &ret_checks[i]);
+                if (misfit && !before)
+                        check_carry_unknown(&c);
                 for (size_t k = 0; k < p->found; k++)
                         check_likeness(&c, words[i].bits, reports[p->near[k]],
                                        words[p->near[k]].bits);
