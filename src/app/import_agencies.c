@@ -3,6 +3,7 @@
 
 #include "app/calendar.h"
 #include "app/catalogue.h"
+#include "app/dictionary.h"
 #include "base/csv.h"
 #include "base/text.h"
 #include "domain/calendar/calendar.h"
@@ -369,6 +370,7 @@ app_import_agencies(TALLOC_CTX *mem, struct app *app, const struct import_ask *a
 
 struct days {
         const struct import_ask *ask;
+        struct problems *p;
         const struct calendar *calendar;
         size_t n;
         struct due_change *changes;
@@ -428,30 +430,82 @@ put_year(struct tx *tx, const struct days *d, int year)
 }
 
 static int
+put_day(struct tx *tx, const struct calendar_row *row)
+{
+        int r = sql_calendar_clear(
+            tx, &(struct calendar_clear_in){.first = row->day, .last = row->day}, NULL);
+
+        if (r == 0)
+                r = sql_calendar_put(
+                    tx,
+                    &(struct calendar_put_in){
+                        .day = row->day, .day_kind = row->work ? "work" : "off", .name = row->name},
+                    NULL);
+        return err_fold(r);
+}
+
+/* A year that is only added to keeps what it has: of the shipped ones a copy is entered first. */
+static int
+keep_year(TALLOC_CTX *mem, struct tx *tx, const struct days *d, int year)
+{
+        struct calendar_years_row *years;
+        const struct calendar_row *rows;
+        size_t n;
+        int r = sql_calendar_years(mem, tx, NULL, &years, &n);
+
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++)
+                if (years[i].year == year)
+                        return 0;
+        if (!calendar_has_year(calendar_shipped(), year))
+                return 0;
+        r = put_year(tx, d, year);
+        rows = calendar_rows(calendar_shipped(), &n);
+        for (size_t i = 0; r == 0 && i < n; i++)
+                if (day_year(rows[i].day) == year)
+                        r = put_day(tx, &rows[i]);
+        return r < 0 ? err_trace(r) : 0;
+}
+
+/* The working days are everybody's: only who covers the top of the house changes them. */
+static int
+calendar_needs_top(TALLOC_CTX *mem, struct tx *tx, const struct days *d)
+{
+        bool mine = true;
+        int r = d->ask->who ? app_dictionary_mine(mem, tx, d->ask->who->scope, &mine) : 0;
+
+        if (r < 0)
+                return err_trace(r);
+        if (mine)
+                return 0;
+        problems_add(d->p, 0, "", "工作日历由最上级机关的信息公开工作机构维护");
+        return IMPORT_REFUSED;
+}
+
+static int
 put_days(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
         struct days *d = arg;
         const struct calendar_row *rows = calendar_rows(d->calendar, &d->n);
-        int last = 0, r;
+        int last = 0, r = calendar_needs_top(mem, tx, d);
 
+        if (r)
+                return r;
         for (size_t i = 0; i < d->n; i++) { /* in the order of the days */
                 int year = day_year(rows[i].day);
 
                 if (year != last) {
-                        r = put_year(tx, d, year);
+                        r = calendar_only_tail(d->calendar, year) ? keep_year(mem, tx, d, year)
+                                                                  : put_year(tx, d, year);
                         if (r)
                                 return err_trace(r);
                         tx_touch(tx, "calendar", year);
                         last = year;
                 }
-                r = sql_calendar_put(
-                    tx,
-                    &(struct calendar_put_in){.day = rows[i].day,
-                                              .day_kind = rows[i].work ? "work" : "off",
-                                              .name = rows[i].name},
-                    NULL);
+                r = put_day(tx, &rows[i]);
                 if (r)
-                        return err_fold(r);
+                        return err_trace(r);
         }
         r = move_deadlines(mem, tx, d);
         if (r < 0)
@@ -471,7 +525,7 @@ int
 app_import_calendar(TALLOC_CTX *mem, struct app *app, const struct import_ask *ask,
                     struct problems *p, struct import_result *ret)
 {
-        struct days d = {.ask = ask};
+        struct days d = {.ask = ask, .p = p};
         struct calendar *calendar;
         const char *text;
         bool converted;
@@ -484,11 +538,15 @@ app_import_calendar(TALLOC_CTX *mem, struct app *app, const struct import_ask *a
         r = calendar_read(mem, text, n, p, &calendar);
         if (r)
                 return r < 0 ? err_trace(r) : IMPORT_REFUSED;
+        if (!calendar_notice_check(calendar, p))
+                return IMPORT_REFUSED;
         d.calendar = calendar;
         (void)calendar_rows(calendar, &d.n);
         r = app_run(mem, app, put_days, &d);
         if (r < 0)
                 return err_trace(r);
+        if (p->n > 0)
+                return IMPORT_REFUSED;
         *ret = (struct import_result){
             .n = d.n, .converted = converted, .changes = d.changes, .n_changes = d.n_changes};
         return 0;

@@ -114,7 +114,7 @@ page_office_calendar(struct page *p)
 static const struct import_kind notice = {
     .title = "导入放假通知",
     .lead = "列：date 日期、kind 安排（off 放假，work 调休上班）、name "
-            "节日。文件中的年度整年替换，其他年度不变。"
+            "节日。文件中的年度整年替换，其他年度不变；上一年度只有 12 月几天的，并入上一年度。"
             "先检查，可以看到哪些未办结事项的期限会变。",
     .unit = "天放假和调休",
     .path = "/office/calendar/import",

@@ -104,7 +104,9 @@ printf '没有名字的报告\n' >"$home/nobody.txt"
 refused 'a report of nobody' '*认不出是哪个机构的年报*' reports "$home/report.txt" "$home/nobody.txt"
 out=$("$xxgk" import calendar "$root/data/holidays.csv"); is 'the calendar' '已导入 462 天日历' "$out"
 out=$("$xxgk" workday list 2027); is 'a year without a notice is provisional' '2027年：*暂定*' "$out"
-printf 'date,kind,name\n2027-01-01,off,元旦\n2027-01-03,work,元旦\n' | "$xxgk" import calendar - >/dev/null
+printf '%s\n' 'date,kind,name' '2027-01-01,off,元旦' >"$home/holidays.csv"
+refused 'a piece of a notice' '*2027 年的放假安排不全：没有春节*' calendar "$home/holidays.csv"
+printf 'date,kind,name\n2027-01-01,off,元旦\n2027-01-03,work,元旦\n2027-02-06,work,春节\n2027-02-08,off,春节\n2027-05-03,off,劳动节\n2027-05-08,work,劳动节\n2027-10-01,off,国庆节\n2027-10-09,work,国庆节\n' | "$xxgk" import calendar - >/dev/null
 out=$("$xxgk" workday add 2026-12-31 1); is 'an imported notice counts' '2027-01-03' "$out"
 out=$("$xxgk" workday list 2027 | head -1); is 'and its year is not provisional any more' '2027年：261个工作日' "$out"
 out=$("$xxgk" workday add 2024-01-29 20); is 'other years stay' '2024-02-29' "$out"

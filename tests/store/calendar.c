@@ -3,8 +3,16 @@
 
 #include "app/import.h"
 
+enum { SHIPPED_2023 = 25 };
+
 static const char notice[] = "date,kind,name\n"
+                             "2024-01-01,off,元旦\n2024-02-12,off,春节\n"
+                             "2024-05-01,off,劳动节\n2024-10-01,off,国庆节\n"
                              "2024-03-11,off,某节\n2024-03-12,off,某节\n"; /* two days less */
+static const char back[] = "date,kind,name\n"
+                           "2023-12-29,off,元旦\n2024-02-12,off,春节\n"
+                           "2024-05-01,off,劳动节\n2024-10-01,off,国庆节\n";
+static const char piece[] = "date,kind,name\n2023-12-29,off,元旦\n2024-02-12,off,春节\n";
 
 static struct import_ask
 ask_of(struct fixture *f, bool dry_run)
@@ -53,11 +61,47 @@ open_deadlines_follow_the_calendar(struct fixture *f)
         assert_int_equal(result.n_changes, 0); /* the same notice again moves nothing */
 }
 
+/* A notice that reaches back into December adds to the year before, and takes nothing from it. */
+static void
+the_year_before_stays(struct fixture *f)
+{
+        struct problems problems = {.mem = f->mem};
+        struct import_result result = {0};
+        struct import_ask ask = ask_of(f, false);
+        struct actor below = {.person_id = 1};
+        struct county c;
+
+        county_build(f, &c);
+        ask.bytes = piece;
+        ask.n = sizeof(piece) - 1;
+        assert_int_equal(app_import_calendar(f->mem, &f->app, &ask, &problems, &result),
+                         IMPORT_REFUSED);
+        assert_int_equal(problems.n, 2); /* 劳动节 and 国庆节 of 2024 */
+        problems.n = 0;
+        ask.bytes = back;
+        ask.n = sizeof(back) - 1;
+        for (int i = 0; i < 2; i++) { /* beside the shipped days, then beside the stored */
+                assert_done(app_import_calendar(f->mem, &f->app, &ask, &problems, &result));
+                assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM calendar_day WHERE day < 19723"),
+                                 SHIPPED_2023 + 1);
+                assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM calendar_day WHERE day >= 19723"),
+                                 3);
+        }
+        below.scope = sql_int(f, "SELECT id FROM agency WHERE parent_id IS NOT NULL LIMIT 1");
+        ask.who = &below;
+        ask.dry_run = true;
+        assert_int_equal(app_import_calendar(f->mem, &f->app, &ask, &problems, &result),
+                         IMPORT_REFUSED);
+        assert_int_equal(problems.n, 1);
+        assert_int_equal(result.n_changes, 0);
+}
+
 int
 main(void)
 {
         static const struct store_test tests[] = {
             STORE_TEST(open_deadlines_follow_the_calendar),
+            STORE_TEST(the_year_before_stays),
         };
 
         return suite_run(tests, N(tests));

@@ -128,6 +128,61 @@ calendar_read(TALLOC_CTX *mem, const char *csv, size_t n, struct problems *p, st
         return 0;
 }
 
+bool
+calendar_only_tail(const struct calendar *c, int year)
+{
+        bool any = false;
+
+        if (!calendar_has_year(c, year + 1))
+                return false;
+        for (size_t i = 0; i < c->n; i++) {
+                if (day_year(c->rows[i].day) != year)
+                        continue;
+                if (day_cmp(c->rows[i].day, day_ymd(year, 12, 1)) < 0)
+                        return false;
+                any = true;
+        }
+        return any;
+}
+
+/* 元旦 may be taken in the last days of December: then it is that of the next year. */
+static bool
+names_holiday(const struct calendar *c, int year, const char *name)
+{
+        bool new_year = strcmp(name, "元旦") == 0;
+        struct day first = new_year ? day_ymd(year - 1, 12, 1) : day_ymd(year, 1, 1);
+        struct day end = new_year ? day_ymd(year, 12, 1) : day_ymd(year + 1, 1, 1);
+
+        for (size_t i = 0; i < c->n; i++)
+                if (day_cmp(c->rows[i].day, first) >= 0 && day_cmp(c->rows[i].day, end) < 0 &&
+                    strstr(c->rows[i].name, name))
+                        return true;
+        return false;
+}
+
+bool
+calendar_notice_check(const struct calendar *c, struct problems *p)
+{
+        static const char *const names[] = {"元旦", "春节", "劳动节", "国庆节"};
+        size_t before = p->n;
+        int last = 0;
+
+        for (size_t i = 0; i < c->n; i++) {
+                int year = day_year(c->rows[i].day);
+
+                if (year == last)
+                        continue;
+                last = year;
+                if (calendar_only_tail(c, year))
+                        continue;
+                for (size_t k = 0; k < N(names); k++)
+                        if (!names_holiday(c, year, names[k]))
+                                problems_add(p, 0, "name", "%d 年的放假安排不全：没有%s", year,
+                                             names[k]);
+        }
+        return p->n == before;
+}
+
 static struct calendar *shipped;
 static pthread_once_t shipped_once = PTHREAD_ONCE_INIT;
 

@@ -31,6 +31,13 @@ const struct calendar_row *calendar_rows(const struct calendar *, size_t *ret_n)
 int calendar_read(TALLOC_CTX *mem, const char *csv, size_t n, struct problems *,
                   struct calendar **ret) nodiscard;
 
+/* Whether a file has of the year only days of December, next to the year after it: the notice of
+ * that one reaches back. Such days are added to what the year has. */
+bool calendar_only_tail(const struct calendar *, int year);
+/* Whether each other year of a file is whole: a notice without 元旦, 春节, 劳动节 or 国庆节 is a
+ * piece of one. What is missing is in problems. */
+bool calendar_notice_check(const struct calendar *, struct problems *);
+
 enum calendar_why { CALENDAR_WEEKDAY, CALENDAR_WEEKEND, CALENDAR_OFF, CALENDAR_WORKED };
 struct calendar_day {
         enum calendar_why why;
