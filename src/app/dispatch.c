@@ -95,14 +95,14 @@ channel_withdraw(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant 
                                      .asked_by = person,
                                      .has_asked_by = person != 0,
                                      .asked_at = now};
-        struct dispatch_sent_of_row *rows;
+        struct dispatch_maybe_of_row *rows;
         size_t n;
         int r = sql_dispatch_cancel(
             tx, &(struct dispatch_cancel_in){.item_id = item, .ended_at = now}, NULL);
 
         if (r == 0)
-                r = sql_dispatch_sent_of(mem, tx, &(struct dispatch_sent_of_in){.item_id = item},
-                                         &rows, &n);
+                r = sql_dispatch_maybe_of(mem, tx, &(struct dispatch_maybe_of_in){.item_id = item},
+                                          &rows, &n);
         for (size_t i = 0; r == 0 && i < n; i++) {
                 in.channel = rows[i].channel;
                 in.connector_id = rows[i].connector_id;
@@ -266,8 +266,10 @@ end_one(TALLOC_CTX *mem, struct tx *tx, void *arg)
                                      .proof = d->proof,
                                      .ended_at = d->now};
         int64_t n;
-        int r = sql_dispatch_end(tx, &in, &n);
+        int r = sql_dispatch_lock(tx, &(struct dispatch_lock_in){.item_id = d->row->item_id}, NULL);
 
+        if (r == 0)
+                r = sql_dispatch_end(tx, &in, &n);
         if (r)
                 return err_fold(r);
         if (n && strcmp(d->state, "sent") == 0) {
@@ -280,6 +282,21 @@ end_one(TALLOC_CTX *mem, struct tx *tx, void *arg)
                                                  .event = mem_printf(mem, "dispatch_%s", d->state),
                                                  .object = "dispatch",
                                                  .object_id = d->id});
+}
+
+/* Before the message goes out, so that whoever withdraws the item meanwhile knows that it may be there. */
+static int
+claim(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct delivery *d = arg;
+        int64_t n;
+        int r = sql_dispatch_claim(tx, &(struct dispatch_claim_in){.id = d->id}, &n);
+
+        (void)mem;
+        tx_unaudited(tx);
+        if (r)
+                return err_fold(r);
+        return n ? 0 : CHANNEL_NOT_FOUND;
 }
 
 static int
@@ -346,6 +363,9 @@ app_dispatch_deliver(TALLOC_CTX *mem, struct app *app, struct instant now, int64
         }
         hook.url = d.row->url;
         hook.body = message_of(mem, app, &d);
+        r = app_run(mem, app, claim, &d);
+        if (r)
+                return r < 0 ? err_trace(r) : 0;
         r = webhook_post(mem, &hook, &answer);
         if (r < 0)
                 return err_trace(r);

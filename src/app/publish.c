@@ -299,6 +299,7 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                  int64_t edition, const char *const *channels, size_t n_channels,
                  const char **ret_index_no)
 {
+        struct purge_under_way_row *purge;
         struct edition_read_row *e;
         struct item_lock_row *item;
         struct item_go_live_in live;
@@ -311,6 +312,10 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                 return err_trace(r);
         if (r > 0)
                 return r;
+        r = sql_purge_under_way_one(mem, tx, &(struct purge_under_way_in){.item_id = item->id},
+                                    &purge);
+        if (r != STORE_NONE) /* its words are on their way out */
+                return r < 0 ? err_trace(r) : PUBLISH_WRONG_STATE;
         r = stored_sm3(mem, tx, edition, &stored, &body);
         if (r)
                 return err_fold(r);

@@ -155,7 +155,7 @@ note_files(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item, int64_t 
         int r =
             sql_purge_texts(mem, tx, &(struct purge_texts_in){.item_id = item}, &texts, &n_texts);
 
-        *ret_files = 0;
+        *ret_files = *ret_editions = 0;
         if (r == 0)
                 r = sql_purge_files(mem, tx, &(struct purge_files_in){.item_id = item}, &files,
                                     &n_files);
@@ -174,7 +174,8 @@ note_files(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item, int64_t 
                 else
                         err_clear();
         }
-        *ret_editions = (int64_t)n_texts;
+        for (size_t i = 0; i < n_texts; i++)
+                *ret_editions += texts[i].id != 0; /* the others are what these were once */
         return r ? err_fold(r) : 0;
 }
 
@@ -256,6 +257,7 @@ int
 app_purge_confirm(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
                   int64_t id)
 {
+        struct problems none = {.mem = mem};
         struct purge_of_row *p;
         struct purge_decide_in in = {.id = id,
                                      .state = "clearing",
@@ -268,6 +270,9 @@ app_purge_confirm(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
                 return r < 0 ? err_trace(r) : r;
         if (p->ordered_by == who->person_id)
                 return PURGE_SAME_PERSON;
+        r = withdraw(mem, tx, who, now, p->item_id, &none);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
         r = note_files(mem, tx, id, p->item_id, &in.n_editions, &in.n_files);
         if (r < 0)
                 return err_trace(r);

@@ -1,5 +1,6 @@
 #include "app/scan.h"
 
+#include "app/link.h"
 #include "app/run.h"
 #include "app/scan_list.h"
 #include "base/crypto.h"
@@ -156,6 +157,27 @@ mark_of(TALLOC_CTX *mem, const struct scan_finding *f)
         return sm3_hex(&hash, mem_array(mem, char, SM3_HEX_SIZE));
 }
 
+/* Links that were tried and lead nowhere (app/link.h). */
+static int
+add_links(TALLOC_CTX *mem, struct tx *tx, int64_t item, const struct body *body,
+          struct scan_findings *findings)
+{
+        struct item_link *tried;
+        size_t n_tried, n;
+        struct scan_link *links = scan_links(mem, body, &n);
+        int r = n ? app_item_links(mem, tx, item, &tried, &n_tried) : 0;
+
+        if (r < 0)
+                return err_trace(r);
+        for (size_t i = 0; i < n; i++)
+                for (size_t k = 0; k < n_tried; k++)
+                        if ((tried[k].known == LINK_IS_BROKEN ||
+                             tried[k].known == LINK_IS_SILENT) &&
+                            strcmp(tried[k].url, links[i].href) == 0)
+                                scan_add_link(mem, findings, &links[i], tried[k].why);
+        return 0;
+}
+
 static void
 mark_all(TALLOC_CTX *mem, struct scan_looked *l)
 {
@@ -220,6 +242,8 @@ scan_look(TALLOC_CTX *mem, struct tx *tx, int64_t edition, struct scan_looked *r
                                     .findings = scan(mem, texts, n, body, &opt)};
         if (body)
                 r = add_alike(mem, tx, e->item_id, body, &ret->findings);
+        if (r == 0 && body)
+                r = add_links(mem, tx, e->item_id, body, &ret->findings);
         if (r < 0)
                 return err_trace(r);
         mark_all(mem, ret);

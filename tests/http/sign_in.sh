@@ -90,7 +90,7 @@ done
 # /file and /assets want a real name; the catch-all is 404 for what is nowhere.
 wanted() { # wanted ROLE PERMISSION CSRF METHOD: pattern of the status
         if [ "$1" = visitor ] && [ "$2" != PUBLIC ]; then echo '303|401'
-        elif [ "$1" != visitor ] && [ "$2" != PUBLIC ] && ! grep -q "\"$2\"" "$home/may-$1"; then [ "$1" = nobody ] && echo 403 || echo 403
+        elif [ "$1" != visitor ] && [ "$2" != PUBLIC ] && [ "$2" != OWN_ACCOUNT ] && ! grep -q "\"$2\"" "$home/may-$1"; then [ "$1" = nobody ] && echo 403 || echo 403
         elif [ "$3" = true ]; then echo 403
         else echo '200|303|404|302'; fi
 }

@@ -68,10 +68,11 @@ CREATE INDEX edition_alike_key_of ON edition_alike_key (edition_id);
 @sqlite
 -- A secrecy review of a text on its way through the office is of a text that was looked at, with nothing grave left undecided; a
 -- secret mark stays by the decision of the one who reviews it. The same is asked again of whatever leaves the desk. A restore
--- brings reviews before trails and texts in their last state, so neither is asked of it.
+-- fills an empty store, reviews before what was scanned and texts in their last state, so neither is asked of it.
 CREATE TRIGGER review_scanned BEFORE INSERT ON review
   WHEN NEW.kind = 'secrecy' AND NEW.verdict = 'approve'
     AND EXISTS (SELECT 1 FROM item_act a WHERE a.edition_id = NEW.edition_id)
+    AND EXISTS (SELECT 1 FROM scan_run)
     AND (NOT EXISTS (SELECT 1 FROM scan_run r WHERE r.edition_id = NEW.edition_id AND r.content_sm3 = NEW.content_sm3)
       OR EXISTS (SELECT 1 FROM scan_finding f WHERE f.edition_id = NEW.edition_id AND f.content_sm3 = NEW.content_sm3
         AND f.blocks = 1 AND NOT EXISTS (SELECT 1 FROM scan_decision d WHERE d.item_id = f.item_id AND d.mark = f.mark
@@ -109,7 +110,8 @@ CREATE TRIGGER scan_decision_no_replace BEFORE INSERT ON scan_decision
 @pg
 CREATE FUNCTION xxgk_scanned() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN
-    IF NOT EXISTS (SELECT 1 FROM item_act a WHERE a.edition_id = NEW.edition_id) THEN RETURN NEW; END IF;
+    IF NOT EXISTS (SELECT 1 FROM item_act a WHERE a.edition_id = NEW.edition_id)
+      OR NOT EXISTS (SELECT 1 FROM scan_run) THEN RETURN NEW; END IF;
     IF NOT EXISTS (SELECT 1 FROM scan_run r WHERE r.edition_id = NEW.edition_id AND r.content_sm3 = NEW.content_sm3)
        OR EXISTS (SELECT 1 FROM scan_finding f WHERE f.edition_id = NEW.edition_id AND f.content_sm3 = NEW.content_sm3
          AND f.blocks = 1 AND NOT EXISTS (SELECT 1 FROM scan_decision d WHERE d.item_id = f.item_id AND d.mark = f.mark

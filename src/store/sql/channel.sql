@@ -42,6 +42,20 @@ RETURNING id;
 SELECT DISTINCT d.channel, d.connector_id FROM dispatch d
  WHERE d.item_id = $1 AND d.kind IN ('publish','correct') AND d.state = 'sent';
 
+-- name: dispatch_maybe_of       channels that have the item by a connector, or may have it: a try whose answer never came
+-- in: item_id int
+-- out: channel text, connector_id int
+SELECT DISTINCT d.channel, d.connector_id FROM dispatch d
+ WHERE d.item_id = $1 AND d.kind IN ('publish','correct') AND (d.state = 'sent' OR d.attempts > 0);
+
+-- name: dispatch_claim          one more try begins
+-- in: id int
+UPDATE dispatch SET attempts = attempts + 1 WHERE id = $1 AND state = 'waiting';
+
+-- name: dispatch_lock           the item of a message, locked until the end of the transaction
+-- in: item_id int
+UPDATE item SET version = version + 1 WHERE id = $1;
+
 -- name: dispatch_cancel         what waits is not sent any more
 -- in: item_id int, ended_at instant
 UPDATE dispatch SET state = 'cancelled', ended_at = $2 WHERE item_id = $1 AND state = 'waiting' AND kind <> 'withdraw';
@@ -60,11 +74,11 @@ SELECT d.id, d.state, d.kind, d.item_id, d.channel, d.attempts, c.url, c.secret,
 
 -- name: dispatch_tried          a try that failed
 -- in: id int, error text
-UPDATE dispatch SET attempts = attempts + 1, error = $2 WHERE id = $1 AND state = 'waiting';
+UPDATE dispatch SET error = $2 WHERE id = $1 AND state = 'waiting';
 
 -- name: dispatch_end            it was taken, or it is given up
 -- in: id int, state text, error text, proof text, ended_at instant
-UPDATE dispatch SET state = $2, error = $3, proof = $4, ended_at = $5, attempts = attempts + 1 WHERE id = $1 AND state = 'waiting';
+UPDATE dispatch SET state = $2, error = $3, proof = $4, ended_at = $5 WHERE id = $1 AND state = 'waiting';
 
 -- name: dispatch_again          one of the scope that failed is tried again
 -- in: scope int, id int

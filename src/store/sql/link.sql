@@ -19,7 +19,7 @@ INSERT INTO item_link (item_id, link_id) VALUES ($1, $2) ON CONFLICT (item_id, l
 SELECT l.id, l.url, l.tries FROM web_link l
  WHERE (l.checked_at IS NULL OR l.checked_at < $1 OR (l.checked_at < $2 AND l.state = 'unreachable' AND l.tries < 3))
    AND EXISTS (SELECT 1 FROM item_link x WHERE x.link_id = l.id)
- ORDER BY l.checked_at, l.id LIMIT $3;
+ ORDER BY COALESCE(l.checked_at, 0), l.id LIMIT $3;
 
 -- name: link_told               what came of asking
 -- in: id int, state text, status int, tries int, checked_at instant

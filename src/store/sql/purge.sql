@@ -15,6 +15,11 @@ SELECT g.item_id, g.state, g.ordered_by, i.agency_id
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
  WHERE g.id = $2;
 
+-- name: purge_under_way         whether the words of an item are on their way out
+-- in: item_id int
+-- out: id int
+SELECT g.id FROM purge g WHERE g.item_id = $1 AND g.state IN ('ordered','clearing');
+
 -- name: purge_decide            the second person
 -- in: id int, state text, decided_by int, decided_at instant, ended_at instant?, n_editions int, n_files int
 UPDATE purge SET state = $2, decided_by = $3, decided_at = $4, ended_at = $5, n_editions = $6, n_files = $7 WHERE id = $1;
@@ -57,13 +62,18 @@ SELECT COUNT(*) FROM purge g JOIN item i ON i.id = g.item_id
 -- name: purge_texts             every text an item ever had
 -- in: item_id int
 -- out: id int, state text, body text
-SELECT e.id, e.state, e.body FROM edition e WHERE e.item_id = $1 ORDER BY e.no;
+SELECT e.id, e.state, e.body FROM edition e WHERE e.item_id = $1
+UNION ALL
+SELECT 0, 'kept', t.body FROM draft_text t JOIN edition e ON e.id = t.edition_id WHERE e.item_id = $1 ORDER BY 1;
 
 -- name: purge_files             the files of all its texts
 -- in: item_id int
 -- out: sm3 text
 SELECT t.sm3 FROM attachment t JOIN edition e ON e.id = t.edition_id WHERE e.item_id = $1
-UNION SELECT u.proof_file FROM publication u WHERE u.item_id = $1 AND u.proof_file IS NOT NULL;
+UNION SELECT u.proof_file FROM publication u WHERE u.item_id = $1 AND u.proof_file IS NOT NULL
+UNION SELECT d.sm3 FROM file_decision d WHERE d.item_id = $1
+UNION SELECT r.sm3 FROM redaction r WHERE r.item_id = $1
+UNION SELECT r.result_sm3 FROM redaction r WHERE r.item_id = $1 AND r.result_sm3 IS NOT NULL;
 
 -- name: purge_file_elsewhere    how many other items have the same file, attached or as a picture
 -- in: sm3 text, item_id int
@@ -100,7 +110,7 @@ DELETE FROM file_object WHERE sm3 = $1 AND NOT EXISTS (SELECT 1 FROM attachment 
 UPDATE edition SET title = '（内容已处置）', doc_no = NULL, doc_no_key = NULL, summary = '',
        body = '{"type":"doc","content":[]}', keywords = '', source = '', repealed_by = NULL, flags = '',
        correction = '',
-       content_sm3 = CASE WHEN state = 'draft' THEN $2 ELSE content_sm3 END
+       content_sm3 = CASE WHEN state = 'draft' THEN $2 ELSE content_sm3 END, version = version + 1
  WHERE item_id = $1;
 
 -- name: purge_html              their renderings, if any were left
@@ -156,7 +166,9 @@ UPDATE item_sheet SET ground_reason = '', origin_agency = '', joint_agencies = '
 
 -- name: purge_item              what was written beside the texts
 -- in: item_id int
-UPDATE item SET ground_reason = NULL WHERE id = $1;
+UPDATE item SET ground_reason = NULL,
+       withdrawn_reason = CASE WHEN withdrawn_reason IS NULL THEN NULL ELSE '该信息内容不宜公开，已停止公开' END
+ WHERE id = $1;
 
 -- name: purge_proofs            links and numbers under which it went out elsewhere
 -- in: item_id int

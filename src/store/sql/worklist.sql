@@ -51,7 +51,7 @@ SELECT i.id, e.title, e.doc_no, i.index_no, a.short_name, c.name, u.name, i.stat
    [[agency: AND i.agency_id = $5]] [[column: AND EXISTS (SELECT 1 FROM column_path d
          WHERE d.ancestor = $6 AND d.descendant = i.column_id)]]
    [[author: AND e.author_id = $7]] [[from: AND i.sort_day >= $8]] [[before: AND i.sort_day < $9]]
-   [[words: AND (e.title LIKE $10 ESCAPE '!' OR e.doc_no_key = $11 OR i.index_no = $11)]]
+   [[words: AND (LOWER(e.title) LIKE LOWER($10) ESCAPE '!' OR e.doc_no_key = $11 OR i.index_no = $11)]]
  ORDER BY [[order]] LIMIT $2 OFFSET $3;
 
 -- name: office_items_n          how many, counted no further than the limit
@@ -67,7 +67,7 @@ SELECT COUNT(*) FROM (SELECT i.id
    [[agency: AND i.agency_id = $4]] [[column: AND EXISTS (SELECT 1 FROM column_path d
          WHERE d.ancestor = $5 AND d.descendant = i.column_id)]]
    [[author: AND e.author_id = $6]] [[from: AND i.sort_day >= $7]] [[before: AND i.sort_day < $8]]
-   [[words: AND (e.title LIKE $9 ESCAPE '!' OR e.doc_no_key = $10 OR i.index_no = $10)]]
+   [[words: AND (LOWER(e.title) LIKE LOWER($9) ESCAPE '!' OR e.doc_no_key = $10 OR i.index_no = $10)]]
  LIMIT $2) x;
 
 -- name: scope_is_leaf           whether nobody stands under an agency
