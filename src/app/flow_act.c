@@ -569,32 +569,62 @@ app_flow_revisit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64
                      "item_revisited");
 }
 
+/* Two items that are linked no more: both are held, and the other must be within reach as when they were linked. */
+static int
+unrelate(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct actor *who,
+         int64_t from, const char *kind, int64_t to, bool changes)
+{
+        struct item_is_public_row *seen;
+        struct item_lock_row *locked;
+        int r = changes ? item_lock(mem, tx, who, to, &locked)
+                        : sql_item_is_public_one(
+                              mem, tx, &(struct item_is_public_in){.scope = who->scope, .id = to},
+                              &seen);
+
+        if (r == STORE_NONE)
+                return FLOW_NOT_FOUND;
+        if (r == 0)
+                r = sql_relation_remove(tx,
+                                        &(struct relation_remove_in){
+                                            .from_item = from, .relation = kind, .to_item = to},
+                                        NULL);
+        if (r)
+                return err_fold(r);
+        tx_touch(tx, "item", from);
+        tx_touch(tx, "item", to);
+        r = app_validity_mark(mem, tx, by->who, by->now, to);
+        return r < 0 ? err_trace(r) : 0;
+}
+
+/* To amend, repeal or replace belongs to a text that is signed; a mere link may follow it. */
+static bool
+may_relate(const struct flow_item *it, bool changes)
+{
+        return it->choices[DEED_EDIT].may || (!changes && it->choices[DEED_CORRECT].may);
+}
+
 int
 app_flow_relate(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t from,
                 const char *kind, int64_t to, bool off, struct problems *problems)
 {
+        bool changes = strcmp(kind, "interprets") != 0 && strcmp(kind, "related") != 0;
         struct flow_item it;
         struct actor alone;
         int r = flow_lock(mem, tx, by, from, &it, &alone);
 
         if (r)
                 return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
-        if (!it.choices[DEED_EDIT].may && !it.choices[DEED_CORRECT].may) {
-                problems_add(problems, 0, "relate", "当前环节不能改变关联");
+        if (!may_relate(&it, changes)) {
+                problems_add(problems, 0, "relate", "%s",
+                             it.choices[DEED_CORRECT].may
+                                 ? "修改、废止、替代关系须随稿件审核签发，请先办理更正"
+                                 : "当前环节不能改变关联");
                 return FLOW_REFUSED;
         }
         alone.scope = by->who->scope;
         if (off)
-                r = sql_relation_remove(tx,
-                                        &(struct relation_remove_in){
-                                            .from_item = from, .relation = kind, .to_item = to},
-                                        NULL);
-        if (off && r == 0) {
-                tx_touch(tx, "item", from);
-                tx_touch(tx, "item", to);
-                r = app_validity_mark(mem, tx, by->who, by->now, to);
-        }
-        if (!off)
+                r = unrelate(mem, tx, by, &alone, from, kind, to, changes);
+        else
                 r = app_item_relate(mem, tx, &alone, by->now, from, kind, to);
         if (r > 0) {
                 problems_add(problems, 0, "relate", "没有找到可以关联的信息");

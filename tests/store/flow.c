@@ -342,6 +342,41 @@ others_see_nothing(struct fixture *f)
         assert_int_equal(act(&d, CLERK, submit), FLOW_NOT_FOUND);
 }
 
+/* Two texts at the desk; when the first is public only what it explains may still be linked. */
+static void
+what_it_repeals_is_signed_with_it(struct fixture *f)
+{
+        struct desk d;
+        int64_t old;
+
+        begin(f, &d);
+        draft_one(&d, "静宇县防汛旧办法");
+        old = d.item;
+        draft_one(&d, "静宇县防汛新办法");
+        d.kind = "repeals";
+        d.other = old;
+        assert_done(act(&d, CLERK, relate));
+        d.off = true;
+        d.other = 9999;
+        assert_int_equal(act(&d, CLERK, relate), FLOW_BAD);
+        d.other = old;
+        assert_done(act(&d, CLERK, relate));
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM item_relation"), 0);
+        d.words = "";
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        d.off = false;
+        assert_int_equal(act(&d, CLERK, relate), FLOW_REFUSED);
+        d.kind = "related";
+        assert_done(act(&d, CLERK, relate));
+        d.kind = "repeals";
+        d.words = "补充废止的文件";
+        assert_done(act(&d, CLERK, correct));
+        assert_done(act(&d, CLERK, relate));
+}
+
 /* ---- what the sheet says -------------------------------------------------------------------- */
 
 static void /* 《条例》第十八条 */
@@ -732,6 +767,7 @@ main(void)
             STORE_TEST(from_the_desk_to_the_reader_and_back),
             STORE_TEST(who_helped_to_write_does_not_review),
             STORE_TEST(others_see_nothing),
+            STORE_TEST(what_it_repeals_is_signed_with_it),
             STORE_TEST(what_is_withheld_is_looked_at_again),
             STORE_TEST(a_policy_goes_with_its_interpretation),
             STORE_TEST(an_emergency_is_reviewed_afterwards),
