@@ -153,22 +153,58 @@ is_joined(const char *text, size_t i)
         return false;
 }
 
+/* Where the statistical period is told; 数据统计 alone is work that is done, not a period. NULL. */
+static const char *
+period_at(const char *text)
+{
+        static const char *const words[] = {"统计期限", "统计时限", "统计周期", "统计期间",
+                                            "统计时间"};
+        static const char *const loose[] = {"数据的统计", "数据统计"};
+        static const char *const behind[] = {"期限", "时限", "周期", "期间", "时间",
+                                             "截至", "截止", "自",   "从"};
+
+        for (size_t i = 0; i < N(words); i++) {
+                const char *at = strstr(text, words[i]);
+
+                if (at)
+                        return at;
+        }
+        for (size_t i = 0; i < N(loose); i++)
+                for (const char *at = text; (at = strstr(at, loose[i])); at += strlen(loose[i]))
+                        for (size_t k = 0; k < N(behind); k++)
+                                if (starts(at + strlen(loose[i]), behind[k]))
+                                        return at;
+        return NULL;
+}
+
+/* Whether the date from `at` to `to` is said to end a period: 至, 截至, 截止 before it or 止 behind, or
+ * to begin one: 至 behind. */
+static bool
+is_bound(const char *text, size_t at, size_t to)
+{
+        static const char *const before[] = {"至", "到", "截止"};
+
+        for (size_t i = 0; i < N(before); i++) {
+                size_t n = strlen(before[i]);
+
+                if (at >= n && memcmp(text + at - n, before[i], n) == 0)
+                        return true;
+        }
+        return starts(text + to, "止") || starts(text + to, "至");
+}
+
 /* The statistical period (统计期限): from 1 January to 31 December of the year of report.
  * The 2007 regulation took effect on 1 May 2008.
  * Law: 《政府信息公开条例》第四十九条 (the year before). */
 static void
 check_period(struct checker *c)
 {
-        static const char *const words[] = {"统计期限", "统计时限",   "统计周期", "统计期间",
-                                            "统计时间", "数据的统计", "数据统计"};
-        const char *text = c->rep->paper->text, *at = NULL;
+        const char *text = c->rep->paper->text, *at = period_at(text);
         struct ymd d[2] = {{0}};
-        size_t n = 0, from, to = 0;
-        bool bad = false, lost = false;
+        size_t n = 0, from, to = 0, first = 0;
+        bool bad = false, lost = false, alone;
         struct report_check *k;
 
-        for (size_t i = 0; i < N(words) && !at; i++)
-                at = strstr(text, words[i]);
         if (!at || !c->rep->year)
                 return;
         from = to = (size_t)(at - text);
@@ -176,6 +212,7 @@ check_period(struct checker *c)
                 size_t len = n == 0 || is_joined(text, i) ? date_at(text + i, &d[n]) : 0;
 
                 if (len) {
+                        first = n ? first : i;
                         to = i + len;
                         n++;
                 }
@@ -193,13 +230,15 @@ check_period(struct checker *c)
                 bad = bad || d[0].day != 1 ||
                       d[0].month != (c->rep->year == 2008 && d[0].month == 5 ? 5 : 1);
         bad = bad || d[n - 1].month != 12 || d[n - 1].day != 31;
+        alone = n == 1 && !is_bound(text, first, to);
         k = check_add(c, "period", "date",
-                      !bad   ? REPORT_PASS
-                      : lost ? REPORT_UNSURE
-                             : REPORT_FAIL,
+                      !bad            ? REPORT_PASS
+                      : lost || alone ? REPORT_UNSURE
+                                      : REPORT_FAIL,
                       !bad ? "统计期限“%s”与%d年度相符。"
                       : lost ? "统计期限“%s”疑在转换中丢字，应为%d年1月1日至12月31日。"
-                             : "统计期限写成“%s”，应为%d年1月1日至12月31日，请改正。",
+                      : alone ? "统计期限“%s”只有一个日期，应为%d年1月1日至12月31日，请确认。"
+                              : "统计期限写成“%s”，应为%d年1月1日至12月31日，请改正。",
                       quote(c, from, to), c->rep->year);
         k->evidence = quote(c, from, to);
 }

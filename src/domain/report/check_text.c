@@ -282,6 +282,46 @@ say_twice(struct checker *c, const struct report_fact *a, const struct report_fa
         k->evidence = mem_printf(c->mem, "%s…%s", a->text, b->text);
 }
 
+/* What a clause says is published, between the last 公开 and the figure; NULL when it does not say 公开. */
+static const char *
+object_of(struct checker *c, const struct report_fact *f)
+{
+        static const char verb[] = "公开";
+        const char *text = c->rep->paper->text, *s = NULL;
+
+        for (size_t i = f->clause; i + strlen(verb) <= f->from; i++)
+                if (strncmp(text + i, verb, strlen(verb)) == 0)
+                        s = text + i + strlen(verb);
+        return s ? mem_strndup(c->mem, s, (size_t)(text + f->from - s)) : NULL;
+}
+
+/* Information as such, not a kind of it. */
+static bool
+is_plain(const char *object)
+{
+        static const char *const fillers[] = {"政府", "信息", "各类", "了", "共", "计"};
+
+        while (*object) {
+                size_t n = 0;
+
+                for (size_t i = 0; i < N(fillers) && n == 0; i++)
+                        if (strncmp(object, fillers[i], strlen(fillers[i])) == 0)
+                                n = strlen(fillers[i]);
+                if (n == 0)
+                        return false;
+                object += n;
+        }
+        return true;
+}
+
+static bool
+same_object(struct checker *c, const struct report_fact *a, const struct report_fact *b)
+{
+        const char *one = object_of(c, a), *other = object_of(c, b);
+
+        return one && other && (strcmp(one, other) == 0 || (is_plain(one) && is_plain(other)));
+}
+
 /* What check_twice() asks of each fact, asked once. */
 struct statement {
         const char *column; /* NULL: names no column */
@@ -297,7 +337,7 @@ common(struct checker *c, const struct statement *said, size_t i, size_t j)
         if (!said[j].counts || b->sentence == a->sentence)
                 return NULL;
         if (said[i].column && said[j].column && strcmp(said[i].column, said[j].column) == 0 &&
-            strcmp(a->unit, b->unit) == 0)
+            strcmp(a->unit, b->unit) == 0 && same_object(c, a, b))
                 return mem_printf(c->mem, "“%s”栏目公开数", said[i].column);
         if (said[i].whole && said[j].whole)
                 return "主动公开政府信息数";
