@@ -121,10 +121,10 @@ struct clock_result {
         enum clock_regime regime;
         struct day due; /* DAY_NONE while no period runs */
         bool provisional;
-        struct day supplement_notice_due; /* 第三十条: 7 */
+        struct day supplement_notice_due; /* 第三十条: 7, of the first receipt */
         struct day supplement_due;
-        struct day consultation_due; /* the latest limit of those that have not answered */
-        struct day fee_due;
+        struct day consultation_due; /* the latest of the unanswered whose limit is not over */
+        struct day fee_due;          /* DAY_NONE once paid in time */
         struct day confirm_due; /* 平常信函: the day it arrived, on which the applicant is called */
         struct day review_due, lawsuit_due; /* of a reply whose day of service is known */
         enum clock_state state;

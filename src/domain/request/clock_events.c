@@ -116,7 +116,7 @@ supplement_notice(struct run *run, const struct clock_event *e, size_t pos)
         if (run->n_supplements > 0)
                 clock_warn(run, "第%zu项事项再次要求补正，补正内容应当一次性告知（条例第三十条）",
                            pos);
-        if (clock_after(e->on, run->res->supplement_notice_due))
+        else if (clock_after(e->on, run->res->supplement_notice_due))
                 clock_warn(run, "补正告知应当在%s前作出（收到之日起7个工作日内），实际发出日期为%s",
                            clock_iso(run, run->res->supplement_notice_due), clock_iso(run, e->on));
         told_when_late(run, e->on, "发出补正告知书");
@@ -153,7 +153,8 @@ supplement_received(struct run *run, const struct clock_event *e, size_t pos)
         run->supplement_sent = DAY_NONE;
         run->res->supplement_due = DAY_NONE;
         run->res->receipt = e->on;
-        if (run->res->regime == CLOCK_2019)
+        /* One notice only: its limit stays that of the first receipt, if that had one. */
+        if (run->res->regime == CLOCK_2019 && day_is_none(run->res->supplement_notice_due))
                 run->res->supplement_notice_due = clock_limit(run, e->on, SUPPLEMENT_NOTICE_DAYS);
 }
 
@@ -188,7 +189,8 @@ consultation_end(struct run *run, enum clock_party party, struct day limit, stru
         }
         if (!day_is_none(answered))
                 return answered;
-        run->res->consultation_due = clock_later(run->res->consultation_due, limit);
+        if (!clock_before(limit, run->facts->as_of))
+                run->res->consultation_due = clock_later(run->res->consultation_due, limit);
         if (!clock_before(limit, run->seen))
                 run->consulting = true;
         if (!day_is_none(limit)) {
@@ -312,6 +314,7 @@ fee_paid(struct run *run, const struct clock_event *e, size_t pos)
         }
         clock_mark(run, run->start, run->fee_received, MARK_VOID);
         clock_mark(run, run->fee_received, e->on, MARK_FEE);
+        run->res->fee_due = DAY_NONE;
         restart(run, e->on);
 }
 
