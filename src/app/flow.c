@@ -235,11 +235,26 @@ explains_hidden(const struct flow_item *it)
                !is_related(it, "interprets", true, true);
 }
 
+/* When it was first public; a text from before the trail began has no such day. */
+static const struct flow_act *
+first_public(const struct flow_item *it)
+{
+        const struct flow *f = &it->flow;
+
+        if (it->imported && it->text.no > 1)
+                return NULL;
+        for (size_t i = 0; i < f->n_acts; i++)
+                if (f->acts[i].kind == FLOW_PUBLISHED)
+                        return &f->acts[i];
+        return NULL;
+}
+
 static void
 count_days(const struct flow_by *by, struct flow_item *it)
 {
         const struct flow *f = &it->flow;
         const struct flow_act *out = last_act(f, FLOW_PUBLISHED, FLOW_PUBLISHED),
+                              *first = first_public(it),
                               *shut = last_act(f, FLOW_CLOSED, FLOW_KEPT_CLOSED);
         bool open = f->n_acts &&
                     (f->state == FLOW_AT_DESK || f->state == FLOW_WAITING || f->state == FLOW_BACK);
@@ -252,10 +267,10 @@ count_days(const struct flow_by *by, struct flow_item *it)
                     calendar_nth(by->calendar, instant_day(out->at), (int)it->rule.retro_days).day;
         if (f->state == FLOW_SHUT && shut)
                 it->revisit = due_months(instant_day(shut->at), it->rule.revisit_months);
-        if (f->state == FLOW_PUBLIC && out && it->text.no == 1 && it->place.wants_interpretation &&
+        if (first && strcmp(it->state, "live") == 0 && it->place.wants_interpretation &&
             !*it->sheet.exemption && !is_related(it, "interprets", false, true))
                 it->explain_due =
-                    calendar_nth(by->calendar, instant_day(out->at), DUE_INTERPRETATION).day;
+                    calendar_nth(by->calendar, instant_day(first->at), DUE_INTERPRETATION).day;
 }
 
 static void

@@ -126,6 +126,19 @@ none_if_empty(const char *s)
         return s && *s ? s : NULL;
 }
 
+/* What was not to be public when the secrecy review passed it becomes so. */
+static bool
+rises(const struct stepping *s)
+{
+        if (s->v->disclosure != DISCLOSURE_PROACTIVE ||
+            s->it.sheet.disclosure == DISCLOSURE_PROACTIVE)
+                return false;
+        for (size_t i = 0; i < s->at && i < s->it.flow.ladder.n; i++)
+                if (s->it.flow.ladder.steps[i] == REVIEW_SECRECY)
+                        return true;
+        return false;
+}
+
 /* The secrecy review looks at the text alone; the others hold the attribute to be what they say. */
 static int
 hold_attribute(struct tx *tx, struct stepping *s, struct problems *problems)
@@ -136,6 +149,10 @@ hold_attribute(struct tx *tx, struct stepping *s, struct problems *problems)
 
         if (s->step == REVIEW_SECRECY || !v->approve)
                 return 0;
+        if (rises(s)) {
+                problems_add(problems, 0, "disclosure", "公开属性改为主动公开的，请退回重新送审");
+                return FLOW_BAD;
+        }
         fault = disclosure_check(v->disclosure, none_if_empty(v->ground), sheet->overridden);
         if (fault)
                 problems_add(problems, 0, "ground", "%s",
@@ -268,8 +285,12 @@ static int
 make_public(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems *problems,
             const char **ret_index_no)
 {
-        int r = attribute_of_item(tx, &s->it);
+        int r;
 
+        flow_sheet_check(&s->it, problems);
+        if (problems->n)
+                return FLOW_BAD;
+        r = attribute_of_item(tx, &s->it);
         if (r < 0)
                 return err_trace(r);
         if (s->it.text.no > 1) {

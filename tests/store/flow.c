@@ -420,6 +420,42 @@ what_is_withheld_is_looked_at_again(struct fixture *f)
 }
 
 static void
+what_secrecy_passed_as_withheld_is_not_signed_as_public(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        d.sheet.disclosure = DISCLOSURE_WITHHELD;
+        d.sheet.ground = d.ground = "G16_DISCUSSION";
+        d.sheet.ground_reason = d.ground_reason = "会议讨论记录";
+        d.sheet.channels = "";
+        draft_one(&d, "会议讨论记录");
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        d.sm3 = read_as(&d, CLERK)->text.sm3;
+        d.deed = DEED_SIGN;
+        d.disclosure = DISCLOSURE_PROACTIVE;
+        d.ground = d.ground_reason = "";
+        assert_int_equal(act(&d, SIGNER, step), FLOW_BAD);
+        assert_string_equal(problems_of(&d.problems, "disclosure"),
+                            "公开属性改为主动公开的，请退回重新送审");
+        assert_done(decide(&d, SIGNER, DEED_SIGN, false, "应主动公开，请重新送审"));
+        expect(&d, "returned", "");
+        /* Before the secrecy review it may be; without a channel nothing is published. */
+        assert_done(act(&d, CLERK, submit));
+        d.sm3 = read_as(&d, CLERK)->text.sm3;
+        d.deed = DEED_REVIEW;
+        d.approve = true;
+        d.words = "";
+        d.disclosure = DISCLOSURE_PROACTIVE;
+        assert_done(act(&d, REVIEWER, step));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_int_equal(decide(&d, SIGNER, DEED_SIGN, true, ""), FLOW_BAD);
+        assert_non_null(problems_of(&d.problems, "channels"));
+}
+
+static void
 a_policy_goes_with_its_interpretation(struct fixture *f)
 {
         struct desk d;
@@ -445,6 +481,10 @@ a_policy_goes_with_its_interpretation(struct fixture *f)
         assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
         assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
         assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        assert_int_equal(
+            sql_int(f, "SELECT count(*) FROM item_flow WHERE explain_due_on IS NOT NULL"), 1);
+        d.words = "更正联系电话";
+        assert_done(act(&d, CLERK, correct)); /* which leaves it owed */
         assert_int_equal(
             sql_int(f, "SELECT count(*) FROM item_flow WHERE explain_due_on IS NOT NULL"), 1);
         d.item = words;
@@ -769,6 +809,7 @@ main(void)
             STORE_TEST(others_see_nothing),
             STORE_TEST(what_it_repeals_is_signed_with_it),
             STORE_TEST(what_is_withheld_is_looked_at_again),
+            STORE_TEST(what_secrecy_passed_as_withheld_is_not_signed_as_public),
             STORE_TEST(a_policy_goes_with_its_interpretation),
             STORE_TEST(an_emergency_is_reviewed_afterwards),
             STORE_TEST(the_nearest_ladder_holds),
