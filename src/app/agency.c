@@ -323,6 +323,8 @@ app_agency_edit(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
 
         if (r)
                 return r;
+        if (!day_is_none(old->closed_on))
+                problems_add(p, 0, "name", "%s已经撤并，不能再修改", old->name);
         check_edit(e, old, instant_day(now), p);
         r = find_supervisor(mem, tx, e, p, &in.supervisor_id);
         if (r < 0)
@@ -426,6 +428,8 @@ app_agency_move(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 problems_add(p, 0, "parent", "%s已经撤并，不能作为上级机关", above->name);
         else if (unit->has_parent_id && unit->parent_id == parent)
                 problems_add(p, 0, "parent", "现在的上级机关就是%s", above->name);
+        if (!day_is_none(unit->closed_on))
+                problems_add(p, 0, "parent", "%s已经撤并，不能移动", unit->name);
         if (!unit->has_parent_id)
                 problems_add(p, 0, "parent", "最上一级的机关不能移动");
         if (p->n)

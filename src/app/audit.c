@@ -54,6 +54,7 @@
         X("agency_renamed", "机关更名", false)                                                     \
         X("agency_moved", "调整隶属关系", false)                                                   \
         X("agency_reformed", "机构改革", false)                                                    \
+        X("roles_handed_over", "角色随机构改革转移", false)                                        \
         X("column_created", "新建栏目", false)                                                     \
         X("column_edited", "修改栏目", false)                                                      \
         X("column_closed", "停用栏目", false)                                                      \

@@ -84,22 +84,55 @@ note(struct tx *tx, const struct change_of *c, const char *event, int64_t id, co
                                                      .detail = detail});
 }
 
+/* An administrator's account is its holder's alone, and its holder stands in for nobody. */
+static int
+check_admin(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id, enum role role,
+            size_t stand_ins)
+{
+        struct person_by_id_row *person;
+        int r;
+
+        if (!c->who || !(1U << role & AS_ADMIN))
+                return 0;
+        r = sql_person_by_id_one(mem, tx, &(struct person_by_id_in){.id = id}, &person);
+        if (r)
+                return err_fold(r);
+        if (person->must_change)
+                problems_add(c->problems, 0, "role",
+                             "该账号还在使用一次性密码，本人登录改过密码后才能任%s",
+                             role_label(role));
+        if (stand_ins)
+                problems_add(c->problems, 0, "role", "该账号正在代理他人的角色，代理结束后才能任%s",
+                             role_label(role));
+        return person->must_change || stand_ins ? PEOPLE_REFUSED : 0;
+}
+
+/* Own roles and those held for others count alike. */
 static int
 check_roles(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id, enum role more)
 {
         unsigned roles = 1U << more;
         struct person_grants_row *rows;
+        struct person_stand_ins_row *lent;
         enum role role;
-        size_t n;
+        size_t n, n_lent;
         int r = sql_person_grants(mem, tx, &(struct person_grants_in){.person_id = id}, &rows, &n);
 
+        if (r == 0)
+                r = sql_person_stand_ins(
+                    mem, tx,
+                    &(struct person_stand_ins_in){.person_id = id, .today = instant_day(c->now)},
+                    &lent, &n_lent);
         if (r)
                 return err_fold(r);
         for (size_t i = 0; i < n; i++)
                 if (role_from(rows[i].role, &role))
                         roles |= 1U << role;
+        for (size_t i = 0; i < n_lent; i++)
+                if (role_from(lent[i].role, &role))
+                        roles |= 1U << role;
         if (access_roles_compatible(roles))
-                return 0;
+                return check_admin(mem, tx, c, id, more, n_lent);
         problems_add(
             c->problems, 0, "role",
             "系统管理员、安全管理员、审计管理员须由三人分别担任，审计管理员不得兼任其他角色");
@@ -335,9 +368,10 @@ end_sessions(struct tx *tx, int64_t id)
 }
 
 /* The system administrator holds accounts, the security administrator roles. With the password of
- * another administrator the one would have both. */
+ * another administrator the one would have both; with that of somebody who holds a role beyond the
+ * own scope, what the scope keeps away. */
 static int
-not_of_another_admin(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id)
+may_open(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id)
 {
         struct person_grants_row *rows;
         enum role role;
@@ -349,16 +383,21 @@ not_of_another_admin(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_
         r = sql_person_grants(mem, tx, &(struct person_grants_in){.person_id = id}, &rows, &n);
         if (r)
                 return err_fold(r);
-        for (size_t i = 0; i < n; i++)
-                if (role_from(rows[i].role, &role) &&
-                    (1U << role & (AS_SECURITY_ADMIN | AS_AUDIT_ADMIN))) {
+        for (size_t i = 0; i < n; i++) {
+                if (c->who->person_id != id && role_from(rows[i].role, &role) &&
+                    (1U << role & AS_ADMIN)) {
                         problems_add(
                             c->problems, 0, "login",
-                            "%s的密码和动态口令不能由系统管理员重设（三员分立）；本人遗失的，"
+                            "%s的密码和动态口令不能由他人重设，停用后也不能由他人启用（三员分立）；"
                             "由运维人员在服务器上用 xxgk user 命令办理",
                             role_label(role));
                         return PEOPLE_REFUSED;
                 }
+                r = in_scope(mem, tx, c, rows[i].scope_agency_id, "login",
+                             "该账号在您的管理范围以外担任角色，由上级的系统管理员办理");
+                if (r)
+                        return r;
+        }
         return 0;
 }
 
@@ -371,7 +410,7 @@ set_password(TALLOC_CTX *mem, struct tx *tx, void *arg)
 
         if (r)
                 return r;
-        r = not_of_another_admin(mem, tx, c, person->id);
+        r = may_open(mem, tx, c, person->id);
         if (r)
                 return r;
         r = sql_person_password_set(tx,
@@ -398,6 +437,11 @@ disable(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 problems_add(c->problems, 0, "login", "不能停用自己的账号");
                 return PEOPLE_REFUSED;
         }
+        if (!c->flag) {
+                r = may_open(mem, tx, c, person->id);
+                if (r)
+                        return r;
+        }
         r = sql_person_disable(
             tx,
             &(struct person_disable_in){.id = person->id,
@@ -419,7 +463,7 @@ set_totp(TALLOC_CTX *mem, struct tx *tx, void *arg)
 
         if (r)
                 return r;
-        r = not_of_another_admin(mem, tx, c, person->id);
+        r = may_open(mem, tx, c, person->id);
         if (r)
                 return r;
         r = sql_person_totp_set(

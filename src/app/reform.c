@@ -134,8 +134,9 @@ struct handover {
         TALLOC_CTX *mem;
         struct tx *tx;
         struct instant now;
-        int64_t from, heir;
+        int64_t from, heir, by;
         struct day on, end;
+        int64_t grants; /* moved */
 };
 
 /* Texts made public on or after the day, with their counts, year by year. */
@@ -196,7 +197,9 @@ hand_over_people(struct handover *h)
                     h->tx, &(struct reform_move_people_in){.id = h->from, .heir = h->heir}, NULL);
         if (r == 0)
                 r = sql_reform_move_grants(
-                    h->tx, &(struct reform_move_grants_in){.id = h->from, .heir = h->heir}, NULL);
+                    h->tx,
+                    &(struct reform_move_grants_in){.id = h->from, .heir = h->heir, .by = h->by},
+                    &h->grants);
         if (r == 0)
                 r = sql_reform_drop_grants(h->tx, &(struct reform_drop_grants_in){.id = h->from},
                                            NULL);
@@ -318,6 +321,7 @@ app_reform(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct insta
            const struct reform_ask *ask, struct problems *p, struct reform_told *ret)
 {
         const struct reform *f = &ret->reform;
+        int64_t grants = 0;
         int r;
 
         r = app_reform_preview(mem, tx, who->scope, now, ask, p, ret);
@@ -331,12 +335,14 @@ app_reform(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct insta
                                      .tx = tx,
                                      .now = now,
                                      .from = f->from[i].id,
+                                     .by = who->person_id,
                                      .on = f->on,
                                      .end = last_day(now)};
 
                 if (f->n_to) {
                         h.heir = f->to[0].id;
                         r = hand_over(&h, p);
+                        grants += h.grants;
                 }
                 if (r == 0)
                         r = end_one(&h, f, &f->from[i]);
@@ -349,6 +355,16 @@ app_reform(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct insta
                 if (r < 0)
                         return err_trace(r);
         }
+        if (grants)
+                r = audit_write(tx, &(struct audit_entry){.at = now,
+                                                          .person_id = who->person_id,
+                                                          .event = "roles_handed_over",
+                                                          .object = "agency",
+                                                          .object_id = f->to[0].id,
+                                                          .n = grants,
+                                                          .detail = f->basis});
+        if (r < 0)
+                return err_trace(r);
         return audit_write(tx, &(struct audit_entry){.at = now,
                                                      .person_id = who->person_id,
                                                      .event = "agency_reformed",

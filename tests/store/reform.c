@@ -4,6 +4,7 @@
 
 #include "app/agency.h"
 #include "app/catalogue.h"
+#include "app/people.h"
 #include "app/portal.h"
 #include "app/reform.h"
 
@@ -171,7 +172,7 @@ a_merge_in_the_middle_of_a_year(struct fixture *f)
         assert_int_equal(c.told.all.late, AFTER);
         assert_int_equal(c.told.all.drafts, 1);
         assert_int_equal(c.told.all.people, 2);
-        assert_int_equal(c.told.all.grants, 4);
+        assert_int_equal(c.told.all.grants, 3); /* not the administrator's */
         assert_int_equal(c.told.all.columns, 1);
         assert_int_equal(c.told.all.duties, 2);
         assert_int_equal(c.told.all.below, 1);
@@ -204,7 +205,11 @@ a_merge_in_the_middle_of_a_year(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT agency_id FROM item WHERE state = 'draft'"), 4);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM person WHERE agency_id = 4"), 2);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM person_role WHERE scope_agency_id = 4"),
-                         4);
+                         3);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM person_role WHERE role = 'system_admin'"
+                                    " AND scope_agency_id IN (2, 4)"),
+                         0);
+        assert_int_equal(sql_int(f, "SELECT n FROM audit WHERE event = 'roles_handed_over'"), 2);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM person_role WHERE scope_agency_id = 2"),
                          0);
         assert_int_equal(sql_int(f, "SELECT agency_id FROM catalogue_column WHERE code = 'own-1'"),
@@ -243,6 +248,44 @@ a_merge_in_the_middle_of_a_year(struct fixture *f)
         assert_int_equal(app_run(f->mem, &f->app, county_draft, &c.county), PUBLISH_BAD);
         assert_int_equal(app_run(f->mem, &f->app, reform, &c), REFORM_BAD);
         assert_non_null(problems_of(&c.problems, "from"));
+}
+
+static int
+grant_admin(struct fixture *f, struct case_of *c)
+{
+        c->problems.n = c->problems.n_list = 0;
+        return app_person_grant(f->mem, &f->app, c->now, &c->supervisor, "edu-2", ROLE_SYSTEM_ADMIN,
+                                NULL, &c->problems);
+}
+
+static int
+enable(struct fixture *f, struct case_of *c, const char *login)
+{
+        c->problems.n = c->problems.n_list = 0;
+        return app_person_disable(f->mem, &f->app, c->now, &c->supervisor, login, false,
+                                  &c->problems);
+}
+
+static void /* 三员分立 */
+administrators_and_their_accounts(struct fixture *f)
+{
+        struct case_of c;
+
+        build(f, &c);
+        assert_int_equal(grant_admin(f, &c), PEOPLE_REFUSED); /* stands in for another */
+        sql_do(f, "UPDATE delegation SET ended_at = 1");
+        sql_do(f, "UPDATE person SET must_change = 1 WHERE id = 12");
+        assert_int_equal(grant_admin(f, &c), PEOPLE_REFUSED);
+        sql_do(f, "UPDATE person SET must_change = 0 WHERE id = 12");
+        assert_done(enable(f, &c, "edu-2"));
+        assert_done(grant_admin(f, &c));
+        assert_int_equal(enable(f, &c, "edu-2"), PEOPLE_REFUSED); /* another administrator's */
+
+        c.supervisor.scope = 2;
+        assert_done(enable(f, &c, "edu-1"));
+        sql_do(f, "INSERT INTO person_role (person_id, role, scope_agency_id, granted_at) VALUES"
+                  " (11, 'signer', 4, 1)");
+        assert_int_equal(enable(f, &c, "edu-1"), PEOPLE_REFUSED); /* signs outside the scope */
 }
 
 static int
@@ -476,6 +519,7 @@ int
 main(void)
 {
         static const struct store_test tests[] = {
+            STORE_TEST(administrators_and_their_accounts),
             STORE_TEST(a_merge_in_the_middle_of_a_year),
             STORE_TEST(readers_find_the_way),
             STORE_TEST(what_was_made_public_over_a_new_year),

@@ -41,7 +41,7 @@ struct reform_effect {
         int64_t late;      /* made public on or after the day: go to the heir */
         int64_t drafts;    /* items never made public yet: go to the heir */
         int64_t people;    /* accounts that sit there */
-        int64_t grants;    /* roles held for it */
+        int64_t grants;    /* roles held for it, without the administrators' */
         int64_t columns;   /* its own columns */
         int64_t duties;    /* columns it has to keep up */
         int64_t below;     /* agencies right under it */

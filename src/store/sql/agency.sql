@@ -105,7 +105,8 @@ SELECT (SELECT COUNT(*) FROM item i WHERE i.agency_id = $1 AND i.state = 'live' 
              AND i.sort_day >= $2 AND i.sort_day < $3),
        (SELECT COUNT(*) FROM item i WHERE i.agency_id = $1 AND (i.state <> 'live' OR i.on_site = 0) AND i.state = 'draft'),
        (SELECT COUNT(*) FROM person m WHERE m.agency_id = $1),
-       (SELECT COUNT(*) FROM person_role r WHERE r.scope_agency_id = $1),
+       (SELECT COUNT(*) FROM person_role r WHERE r.scope_agency_id = $1
+           AND r.role NOT IN ('system_admin', 'security_admin', 'audit_admin')),
        (SELECT COUNT(*) FROM catalogue_column c WHERE c.agency_id = $1 AND c.closed_on IS NULL),
        (SELECT COUNT(*) FROM column_duty d WHERE d.agency_id = $1),
        (SELECT COUNT(*) FROM agency a WHERE a.parent_id = $1 AND a.closed_on IS NULL),
@@ -178,14 +179,14 @@ UNION SELECT r.person_id FROM person_role r WHERE r.scope_agency_id = $1;
 -- in: id int, heir int
 UPDATE person SET agency_id = $2 WHERE agency_id = $1;
 
--- name: reform_move_grants      roles held for it are held for the heir, unless they are already
--- in: id int, heir int
+-- name: reform_move_grants      roles held for it are held for the heir, unless they are already; not those of administrators, nor of who reforms
+-- in: id int, heir int, by int
 UPDATE person_role SET scope_agency_id = $2
- WHERE scope_agency_id = $1
+ WHERE scope_agency_id = $1 AND person_id <> $3 AND role NOT IN ('system_admin', 'security_admin', 'audit_admin')
    AND NOT EXISTS (SELECT 1 FROM person_role x
                     WHERE x.person_id = person_role.person_id AND x.role = person_role.role AND x.scope_agency_id = $2);
 
--- name: reform_drop_grants      those that are
+-- name: reform_drop_grants      those that are not
 -- in: id int
 DELETE FROM person_role WHERE scope_agency_id = $1;
 

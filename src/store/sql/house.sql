@@ -37,6 +37,11 @@ RETURNING id;
 SELECT r.role, r.scope_agency_id, a.name FROM person_role r JOIN agency a ON a.id = r.scope_agency_id
  WHERE r.person_id = $1 ORDER BY r.role, r.scope_agency_id;
 
+-- name: person_stand_ins    roles that a person holds for others, or will
+-- in: person_id int, today day
+-- out: role text
+SELECT d.role FROM delegation d WHERE d.to_id = $1 AND d.ended_at IS NULL AND d.to_day >= $2 ORDER BY d.id;
+
 -- name: person_grant    one more role
 -- in: person_id int, role text, scope_agency_id int, granted_by int?, granted_at instant
 -- may: conflict
