@@ -117,6 +117,7 @@ struct flow_mark {
         const char *mark;          /* digest of the place with the words around it */
         int64_t nth;               /* of several with the same mark */
         struct scan_finding found; /* found, before, after: "" until app_flow_findings_tell() */
+        bool seen;                 /* the text as it is has it: app_flow_findings_tell() */
         bool blocks;               /* keeps the text from being handed in until it is decided */
         bool kept;                 /* somebody decided to keep it … */
         bool mine;                 /* … this actor too */

@@ -114,6 +114,7 @@ app_flow_findings_tell(TALLOC_CTX *mem, struct tx *tx, const struct flow_item *i
                 struct scan_finding *f = &it->findings[i].found;
                 const struct scan_finding *whole = looked_at(&l, &it->findings[i]);
 
+                it->findings[i].seen = whole != NULL;
                 f->found = whole ? whole->found : f->masked;
                 if (whole) {
                         f->before = whole->before;
@@ -248,7 +249,9 @@ later_first(const void *a, const void *b)
 {
         const struct splice *x = a, *y = b;
 
-        return x->from < y->from ? 1 : x->from > y->from ? -1 : 0;
+        int c = strcmp(x->field, y->field);
+
+        return c ? c : x->from < y->from ? 1 : x->from > y->from ? -1 : 0;
 }
 
 static const char **
@@ -290,7 +293,7 @@ plan(struct settling *s, struct problems *problems)
                 const struct flow_mark *f = finding_of(s->it, want->finding);
                 const char *name = name_of(problems, want->finding);
 
-                if (!f)
+                if (!f || (want->how != FLOW_KEEP && !f->seen))
                         problems_add(problems, 0, name, "检查结果已有变化，请重新核对");
                 else if (want->how == FLOW_KEEP && (!want->why || !*want->why))
                         problems_add(problems, 0, name, "保留原文须写明理由");
@@ -315,6 +318,22 @@ plan(struct settling *s, struct problems *problems)
         }
 }
 
+/* From its end to its beginning: each must lie in the text, and end before the one done last begins. */
+static bool
+splices_fit(struct settling *s)
+{
+        for (size_t i = 0; i < s->n_splices; i++) {
+                const struct splice *c = &s->splices[i], *later = i ? c - 1 : NULL;
+                size_t end = strlen(*field_of(&s->draft, c->field));
+
+                if (later && strcmp(later->field, c->field) == 0)
+                        end = later->from;
+                if (c->from > end || c->n > end - c->from)
+                        return false;
+        }
+        return true;
+}
+
 static int
 apply(TALLOC_CTX *mem, struct settling *s, struct problems *problems)
 {
@@ -323,6 +342,10 @@ apply(TALLOC_CTX *mem, struct settling *s, struct problems *problems)
         int r;
 
         qsort(s->splices, s->n_splices, sizeof(*s->splices), later_first);
+        if (!splices_fit(s)) {
+                problems_add(problems, 0, "", "有两处互相重叠或者文字已经变了，请重新检查后再处理");
+                return FLOW_BAD;
+        }
         for (size_t i = 0; i < s->n_splices; i++) {
                 const struct splice *c = &s->splices[i];
                 const char **text = field_of(&s->draft, c->field);

@@ -230,6 +230,25 @@ an_identity_number_is_masked_or_kept_with_a_reason(struct fixture *f)
 }
 
 static void
+one_place_is_changed_once(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        d.draft.title = "张三" NUMBER "补助公示";
+        write_text(&d, "现予公示。");
+        assert_int_equal(d.read.n_findings, 1);
+        all(&d, FLOW_MASK, "");
+        d.settle[d.n_settle++] = d.settle[0];
+        assert_int_equal(act(&d, CLERK, settle), FLOW_BAD);
+        d.n_settle = 1;
+        sql_do(f, "UPDATE edition SET title = '公示'"); /* what was found is there no more */
+        d.settle[0].how = FLOW_CHANGE;
+        assert_int_equal(act(&d, CLERK, settle), FLOW_BAD);
+        assert_string_equal(read_as(&d, CLERK)->text.title, "公示");
+}
+
+static void
 what_a_step_leaves_open_is_not_approved(struct fixture *f)
 {
         struct desk d;
@@ -304,6 +323,7 @@ main(void)
 {
         static const struct store_test tests[] = {
             STORE_TEST(an_identity_number_is_masked_or_kept_with_a_reason),
+            STORE_TEST(one_place_is_changed_once),
             STORE_TEST(what_a_step_leaves_open_is_not_approved),
             STORE_TEST(a_secret_mark_stays_by_the_secrecy_reviewer_alone),
             STORE_TEST(what_was_published_before_is_found),
