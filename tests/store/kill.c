@@ -147,6 +147,7 @@ crowd(const char *where, long left)
         (void)pthread_mutex_unlock(&c.lock);
         for (size_t i = 0; i < n; i++)
                 (void)pthread_join(all[i].thread, NULL);
+        talloc_free(mem);
         return 0;
 }
 
