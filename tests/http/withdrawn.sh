@@ -94,9 +94,11 @@ is 'and of the second' '' "$(missing "$home/seen2")"
 read -r ms1 at1 < <(worst "$home/seen1")
 read -r ms2 at2 < <(worst "$home/seen2")
 echo "# $(wc -l <"$home/routes") routes; last told $ms1 ms after the answer by the first server ($at1), $ms2 ms by the second ($at2)"
+# 50 ms where it was done. The other server is woken by the store, which a busy machine may put off; the line above tells its figure.
 for n_node in 1 2; do
+        most=$((n_node == 1 ? 50 : 300))
         while read -r route us _; do
-                within "server $n_node: $route is without it within 50 ms" -9000000 50000 $((us - told))
+                within "server $n_node: $route is without it within $most ms" -9000000 "${most}000" $((us - told))
         done < <(tail -n +2 "$home/seen$n_node")
 done
 
