@@ -395,9 +395,15 @@ stale(const char *word, long ms)
         (void)puts("ready");
         (void)fflush(stdout);
         watch_pages(pages, n_pages, &fd, in, word, ms);
-        for (size_t i = 0; i < n_pages; i++)
+        for (size_t i = 0; i < n_pages; i++) {
                 (void)printf("%s %lld %d\n", pages[i].name, (long long)pages[i].stale_us,
                              pages[i].status);
+                free(pages[i].request);
+                free(pages[i].first);
+        }
+        free(pages);
+        free(in);
+        (void)close(fd);
 }
 
 int
