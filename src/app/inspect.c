@@ -255,8 +255,8 @@ inspect_decide(struct tx *tx, const struct flow_by *by, const struct flow_item *
         return err_fold(r);
 }
 
-static const struct flow_file *
-file_of(const struct flow_item *it, const char *sm3)
+const struct flow_file *
+inspect_file(const struct flow_item *it, const char *sm3)
 {
         for (size_t i = 0; i < it->n_files; i++)
                 if (strcmp(it->files[i].sm3, sm3) == 0)
@@ -287,7 +287,7 @@ app_file_keep(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
                 return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
         if (flow_demand(&it, DEED_EDIT, problems))
                 return FLOW_REFUSED;
-        f = file_of(&it, sm3);
+        f = inspect_file(&it, sm3);
         what = finding_of(f, code);
         if (!what)
                 return FLOW_NOT_FOUND;

@@ -25,6 +25,8 @@ int inspect_put(struct tx *, struct instant now, const char *sm3,
 /* Fills in what is known of the files of it->text, and it->decisions. */
 int inspect_read(TALLOC_CTX *mem, struct tx *, struct flow_item *it,
                  struct flow_file *files) nodiscard;
+/* The file of the item with these bytes; NULL: it has none. */
+const struct flow_file *inspect_file(const struct flow_item *, const char *sm3);
 /* Label, advice, weight of a code; false: nobody knows it. */
 bool inspect_about(const char *code, struct flow_finding *ret);
 /* The first thing that stands against submitting this file, under the field "file". */

@@ -132,15 +132,6 @@ read_boxes(TALLOC_CTX *mem, const char *text, struct problems *problems, struct 
 
 /* ---- asking --------------------------------------------------------------------------------- */
 
-static const struct flow_file *
-file_of(const struct flow_item *it, const char *sm3)
-{
-        for (size_t i = 0; i < it->n_files; i++)
-                if (strcmp(it->files[i].sm3, sm3) == 0)
-                        return &it->files[i];
-        return NULL;
-}
-
 int
 app_redact_ask(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
                const char *sm3, const char *boxes, struct problems *problems, int64_t *ret_id)
@@ -155,7 +146,7 @@ app_redact_ask(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t
 
         if (r)
                 return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
-        f = file_of(&it, sm3);
+        f = inspect_file(&it, sm3);
         if (!f)
                 return FLOW_NOT_FOUND;
         if (flow_demand(&it, DEED_EDIT, problems))
@@ -306,7 +297,7 @@ put_in_place(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 r = flow_lock(mem, tx, &by, d->row->item_id, &it, &alone);
         if (r < 0)
                 return err_trace(r);
-        old = r == 0 && it.text.id == d->row->edition_id ? file_of(&it, d->row->sm3) : NULL;
+        old = r == 0 && it.text.id == d->row->edition_id ? inspect_file(&it, d->row->sm3) : NULL;
         if (!old || !it.choices[DEED_EDIT].may) {
                 tx_unaudited(tx);
                 return end(tx, d, "稿件已不能修改，或者附件已经不在稿件中，没有涂黑");

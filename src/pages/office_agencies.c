@@ -198,9 +198,7 @@ page_office_agencies(struct page *p)
 
 /* ---- one of them ------------------------------------------------------------------------------ */
 
-static const struct {
-        const char *done, *title, *text;
-} dones[] = {
+static const struct office_done dones[] = {
     {"created", "机关已新建", "接下来可以新建人员、授予角色，并填写公开指南。"},
     {"edited", "机关信息已修改", NULL},
     {"moved", "上级机关已变更", "原来的隶属关系保留在“隶属沿革”中。"},
@@ -209,18 +207,6 @@ static const struct {
     {"year", "年度情况已保存", NULL},
     {"leaders", "领导小组已更新", NULL},
 };
-
-static struct part_notice
-done_notice(const struct page *p)
-{
-        const char *done = office_arg(p, "done");
-
-        for (size_t i = 0; i < N(dones); i++)
-                if (strcmp(dones[i].done, done) == 0)
-                        return (struct part_notice){
-                            .tone = TONE_GOOD, .title = dones[i].title, .text = dones[i].text};
-        return (struct part_notice){0};
-}
 
 enum { ANSWERS = 12 };
 
@@ -360,7 +346,7 @@ int
 page_office_agency(struct page *p)
 {
         struct office_section sections[3];
-        struct view_office_record v = {.notice = done_notice(p)};
+        struct view_office_record v = {.notice = office_done_notice(p, dones, N(dones))};
         struct agency_history h;
         struct office_agency a;
         struct tx *tx;

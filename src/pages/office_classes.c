@@ -116,17 +116,13 @@ class_row(struct page *p, const struct office_class *c)
 static struct part_notice
 class_notice(struct page *p)
 {
-        static const struct {
-                const char *done, *title;
-        } dones[] = {{"added", "分类已新建"},
-                     {"edited", "分类已修改"},
-                     {"ended", "分类已停用"},
-                     {"merged", "分类已并入，其中的信息一并归入"}};
+        static const struct office_done dones[] = {{"added", "分类已新建"},
+                                                   {"edited", "分类已修改"},
+                                                   {"ended", "分类已停用"},
+                                                   {"merged", "分类已并入，其中的信息一并归入"}};
+        struct part_notice notice = office_done_notice(p, dones, N(dones));
 
-        for (size_t i = 0; i < N(dones); i++)
-                if (strcmp(dones[i].done, office_arg(p, "done")) == 0)
-                        return (struct part_notice){.tone = TONE_GOOD, .title = dones[i].title};
-        return import_notice(p, "个分类");
+        return notice.title ? notice : import_notice(p, "个分类");
 }
 
 int

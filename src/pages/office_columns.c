@@ -128,13 +128,11 @@ page_office_columns(struct page *p)
 
 /* ---- one of them ------------------------------------------------------------------------------ */
 
-static const struct {
-        const char *done, *title;
-} dones[] = {{"created", "栏目已新建"},
-             {"edited", "栏目已修改"},
-             {"closed", "栏目已关闭"},
-             {"duty", "更新职责已设定"},
-             {"dropped", "更新职责已取消"}};
+static const struct office_done dones[] = {{"created", "栏目已新建"},
+                                           {"edited", "栏目已修改"},
+                                           {"closed", "栏目已关闭"},
+                                           {"duty", "更新职责已设定"},
+                                           {"dropped", "更新职责已取消"}};
 
 struct part_tag
 upkeep_tag(const struct page *p, const struct upkeep *u)
@@ -251,9 +249,7 @@ page_office_column(struct page *p)
             {.label = "信息", .value = mem_printf(p->mem, "%lld 条", (long long)c.n)},
             {.label = "开设日期", .value = house_day(p, c.opened)}};
 
-        for (size_t i = 0; i < N(dones); i++)
-                if (strcmp(dones[i].done, office_arg(p, "done")) == 0)
-                        v.notice = (struct part_notice){.tone = TONE_GOOD, .title = dones[i].title};
+        v.notice = office_done_notice(p, dones, N(dones));
         v.page = office_page(p, c.name);
         column_crumbs(p, &v.page, &c, NULL);
         if (!day_is_none(c.closed))

@@ -467,9 +467,7 @@ notices_of(struct page *p, const struct flow_by *by, const struct flow_item *it,
                     (struct part_notice){TONE_BAD, "已撤回公开", it->withdrawn_reason, NULL, NULL});
 }
 
-static const struct {
-        const char *done, *title, *text;
-} dones[] = {
+static const struct office_done dones[] = {
     {"saved", "草稿已保存", "确认无误后，点“送审”。"},
     {"settled", "处理结果已保存", NULL},
     {"submitted", "已送审", "送审期间不能修改；如需修改，先撤回送审。"},
@@ -488,18 +486,6 @@ static const struct {
     {"kept_file", "理由已记录", "审核人会看到这项隐藏信息和保留的理由。"},
     {"redacted", "已涂黑，附件已替换", "新文件已重新读取核对，没有文字和隐藏信息。"},
 };
-
-static struct part_notice
-done_notice(const struct page *p)
-{
-        const char *done = office_arg(p, "done");
-
-        for (size_t i = 0; i < N(dones); i++)
-                if (strcmp(dones[i].done, done) == 0)
-                        return (struct part_notice){
-                            .tone = TONE_GOOD, .title = dones[i].title, .text = dones[i].text};
-        return (struct part_notice){0};
-}
 
 static int
 body_of(struct page *p, const struct flow_item *it, struct safe_html *ret)
@@ -572,7 +558,7 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
                 problems = &none;
         v.facts = basic_facts(p, by, it);
         v.sheet = sheet_facts(p, tx, by, it);
-        v.notice = done_notice(p);
+        v.notice = office_done_notice(p, dones, N(dones));
         if (it->index_no && strcmp(it->state, "live") == 0 && it->on_site)
                 v.public_url = page_link(p, "/item/{}", it->index_no);
         r = item_scan(p, it, problems, &v.scan);

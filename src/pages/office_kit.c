@@ -173,6 +173,18 @@ office_arg(const struct page *p, const char *name)
         return value ? value : "";
 }
 
+struct part_notice
+office_done_notice(const struct page *p, const struct office_done *dones, size_t n)
+{
+        const char *done = office_arg(p, "done");
+
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(dones[i].done, done) == 0)
+                        return (struct part_notice){
+                            .tone = TONE_GOOD, .title = dones[i].title, .text = dones[i].text};
+        return (struct part_notice){0};
+}
+
 struct part_error_summary
 office_problems(struct page *p, const struct problems *problems, struct view_page *page)
 {

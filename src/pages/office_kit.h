@@ -30,6 +30,12 @@ void office_crumb(struct page *, struct view_page *, const char *label, const ch
 
 /* The value of an argument, "" when absent. */
 const char *office_arg(const struct page *, const char *name);
+/* What a page says after the redirect of a form that was taken: ?done=NAME. text NULL: the title says it all. */
+struct office_done {
+        const char *done, *title, *text;
+};
+/* No notice when the address names none of them. */
+struct part_notice office_done_notice(const struct page *, const struct office_done *, size_t n);
 /* The summary over a form; any problem makes the answer 422 and the title begin with 错误. Sets
  * page->is_error when a view_page is given. */
 struct part_error_summary office_problems(struct page *, const struct problems *,

@@ -247,21 +247,11 @@ page_office_people(struct page *p)
 
 /* ---- one of them ------------------------------------------------------------------------------ */
 
-static const struct {
-        const char *done, *title;
-} dones[] = {{"edited", "账号信息已修改"},   {"disabled", "账号已停用，已登录的设备全部退出"},
-             {"enabled", "账号已启用"},      {"unlocked", "账号已解锁"},
-             {"totp_off", "动态口令已取消"}, {"granted", "角色已授予"},
-             {"revoked", "角色已收回"}};
-
-static struct part_notice
-done_notice(const struct page *p)
-{
-        for (size_t i = 0; i < N(dones); i++)
-                if (strcmp(dones[i].done, office_arg(p, "done")) == 0)
-                        return (struct part_notice){.tone = TONE_GOOD, .title = dones[i].title};
-        return (struct part_notice){0};
-}
+static const struct office_done dones[] = {
+    {"edited", "账号信息已修改"},   {"disabled", "账号已停用，已登录的设备全部退出"},
+    {"enabled", "账号已启用"},      {"unlocked", "账号已解锁"},
+    {"totp_off", "动态口令已取消"}, {"granted", "角色已授予"},
+    {"revoked", "角色已收回"}};
 
 static const struct part_sheet_head role_heads[] = {
     {.text = "角色"}, {.text = "范围（含下级）"}, {.text = "可办事项"}};
@@ -372,7 +362,7 @@ show_person(struct page *p, const struct office_person *one, struct view_office_
 int
 page_office_person(struct page *p)
 {
-        struct view_office_record v = {.notice = done_notice(p)};
+        struct view_office_record v = {.notice = office_done_notice(p, dones, N(dones))};
         struct office_person one;
         int r = person_of_path(p, &one);
 
