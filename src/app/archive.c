@@ -200,7 +200,7 @@ deliver(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 return err_trace(r);
         if (a && archive && !package)
                 problems_add(g->problems, 0, "year", "该年度还没有制作移交包");
-        if (g->problems->n)
+        if (g->problems->n || (archive && !package))
                 return ARCHIVE_BAD;
         r = sql_archive_delivery_insert_one(
             mem, tx,

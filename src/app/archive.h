@@ -37,7 +37,7 @@ struct archive_year {
 /* Calls fn for each item that the agency (slug, code or name) made public in that year and still shows; the item's memory
  * ends with the call. One transaction: the whole is one state. */
 typedef int archive_fn(TALLOC_CTX *mem, void *arg, const struct archive_item *);
-int app_archive_each(TALLOC_CTX *mem, struct app *, const char *agency, int year, archive_fn *,
+int app_archive_each(TALLOC_CTX *mem, struct app *, const char *agency, int year, archive_fn *fn,
                      void *arg, struct archive_year *ret) nodiscard;
 /* A package was made. */
 int app_archive_made(TALLOC_CTX *mem, struct app *, struct instant now, const struct archive_year *,

@@ -1,5 +1,6 @@
 #include "app/audit.h"
 
+#include "store/audit.h"
 #include "store/sql.h"
 
 /*    event                        label                         security */
@@ -191,31 +192,37 @@ app_trail_table(TALLOC_CTX *mem, const struct trail_row *list, size_t n)
 
         for (size_t i = 0; i < n; i++) {
                 const struct trail_row *row = &list[i];
-                const char **cells = &t.cells[i * N(columns)];
                 char at[INSTANT_TEXT_SIZE];
-                size_t k = 0;
+                const char *const cells[N(columns)] = {
+                    table_int(mem, row->no),
+                    mem_strdup(mem, instant_text(row->at, at)),
+                    row->login ? row->login : "",
+                    row->name ? row->name : "",
+                    row->event,
+                    trail_event_label(row->event),
+                    trail_object_label(row->object),
+                    row->object_id ? table_int(mem, row->object_id) : "",
+                    row->about ? row->about : "",
+                    table_int(mem, row->n),
+                    row->prev_sm3,
+                    row->sm3};
 
-                cells[k++] = table_int(mem, row->no);
-                cells[k++] = mem_strdup(mem, instant_text(row->at, at));
-                cells[k++] = row->login ? row->login : "";
-                cells[k++] = row->name ? row->name : "";
-                cells[k++] = row->event;
-                cells[k++] = trail_event_label(row->event);
-                cells[k++] = trail_object_label(row->object);
-                cells[k++] = row->object_id ? table_int(mem, row->object_id) : "";
-                cells[k++] = row->about ? row->about : "";
-                cells[k++] = table_int(mem, row->n);
-                cells[k++] = row->prev_sm3;
-                cells[k++] = row->sm3;
+                memcpy(&t.cells[i * N(columns)], cells, sizeof(cells));
         }
         t.n_rows = n;
         return t;
 }
 
 int
-app_trail_verify(TALLOC_CTX *mem, struct tx *tx, struct audit_verdict *ret)
+app_trail_verify(TALLOC_CTX *mem, struct tx *tx, struct trail_verdict *ret)
 {
-        return audit_verify(mem, tx, ret);
+        struct audit_verdict v;
+        int r = audit_verify(mem, tx, &v);
+
+        if (r < 0)
+                return err_trace(r);
+        *ret = (struct trail_verdict){v.n, v.broken_no, v.why, mem_strdup(mem, v.head)};
+        return 0;
 }
 
 int

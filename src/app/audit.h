@@ -6,7 +6,10 @@
 #define APP_AUDIT_H
 
 #include "app/table.h"
-#include "store/audit.h"
+#include "base/day.h"
+#include "base/instant.h"
+
+struct tx;
 
 struct trail_ask {
         int64_t scope;  /* deeds of persons of this agency and below, and of nobody */
@@ -32,8 +35,14 @@ int app_trail(TALLOC_CTX *mem, struct tx *, const struct trail_ask *, struct tra
 /* The rows to be taken along, with the hashes that chain them. */
 struct table app_trail_table(TALLOC_CTX *mem, const struct trail_row *, size_t n);
 
-/* The whole chain, from the first row. AUDIT_BROKEN: the verdict says where. */
-int app_trail_verify(TALLOC_CTX *mem, struct tx *, struct audit_verdict *ret) nodiscard;
+struct trail_verdict {
+        int64_t n;         /* rows that hold, from the first */
+        int64_t broken_no; /* the first that does not; 0: all do */
+        const char *why;   /* in Chinese; NULL: all do */
+        const char *head;  /* the last hash that holds */
+};
+/* The whole chain, from the first row. A broken one is no error: the verdict says where. */
+int app_trail_verify(TALLOC_CTX *mem, struct tx *, struct trail_verdict *ret) nodiscard;
 
 /* How many are signed in now. */
 int app_sessions_open(TALLOC_CTX *mem, struct tx *, struct instant now, int64_t *ret) nodiscard;

@@ -290,7 +290,7 @@ bring_publication(TALLOC_CTX *mem, struct tx *tx, struct bringing *b, size_t i,
         if (strcmp(item->state, "live") != 0)
                 problems_add(b->problems, b->lines[i], "index_no", "“%s”不是已公开的信息",
                              index_no);
-        if (b->problems->n > before)
+        if (b->problems->n > before || !channel)
                 return 0;
         return publish(mem, tx, item,
                        &(struct channel_publish_in){.item_id = item->id,
@@ -431,7 +431,7 @@ add_event(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instan
         if (!channel_count_read(count, &kind, &n))
                 problems_add(problems, line, "n",
                              "数量应为整数，可写“300余”“约1200”，没有统计的留空");
-        if (problems->n > before)
+        if (problems->n > before || !channel)
                 return CHANNEL_BAD;
         r = sql_channel_event_put_one(
             mem, tx,

@@ -230,8 +230,12 @@ flow_keep(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct
         if (problems->n)
                 return FLOW_BAD;
         for (size_t i = 0; i < n; i++) {
-                int r = write_decision(tx, by, it, finding_of(it, list[i].finding), &list[i], "");
+                const struct flow_mark *f = finding_of(it, list[i].finding);
+                int r;
 
+                if (!f)
+                        return FLOW_BAD;
+                r = write_decision(tx, by, it, f, &list[i], "");
                 if (r < 0)
                         return err_trace(r);
         }
@@ -240,8 +244,9 @@ flow_keep(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct
 
 /* A change to one piece of metadata, from its end to its beginning so that places stay true. */
 struct splice {
+        const char **text;
         size_t from, n;
-        const char *field, *with;
+        const char *with;
 };
 
 static int
@@ -249,9 +254,9 @@ later_first(const void *a, const void *b)
 {
         const struct splice *x = a, *y = b;
 
-        int c = strcmp(x->field, y->field);
-
-        return c ? c : x->from < y->from ? 1 : x->from > y->from ? -1 : 0;
+        if (x->text != y->text)
+                return x->text < y->text ? -1 : 1;
+        return x->from < y->from ? 1 : x->from > y->from ? -1 : 0;
 }
 
 static const char **
@@ -311,8 +316,9 @@ plan(struct settling *s, struct problems *problems)
                                                   .with = put_of(want, f),
                                                   .here_only = want->how == FLOW_CHANGE};
                 else if (field_of(&s->draft, f->found.field))
-                        s->splices[s->n_splices++] = (struct splice){
-                            f->found.from, f->found.n, f->found.field, put_of(want, f)};
+                        s->splices[s->n_splices++] =
+                            (struct splice){field_of(&s->draft, f->found.field), f->found.from,
+                                            f->found.n, put_of(want, f)};
                 else
                         problems_add(problems, 0, name, "附件名请到拟稿单中修改");
         }
@@ -324,9 +330,9 @@ splices_fit(struct settling *s)
 {
         for (size_t i = 0; i < s->n_splices; i++) {
                 const struct splice *c = &s->splices[i], *later = i ? c - 1 : NULL;
-                size_t end = strlen(*field_of(&s->draft, c->field));
+                size_t end = strlen(*c->text);
 
-                if (later && strcmp(later->field, c->field) == 0)
+                if (later && later->text == c->text)
                         end = later->from;
                 if (c->from > end || c->n > end - c->from)
                         return false;
@@ -348,10 +354,9 @@ apply(TALLOC_CTX *mem, struct settling *s, struct problems *problems)
         }
         for (size_t i = 0; i < s->n_splices; i++) {
                 const struct splice *c = &s->splices[i];
-                const char **text = field_of(&s->draft, c->field);
 
-                *text = mem_printf(mem, "%.*s%s%s", (int)c->from, *text, c->with,
-                                   *text + c->from + c->n);
+                *c->text = mem_printf(mem, "%.*s%s%s", (int)c->from, *c->text, c->with,
+                                      *c->text + c->from + c->n);
         }
         if (!s->n_places)
                 return 0;
@@ -402,6 +407,8 @@ app_flow_settle(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
         for (size_t i = 0; i < n; i++) {
                 const struct flow_mark *f = finding_of(&it, list[i].finding);
 
+                if (!f)
+                        return FLOW_BAD;
                 r = write_decision(tx, by, &it, f, &list[i],
                                    list[i].how == FLOW_KEEP ? "" : put_of(&list[i], f));
                 if (r < 0)

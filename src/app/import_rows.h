@@ -18,7 +18,7 @@ struct import_rows {
 /* Row i; what is wrong with it goes to problems, then nothing must be written any more. */
 typedef int import_row(TALLOC_CTX *, struct tx *, struct import_rows *, size_t i);
 int import_rows(TALLOC_CTX *mem, struct app *, const struct import_ask *, struct problems *,
-                const struct table_column *, size_t n_columns, import_row *, void *arg,
+                const struct table_column *, size_t n_columns, import_row *one, void *arg,
                 struct import_result *ret) nodiscard;
 
 const char *const *import_cells(const struct import_rows *, size_t i);

@@ -70,7 +70,7 @@ app_purge_order(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                              index_no);
         if (!reason || !*reason)
                 problems_add(problems, 0, "reason", "请写明处置依据（不得写入涉密内容）");
-        if (problems->n)
+        if (problems->n || !item)
                 return PURGE_BAD;
         r = withdraw(mem, tx, who, now, item->id, problems);
         if (r)

@@ -170,7 +170,7 @@ page_office_audit_verify(struct page *p)
         struct part_answer *answers = mem_array(p->mem, struct part_answer, 4);
         struct part_button *back = mem_array(p->mem, struct part_button, 1);
         struct view_office_record v = {.page = office_page(p, "核验审计链")};
-        struct audit_verdict verdict;
+        struct trail_verdict verdict;
         struct tx *tx;
         size_t n = 0;
         int r = page_tx(p, &tx);

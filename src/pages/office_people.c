@@ -334,7 +334,7 @@ person_buttons(struct page *p, const struct office_person *one, struct view_offi
 }
 
 static int
-show_person(struct page *p, const struct office_person *one, struct view_office_record *v)
+show_person(struct page *p, const struct office_person *one, struct view_office_record v)
 {
         struct part_answer answers[] = {
             {.label = "登录名", .value = one->login},
@@ -348,15 +348,15 @@ show_person(struct page *p, const struct office_person *one, struct view_office_
                                          .nothing = "尚未授予任何角色，登录后没有可办的事项。"
                                                     "请安全管理员授予角色。"};
 
-        v->page = office_page(p, one->name);
-        office_crumb(p, &v->page, "人员与角色", page_link(p, "/office/people"));
-        office_crumb(p, &v->page, one->name, NULL);
-        v->tag = state_of(p, one);
-        v->summary = (struct part_summary_list){answers, N(answers)};
-        person_buttons(p, one, v);
-        v->sections = &section;
-        v->n_sections = 1;
-        return record_end(p, v);
+        v.page = office_page(p, one->name);
+        office_crumb(p, &v.page, "人员与角色", page_link(p, "/office/people"));
+        office_crumb(p, &v.page, one->name, NULL);
+        v.tag = state_of(p, one);
+        v.summary = (struct part_summary_list){answers, N(answers)};
+        person_buttons(p, one, &v);
+        v.sections = &section;
+        v.n_sections = 1;
+        return record_end(p, &v);
 }
 
 int
@@ -366,7 +366,7 @@ page_office_person(struct page *p)
         struct office_person one;
         int r = person_of_path(p, &one);
 
-        return r ? r : show_person(p, &one, &v);
+        return r ? r : show_person(p, &one, v);
 }
 
 /* The page of a person after something was done that is told only once. */
@@ -388,7 +388,7 @@ person_show_secret(struct page *p, const char *login, const char *title, const c
                 r = app_office_person(p->mem, tx, p->actor->scope, login, &one);
         if (r)
                 return r < 0 ? err_trace(r) : PAGE_NOT_FOUND;
-        return show_person(p, &one, &v);
+        return show_person(p, &one, v);
 }
 
 const char person_once_note[] =

@@ -198,10 +198,12 @@ page_report_check_send(struct page *p)
         int r;
 
         for (size_t i = 0; i < p->n_uploads; i++)
-                if (!strcmp(p->uploads[i].name, "report"))
-                        files[n++] = (struct report_handed){.name = p->uploads[i].file_name,
-                                                            .bytes = p->uploads[i].bytes,
-                                                            .n = p->uploads[i].size};
+                if (!strcmp(p->uploads[i].name, "report")) {
+                        files[n] = (struct report_handed){.name = p->uploads[i].file_name,
+                                                          .bytes = p->uploads[i].bytes,
+                                                          .n = p->uploads[i].size};
+                        n++;
+                }
         if (!n)
                 problems_add(&problems, 0, "report", "请选择要核查的年度报告文件");
         if (n > REPORT_RUN_FILES_MAX)
@@ -535,12 +537,12 @@ int
 page_report_run(struct page *p)
 {
         struct view_office_report_run view = {.page = office_page(p, "年报核查结果")};
-        struct report_run *run;
+        struct report_run *run = NULL;
         struct view_site site;
         int r = report_asked(p, &run, NULL);
 
-        if (r)
-                return r < 0 ? err_trace(r) : r;
+        if (r || !run)
+                return r < 0 ? err_trace(r) : PAGE_NOT_FOUND;
         if (p->format == JSON) {
                 run_json(p, run);
                 return 0;

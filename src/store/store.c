@@ -284,19 +284,19 @@ store_write_begin(struct store *s, struct tx **ret_tx)
 int
 store_schema_begin(struct store *s, struct tx **ret_tx)
 {
-        if (s->engine == STORE_PG) {
-                _cleanup_(tx_endp) struct tx *tx = NULL;
-                int r = begin(s, true, NULL, NULL, &tx);
+        int r;
 
-                if (r == 0)
-                        r = tx_patient(tx);
-                if (r < 0)
-                        return err_trace(r);
-                *ret_tx = tx;
-                tx = NULL;
-                return 0;
+        if (s->engine != STORE_PG)
+                return begin(s, true, "PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON", ret_tx);
+        r = begin(s, true, NULL, NULL, ret_tx);
+        if (r < 0)
+                return err_trace(r);
+        r = tx_patient(*ret_tx);
+        if (r < 0) {
+                tx_endp(ret_tx);
+                return err_trace(r);
         }
-        return begin(s, true, "PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON", ret_tx);
+        return 0;
 }
 
 int
