@@ -476,41 +476,39 @@ a_name_leaves_a_trace_or_is_put_right(struct fixture *f)
         assert_non_null(problems_of(&c.problems, "name"));
 }
 
+struct doing {
+        struct case_of c;
+        use_case step;
+};
+
+static int
+run_step(struct fixture *f, void *arg)
+{
+        struct doing *g = arg;
+
+        return app_run(f->mem, &f->app, g->step, &g->c);
+}
+
 static void
 each_is_whole_or_nothing(struct fixture *f)
 {
         static const use_case steps[] = {edit, move, reform};
-        struct case_of c;
+        struct doing g;
 
-        build(f, &c);
-        c.agency = 5;
-        c.parent = 3;
-        c.edit = (struct agency_edit){.id = 2,
-                                      .name = "静宇县教育和科技局",
-                                      .short_name = "",
-                                      .kind = "department",
-                                      .level = "county",
-                                      .mandate = "",
-                                      .renamed = day_ymd(2024, 5, 1),
-                                      .rename_basis = "静编〔2024〕1号"};
+        build(f, &g.c);
+        g.c.agency = 5;
+        g.c.parent = 3;
+        g.c.edit = (struct agency_edit){.id = 2,
+                                        .name = "静宇县教育和科技局",
+                                        .short_name = "",
+                                        .kind = "department",
+                                        .level = "county",
+                                        .mandate = "",
+                                        .renamed = day_ymd(2024, 5, 1),
+                                        .rename_basis = "静编〔2024〕1号"};
         for (size_t i = 0; i < N(steps); i++) {
-                const char *before = content_of(f, f->store);
-
-                for (long n = 1;; n++) {
-                        int r;
-
-                        store_fail_at(n);
-                        r = app_run(f->mem, &f->app, steps[i], &c);
-                        if (!store_fail_fired()) {
-                                store_fail_at(0);
-                                assert_done(r);
-                                break;
-                        }
-                        store_fail_at(0);
-                        assert_true(r < 0);
-                        if (n % 8 == 1) /* what is left behind once is there ever after */
-                                assert_string_equal(content_of(f, f->store), before);
-                }
+                g.step = steps[i];
+                whole_or_nothing(f, "reform", 8, run_step, &g, 0);
         }
         no_drift(f);
 }

@@ -148,27 +148,19 @@ it_ends_by_hand_and_by_time(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT count(*) FROM report_run_file"), 0);
 }
 
+static int
+keep_all(struct fixture *f, void *ret_id)
+{
+        return app_report_run(f->mem, &f->app, &clerk, f->now, still, files, N(files), ret_id);
+}
+
 static void
 a_failing_statement_leaves_nothing(struct fixture *f)
 {
         int64_t id;
 
         house_build(f);
-        for (long n = 1;; n++) {
-                int r;
-
-                store_fail_at(n);
-                r = app_report_run(f->mem, &f->app, &clerk, f->now, still, files, N(files), &id);
-                if (!store_fail_fired()) {
-                        store_fail_at(0);
-                        assert_done(r);
-                        break;
-                }
-                store_fail_at(0);
-                assert_true(r < 0);
-                assert_int_equal(sql_int(f, "SELECT count(*) FROM report_run"), 0);
-                assert_int_equal(sql_int(f, "SELECT count(*) FROM report_run_file"), 0);
-        }
+        whole_or_nothing(f, "report run", 1, keep_all, &id, 0);
         assert_int_equal(sql_int(f, "SELECT count(*) FROM report_run_file"), 3);
 }
 

@@ -347,3 +347,36 @@ content_of(struct fixture *f, struct store *store)
         }
         return buf_text(&all);
 }
+
+/* ---- whole or nothing ----------------------------------------------------------------------- */
+
+long
+whole_or_nothing(struct fixture *f, const char *name, long stride, whole_step step, void *arg,
+                 size_t size)
+{
+        const char *before = content_of(f, f->store);
+        void *was = size ? talloc_memdup(f->mem, arg, size) : NULL;
+
+        for (long n = 1;; n++) {
+                int r;
+
+                store_fail_at(n);
+                r = step(f, arg);
+                if (!store_fail_fired()) {
+                        store_fail_at(0);
+                        if (r != 0)
+                                print_error("%s: %d\n", name, r);
+                        assert_done(r);
+                        return n - 1;
+                }
+                store_fail_at(0);
+                if (r >= 0)
+                        print_error("%s: statement %ld failed and nobody noticed\n", name, n);
+                assert_true(r < 0);
+                err_clear();
+                if (n % stride == 0)
+                        assert_string_equal(content_of(f, f->store), before);
+                if (was)
+                        memcpy(arg, was, size);
+        }
+}

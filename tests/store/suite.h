@@ -49,6 +49,13 @@ const char *sql_text(struct fixture *, const char *sql);
 /* All rows of all tables as text, for comparing stores and moments. */
 const char *content_of(struct fixture *, struct store *);
 
+/* The step again and again with its n-th statement failing, n = 1, 2 … until none fails. Each time it must tell of an error
+ * and leave every row as it was; what it noted in its argument (size bytes; 0: nothing) is forgotten. At last it must be
+ * done. Rows are compared after every `stride`-th failure. Returns how many statements it has. */
+typedef int (*whole_step)(struct fixture *, void *arg);
+long whole_or_nothing(struct fixture *, const char *name, long stride, whole_step, void *arg,
+                      size_t size);
+
 /* A second, empty database of the engine (not migrated), as an address to open. */
 const char *fresh_database(struct fixture *, enum store_engine);
 
