@@ -31,18 +31,28 @@ add(TALLOC_CTX *mem, struct checking *c, const char *name, const char *label, in
 static int
 check_tally(TALLOC_CTX *mem, struct tx *tx, struct checking *c)
 {
+        struct tally_month_drift_row *months;
         struct tally_drift_row *rows;
-        size_t n;
+        const char *first = NULL;
+        size_t n, n_months;
         int r = sql_tally_drift(mem, tx, NULL, &rows, &n);
 
+        if (r == 0)
+                r = sql_tally_month_drift(mem, tx, NULL, &months, &n_months);
         if (r)
                 return err_fold(r);
-        add(mem, c, "tally", "目录计数与信息条数一致", -1, n,
-            n ? mem_printf(mem, "机构 %lld 栏目 %lld 渠道 %s：计数 %lld，实有 %lld",
-                           (long long)rows[0].agency_id, (long long)rows[0].column_id,
-                           strcmp(rows[0].channel, "*") == 0 ? "全部" : rows[0].channel,
-                           (long long)rows[0].told, (long long)rows[0].counted)
-              : NULL);
+        if (n)
+                first = mem_printf(mem, "机构 %lld 栏目 %lld %lld年 渠道 %s：计数 %lld，实有 %lld",
+                                   (long long)rows[0].agency_id, (long long)rows[0].column_id,
+                                   (long long)rows[0].year,
+                                   strcmp(rows[0].channel, "*") == 0 ? "全部" : rows[0].channel,
+                                   (long long)rows[0].told, (long long)rows[0].counted);
+        else if (n_months)
+                first = mem_printf(mem, "机构 %lld %lld年%lld月：计数 %lld，实有 %lld",
+                                   (long long)months[0].agency_id, (long long)months[0].year,
+                                   (long long)months[0].month, (long long)months[0].told,
+                                   (long long)months[0].counted);
+        add(mem, c, "tally", "目录计数与信息条数一致", -1, n + n_months, first);
         return 0;
 }
 

@@ -728,6 +728,53 @@ count_one(TALLOC_CTX *mem, struct count **list, size_t *n, const struct move_ite
         (*list)[(*n)++] = want;
 }
 
+struct month {
+        int64_t agency;
+        int year, month;
+        int64_t n;
+};
+
+/* What goes on the site, by month. */
+static int
+add_months(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c)
+{
+        struct month *list = NULL;
+        size_t n = 0;
+
+        for (size_t i = 0; i < c->n; i++) {
+                struct month want = {.agency = c->items[i].draft.agency_id, .n = 1};
+                size_t k = 0;
+                int day;
+
+                if (!is_live(&c->items[i]) || !c->items[i].draft.on_site)
+                        continue;
+                day_civil(c->items[i].sort_day, &want.year, &want.month, &day);
+                while (k < n && (list[k].agency != want.agency || list[k].year != want.year ||
+                                 list[k].month != want.month))
+                        k++;
+                if (k < n) {
+                        list[k].n++;
+                        continue;
+                }
+                mem_grow(mem, list, n);
+                list[n++] = want;
+        }
+        for (size_t k = 0; k < n; k++) {
+                int r =
+                    sql_move_tally_month(tx,
+                                         &(struct move_tally_month_in){.agency_id = list[k].agency,
+                                                                       .year = list[k].year,
+                                                                       .month = list[k].month,
+                                                                       .batch_id = c->m->batch,
+                                                                       .n = list[k].n},
+                                         NULL);
+
+                if (r)
+                        return err_fold(r);
+        }
+        return 0;
+}
+
 static int
 add_tally(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c)
 {
@@ -822,6 +869,8 @@ move_chunk(TALLOC_CTX *mem, struct tx *tx, void *arg)
                         return err_trace(r);
         }
         r = add_tally(mem, tx, c);
+        if (r == 0)
+                r = add_months(mem, tx, c);
         if (r)
                 return err_trace(r);
         return note(tx, c->m, "import_moved", c->n);
@@ -856,6 +905,18 @@ begin_batch(TALLOC_CTX *mem, struct tx *tx, void *arg)
         return note(tx, m, "import_begun", m->n);
 }
 
+/* Nothing waits for the flip any more. */
+static int
+drop_tally(struct tx *tx, int64_t batch)
+{
+        int r = sql_drop_tally(tx, &(struct drop_tally_in){.batch_id = batch}, NULL);
+
+        if (r == 0)
+                r = sql_drop_tally_month(tx, &(struct drop_tally_month_in){.batch_id = batch},
+                                         NULL);
+        return err_fold(r);
+}
+
 static int
 flip(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
@@ -873,11 +934,14 @@ flip(TALLOC_CTX *mem, struct tx *tx, void *arg)
                         return err_fold(r);
         }
         r = sql_flip_tally(tx, &(struct flip_tally_in){.batch_id = m->batch}, NULL);
+        if (r == 0)
+                r = sql_flip_tally_month(tx, &(struct flip_tally_month_in){.batch_id = m->batch},
+                                         NULL);
         if (r)
                 return err_fold(r);
-        r = sql_drop_tally(tx, &(struct drop_tally_in){.batch_id = m->batch}, NULL);
+        r = drop_tally(tx, m->batch);
         if (r)
-                return err_fold(r);
+                return err_trace(r);
         r = sql_batch_end(
             tx, &(struct batch_end_in){.id = m->batch, .state = "done", .ended_at = m->plan.now},
             NULL);
@@ -1075,9 +1139,9 @@ remove_chunk(TALLOC_CTX *mem, struct tx *tx, void *arg)
                         return err_trace(r);
         }
         if (x->n == 0) {
-                r = sql_drop_tally(tx, &(struct drop_tally_in){.batch_id = x->m->batch}, NULL);
+                r = drop_tally(tx, x->m->batch);
                 if (r)
-                        return err_fold(r);
+                        return err_trace(r);
                 r = sql_batch_end(tx,
                                   &(struct batch_end_in){.id = x->m->batch,
                                                          .state = "removed",

@@ -1080,32 +1080,18 @@ app_public_by_column(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t colu
 int
 app_public_months(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int year, int64_t ret[12])
 {
-        struct item_months_in in = {.scope = scope,
-                                    .m1 = day_ymd(year, 1, 1),
-                                    .m2 = day_ymd(year, 2, 1),
-                                    .m3 = day_ymd(year, 3, 1),
-                                    .m4 = day_ymd(year, 4, 1),
-                                    .m5 = day_ymd(year, 5, 1),
-                                    .m6 = day_ymd(year, 6, 1),
-                                    .m7 = day_ymd(year, 7, 1),
-                                    .m8 = day_ymd(year, 8, 1),
-                                    .m9 = day_ymd(year, 9, 1),
-                                    .m10 = day_ymd(year, 10, 1),
-                                    .m11 = day_ymd(year, 11, 1),
-                                    .m12 = day_ymd(year, 12, 1),
-                                    .m13 = day_ymd(year + 1, 1, 1)};
-        struct item_months_row *rows;
+        struct tally_months_row *rows;
         size_t n;
         int r;
 
-        r = sql_item_months(mem, tx, &in, &rows, &n);
+        r = sql_tally_months(mem, tx, &(struct tally_months_in){.scope = scope, .year = year},
+                             &rows, &n);
         if (r)
                 return err_fold(r);
         for (size_t i = 0; i < 12; i++)
                 ret[i] = 0;
         for (size_t i = 0; i < n; i++)
-                if (rows[i].month >= 1 && rows[i].month <= 12)
-                        ret[rows[i].month - 1] = rows[i].n;
+                ret[rows[i].month - 1] = rows[i].n; /* the table checks that it is a month */
         return 0;
 }
 

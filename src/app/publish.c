@@ -239,9 +239,32 @@ clearance(TALLOC_CTX *mem, struct tx *tx, int64_t edition, int64_t *ret_content,
 static int
 tally_take(struct tx *tx, const struct item_lock_row *item)
 {
-        return sql_tally_take(
-            tx, &(struct tally_take_in){.item_id = item->id, .year = day_year(item->sort_day)},
-            NULL);
+        int year, month, day;
+        int r;
+
+        day_civil(item->sort_day, &year, &month, &day);
+        r = sql_tally_take(tx, &(struct tally_take_in){.item_id = item->id, .year = year}, NULL);
+        if (r == 0)
+                r = sql_tally_month_take(tx,
+                                         &(struct tally_month_take_in){
+                                             .item_id = item->id, .year = year, .month = month},
+                                         NULL);
+        return r;
+}
+
+static int
+tally_add(struct tx *tx, int64_t item, struct day on)
+{
+        int year, month, day;
+        int r;
+
+        day_civil(on, &year, &month, &day);
+        r = sql_tally_add(tx, &(struct tally_add_in){.item_id = item, .year = year}, NULL);
+        if (r == 0)
+                r = sql_tally_month_add(
+                    tx, &(struct tally_month_add_in){.item_id = item, .year = year, .month = month},
+                    NULL);
+        return r;
 }
 
 /* The rows of a publication, in the order in which the constraints want them. */
@@ -288,9 +311,7 @@ go_live(TALLOC_CTX *mem, struct tx *tx, const struct item_lock_row *item,
         r = sql_item_go_live(tx, live, NULL); /* is on the site when one of its channels is */
         if (r)
                 return err_fold(r);
-        r = sql_tally_add(
-            tx, &(struct tally_add_in){.item_id = item->id, .year = day_year(live->sort_day)},
-            NULL);
+        r = tally_add(tx, item->id, live->sort_day);
         return err_fold(r);
 }
 

@@ -139,6 +139,48 @@ struct handover {
         int64_t grants; /* moved */
 };
 
+/* Their counts in one month. */
+static int
+hand_over_month(struct handover *h, struct day from, struct day next)
+{
+        int year, month, day, r;
+
+        day_civil(from, &year, &month, &day);
+        r = sql_reform_tally_month_add(h->tx,
+                                       &(struct reform_tally_month_add_in){.id = h->from,
+                                                                           .heir = h->heir,
+                                                                           .year = year,
+                                                                           .month = month,
+                                                                           .on_day = from,
+                                                                           .before_day = next},
+                                       NULL);
+        if (r == 0)
+                r = sql_reform_tally_month_take(
+                    h->tx,
+                    &(struct reform_tally_month_take_in){.id = h->from,
+                                                         .year = year,
+                                                         .month = month,
+                                                         .on_day = from,
+                                                         .before_day = next},
+                    NULL);
+        return err_fold(r);
+}
+
+static int
+hand_over_months(struct handover *h)
+{
+        for (struct day from = h->on, next; day_cmp(from, h->end) < 0; from = next) {
+                int year, month, day, r;
+
+                day_civil(from, &year, &month, &day);
+                next = month == 12 ? day_ymd(year + 1, 1, 1) : day_ymd(year, month + 1, 1);
+                r = hand_over_month(h, from, next);
+                if (r)
+                        return err_trace(r);
+        }
+        return 0;
+}
+
 /* Texts made public on or after the day, with their counts, year by year. */
 static int
 hand_over_late(struct handover *h)
@@ -176,6 +218,9 @@ hand_over_late(struct handover *h)
                         return err_fold(r);
                 from = next;
         }
+        r = n ? hand_over_months(h) : 0;
+        if (r)
+                return err_trace(r);
         r = sql_reform_move_late(
             h->tx,
             &(struct reform_move_late_in){

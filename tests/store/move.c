@@ -4,6 +4,7 @@
 #include "app/move.h"
 #include "base/file.h"
 #include "store/audit.h"
+#include "store/migrate.h"
 
 #include <unistd.h>
 
@@ -110,6 +111,9 @@ expect_all(struct fixture *f, int64_t n)
         assert_int_equal(sql_int(f, "SELECT SUM(n) FROM tally WHERE channel = 'website'"),
                          sql_int(f, "SELECT COUNT(*) FROM public_item"));
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally WHERE batch_id <> 0"), 0);
+        assert_int_equal(sql_int(f, "SELECT SUM(n) FROM tally_month WHERE batch_id = 0"),
+                         sql_int(f, "SELECT COUNT(*) FROM public_item"));
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally_month WHERE batch_id <> 0"), 0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item_relation"), 2);
         assert_int_equal(
             sql_int(
@@ -191,6 +195,8 @@ a_failure_anywhere_is_resumed(struct fixture *f)
                     sql_int(f,
                             "SELECT SUM(n) FROM tally WHERE channel = 'website' AND batch_id = 0"),
                     seen);
+                assert_int_equal(sql_int(f, "SELECT SUM(n) FROM tally_month WHERE batch_id = 0"),
+                                 seen);
         }
         assert_true(at > 5 * step);
 }
@@ -217,6 +223,7 @@ without_its_staging_file_it_is_taken_back(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM edition"), 0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM old_address"), 0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally"), 0);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally_month"), 0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM index_number WHERE gap_reason IS NULL"),
                          0);
         m = staged(f, 200);
@@ -295,6 +302,42 @@ a_staging_file_is_known_by_its_token(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item"), 0);
 }
 
+/* The table of months comes to a store that has items, some of them in an import under way. */
+static void
+months_are_filled_from_the_rows(struct fixture *f)
+{
+        const char *visible = "SELECT SUM(n) FROM tally_month WHERE batch_id = 0",
+                   *told =
+                       "SELECT COUNT(*) FROM tally_month WHERE agency_id = 1 AND year = 2018 AND"
+                       " month = 5 AND batch_id = 0";
+        struct problems problems = {.mem = f->mem};
+        size_t resumed, removed, applied;
+        struct move *m;
+
+        make_agencies(f);
+        m = staged(f, 200);
+        assert_done(move_run(m, NULL));
+        talloc_free(m);
+        m = staged(f, 120);
+        store_fail_at(420);
+        assert_true(move_run(m, NULL) < 0);
+        store_fail_at(0);
+        err_clear();
+        talloc_free(m);
+        assert_true(sql_int(f, "SELECT COUNT(*) FROM tally_month WHERE batch_id <> 0") > 0);
+        sql_do(f, "DROP TABLE tally_month");
+        sql_do(f, "DELETE FROM migration WHERE name = '0018_tally_months'");
+        assert_done(store_migrate(f->store, f->now, &problems, &applied));
+        assert_int_equal(applied, 1);
+        assert_int_equal(sql_int(f, visible), sql_int(f, "SELECT COUNT(*) FROM public_item"));
+        assert_int_equal(sql_int(f, told), 1);
+        assert_true(sql_int(f, "SELECT COUNT(*) FROM tally_month WHERE batch_id <> 0") > 0);
+        assert_done(move_recover(f->mem, &f->app, f->now, ticks, NULL, NULL, &resumed, &removed));
+        assert_int_equal(resumed, 1);
+        assert_int_equal(sql_int(f, visible), sql_int(f, "SELECT COUNT(*) FROM public_item"));
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally_month WHERE batch_id <> 0"), 0);
+}
+
 int
 main(void)
 {
@@ -305,6 +348,7 @@ main(void)
             STORE_TEST(without_its_staging_file_it_is_taken_back),
             STORE_TEST(what_the_store_refuses_is_taken_back),
             STORE_TEST(a_staging_file_is_known_by_its_token),
+            STORE_TEST(months_are_filled_from_the_rows),
         };
 
         return suite_run(tests, N(tests));

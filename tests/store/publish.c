@@ -191,6 +191,18 @@ the_channels_say_what_is_on_the_site(struct fixture *f)
         assert_done(app_check(f->mem, &f->app, false, &list, &n));
         for (size_t i = 0; i < n; i++)
                 assert_int_equal(list[i].n_wrong, strcmp(list[i].name, "tally") == 0);
+
+        /* So is one in the wrong month, or in the wrong year. */
+        sql_do(f, "UPDATE tally SET n = 1 WHERE channel = 'gazette'");
+        sql_do(f, "UPDATE tally_month SET month = 13 - month");
+        assert_done(app_check(f->mem, &f->app, false, &list, &n));
+        for (size_t i = 0; i < n; i++)
+                assert_int_equal(list[i].n_wrong, strcmp(list[i].name, "tally") == 0 ? 2 : 0);
+        sql_do(f, "UPDATE tally_month SET month = 13 - month");
+        sql_do(f, "UPDATE tally SET year = year + 1 WHERE channel = 'gazette'");
+        assert_done(app_check(f->mem, &f->app, false, &list, &n));
+        for (size_t i = 0; i < n; i++)
+                assert_int_equal(list[i].n_wrong, strcmp(list[i].name, "tally") == 0 ? 2 : 0);
 }
 
 /* ---- two at once ----------------------------------------------------------------------------- */

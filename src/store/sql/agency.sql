@@ -155,6 +155,20 @@ UPDATE tally SET n = n - (
        AND (tally.channel = '*' OR EXISTS (SELECT 1 FROM publication u WHERE u.item_id = i.id AND u.channel = tally.channel)))
  WHERE agency_id = $1 AND year = $2 AND batch_id = 0;
 
+-- name: reform_tally_month_add  counts of those of one month, for the heir
+-- in: id int, heir int, year int, month int, on_day day, before_day day
+INSERT INTO tally_month (agency_id, year, month, batch_id, n)
+SELECT $2, $3, $4, 0, COUNT(*) FROM item i
+ WHERE i.agency_id = $1 AND i.state = 'live' AND i.on_site = 1 AND i.sort_day >= $5 AND i.sort_day < $6
+ON CONFLICT (agency_id, year, month, batch_id) DO UPDATE SET n = tally_month.n + excluded.n;
+
+-- name: reform_tally_month_take and off the predecessor's
+-- in: id int, year int, month int, on_day day, before_day day
+UPDATE tally_month SET n = n - (
+    SELECT COUNT(*) FROM item i
+     WHERE i.agency_id = tally_month.agency_id AND i.state = 'live' AND i.on_site = 1 AND i.sort_day >= $4 AND i.sort_day < $5)
+ WHERE agency_id = $1 AND year = $2 AND month = $3 AND batch_id = 0;
+
 -- name: reform_move_late        those texts themselves; their index numbers stay what they are
 -- in: id int, heir int, on_day day, before_day day
 UPDATE item SET agency_id = $2

@@ -209,6 +209,18 @@ UPDATE tally SET n = n - 1
    AND column_id = (SELECT i.column_id FROM item i WHERE i.id = $1)
    AND (channel = '*' OR channel IN (SELECT u.channel FROM publication u WHERE u.item_id = $1));
 
+-- name: tally_month_add         an item more on the site, in its month
+-- in: item_id int, year int, month int
+INSERT INTO tally_month (agency_id, year, month, batch_id, n)
+SELECT i.agency_id, $2, $3, 0, 1 FROM item i WHERE i.id = $1 AND i.on_site = 1
+ON CONFLICT (agency_id, year, month, batch_id) DO UPDATE SET n = tally_month.n + 1;
+
+-- name: tally_month_take        an item less, in the same place
+-- in: item_id int, year int, month int
+UPDATE tally_month SET n = n - 1
+ WHERE year = $2 AND month = $3 AND batch_id = 0
+   AND agency_id = (SELECT i.agency_id FROM item i WHERE i.id = $1 AND i.on_site = 1);
+
 -- name: relation_put            one item points to another
 -- in: from_item int, relation text, to_item int
 INSERT INTO item_relation (from_item, kind, to_item) VALUES ($1, $2, $3) ON CONFLICT (from_item, kind, to_item) DO NOTHING;
@@ -220,16 +232,35 @@ SELECT r.to_item FROM item_relation r WHERE r.from_item = $1
 UNION SELECT r.from_item FROM item_relation r WHERE r.to_item = $1;
 
 -- name: tally_drift             what the tally says against what the rows say; empty when all is well
--- out: agency_id int, column_id int, channel text, told int, counted int
-SELECT COALESCE(t.agency_id, c.agency_id), COALESCE(t.column_id, c.column_id), COALESCE(t.channel, c.channel),
+-- out: agency_id int, column_id int, year int, channel text, told int, counted int
+SELECT COALESCE(t.agency_id, c.agency_id), COALESCE(t.column_id, c.column_id), COALESCE(t.year, c.year),
+       COALESCE(t.channel, c.channel), CAST(COALESCE(t.n, 0) AS BIGINT), CAST(COALESCE(c.n, 0) AS BIGINT)
+  FROM (SELECT agency_id, column_id, year, channel, SUM(n) AS n FROM tally GROUP BY agency_id, column_id, year, channel) t
+  FULL JOIN (SELECT x.agency_id, x.column_id, x.year, x.channel, COUNT(*) AS n
+               FROM (SELECT i.agency_id, i.column_id, '*' AS channel,
+                            [[@sqlite: CAST(strftime('%Y', i.sort_day * 86400, 'unixepoch') AS INTEGER)]] [[@pg: CAST(EXTRACT(YEAR FROM DATE '1970-01-01' + CAST(i.sort_day AS INTEGER)) AS BIGINT)]] AS year
+                       FROM item i WHERE i.state = 'live'
+                     UNION ALL
+                     SELECT i.agency_id, i.column_id, u.channel,
+                            [[@sqlite: CAST(strftime('%Y', i.sort_day * 86400, 'unixepoch') AS INTEGER)]] [[@pg: CAST(EXTRACT(YEAR FROM DATE '1970-01-01' + CAST(i.sort_day AS INTEGER)) AS BIGINT)]]
+                       FROM item i JOIN publication u ON u.item_id = i.id WHERE i.state = 'live') x
+              GROUP BY x.agency_id, x.column_id, x.year, x.channel) c
+    ON c.agency_id = t.agency_id AND c.column_id = t.column_id AND c.year = t.year AND c.channel = t.channel
+ WHERE COALESCE(t.n, 0) <> COALESCE(c.n, 0)
+ LIMIT 100;
+
+-- name: tally_month_drift       the same of the months
+-- out: agency_id int, year int, month int, told int, counted int
+SELECT COALESCE(t.agency_id, c.agency_id), COALESCE(t.year, c.year), COALESCE(t.month, c.month),
        CAST(COALESCE(t.n, 0) AS BIGINT), CAST(COALESCE(c.n, 0) AS BIGINT)
-  FROM (SELECT agency_id, column_id, channel, SUM(n) AS n FROM tally GROUP BY agency_id, column_id, channel) t
-  FULL JOIN (SELECT agency_id, column_id, '*' AS channel, COUNT(*) AS n FROM item WHERE state = 'live'
-              GROUP BY agency_id, column_id
-             UNION ALL
-             SELECT i.agency_id, i.column_id, u.channel, COUNT(*) FROM item i JOIN publication u ON u.item_id = i.id
-              WHERE i.state = 'live' GROUP BY i.agency_id, i.column_id, u.channel) c
-    ON c.agency_id = t.agency_id AND c.column_id = t.column_id AND c.channel = t.channel
+  FROM (SELECT agency_id, year, month, SUM(n) AS n FROM tally_month GROUP BY agency_id, year, month) t
+  FULL JOIN (SELECT x.agency_id, x.year, x.month, COUNT(*) AS n
+               FROM (SELECT i.agency_id,
+                            [[@sqlite: CAST(strftime('%Y', i.sort_day * 86400, 'unixepoch') AS INTEGER)]] [[@pg: CAST(EXTRACT(YEAR FROM DATE '1970-01-01' + CAST(i.sort_day AS INTEGER)) AS BIGINT)]] AS year,
+                            [[@sqlite: CAST(strftime('%m', i.sort_day * 86400, 'unixepoch') AS INTEGER)]] [[@pg: CAST(EXTRACT(MONTH FROM DATE '1970-01-01' + CAST(i.sort_day AS INTEGER)) AS BIGINT)]] AS month
+                       FROM item i WHERE i.state = 'live' AND i.on_site = 1) x
+              GROUP BY x.agency_id, x.year, x.month) c
+    ON c.agency_id = t.agency_id AND c.year = t.year AND c.month = t.month
  WHERE COALESCE(t.n, 0) <> COALESCE(c.n, 0)
  LIMIT 100;
 

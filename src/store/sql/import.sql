@@ -103,6 +103,21 @@ ON CONFLICT (agency_id, column_id, year, channel, batch_id) DO UPDATE SET n = ta
 -- in: batch_id int
 DELETE FROM tally WHERE batch_id = $1;
 
+-- name: move_tally_month        so many more on the site, waiting for the flip
+-- in: agency_id int, year int, month int, batch_id int, n int
+INSERT INTO tally_month (agency_id, year, month, batch_id, n) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (agency_id, year, month, batch_id) DO UPDATE SET n = tally_month.n + excluded.n;
+
+-- name: flip_tally_month        what waited counts
+-- in: batch_id int
+INSERT INTO tally_month (agency_id, year, month, batch_id, n)
+SELECT agency_id, year, month, 0, n FROM tally_month WHERE batch_id = $1
+ON CONFLICT (agency_id, year, month, batch_id) DO UPDATE SET n = tally_month.n + excluded.n;
+
+-- name: drop_tally_month        nothing waits any more
+-- in: batch_id int
+DELETE FROM tally_month WHERE batch_id = $1;
+
 -- name: remove_some             the next items of a batch that is taken back
 -- in: batch_id int, limit int
 -- out: id int, index_no text?

@@ -424,31 +424,13 @@ SELECT c.id, c.code, c.name, c.article, CAST(SUM(s.n) AS BIGINT), CAST(SUM(s.n_s
  GROUP BY c.id, c.code, c.name, c.article, c.sort
  ORDER BY c.sort, c.id;
 
--- name: item_months             site items of one year by month, the one figure the tally does not keep: reads the year's items; what
---                            an import under way has already put there is taken off again
--- in: scope int, m1 day, m2 day, m3 day, m4 day, m5 day, m6 day, m7 day, m8 day, m9 day, m10 day, m11 day, m12 day, m13 day
+-- name: tally_months            what the scope has on its site of one year, by month; months without any are not there
+-- in: scope int, year int
 -- out: month int, n int
-SELECT m.month,
-       (SELECT COUNT(*) FROM agency_path p JOIN item i ON i.agency_id = p.descendant
-         WHERE p.ancestor = $1 AND p.ended_on IS NULL AND i.state = 'live' AND i.on_site = 1
-           AND i.sort_day >= m.d1 AND i.sort_day < m.d2)
-       - (SELECT COUNT(*) FROM import_batch b CROSS JOIN item i
-           WHERE b.state = 'moving' AND i.batch_id = b.id AND i.state = 'live' AND i.on_site = 1 AND i.sort_day >= m.d1 AND i.sort_day < m.d2
-             AND EXISTS (SELECT 1 FROM agency_path p
-                   WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL))
-  FROM (SELECT 1 AS month, $2 AS d1, $3 AS d2
-        UNION ALL SELECT 2, $3, $4
-        UNION ALL SELECT 3, $4, $5
-        UNION ALL SELECT 4, $5, $6
-        UNION ALL SELECT 5, $6, $7
-        UNION ALL SELECT 6, $7, $8
-        UNION ALL SELECT 7, $8, $9
-        UNION ALL SELECT 8, $9, $10
-        UNION ALL SELECT 9, $10, $11
-        UNION ALL SELECT 10, $11, $12
-        UNION ALL SELECT 11, $12, $13
-        UNION ALL SELECT 12, $13, $14) m
- ORDER BY m.month;
+SELECT t.month, CAST(SUM(t.n) AS BIGINT)
+  FROM agency_path p JOIN tally_month t ON t.agency_id = p.descendant
+ WHERE p.ancestor = $1 AND p.ended_on IS NULL AND t.year = $2 AND t.batch_id = 0
+ GROUP BY t.month ORDER BY t.month;
 
 -- name: stated_figures          figures that were told, not counted
 -- in: scope int, year int
