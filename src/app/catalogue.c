@@ -110,6 +110,11 @@ app_agency_create(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant
             NULL);
         if (r)
                 return err_fold(r);
+        if (!a->parent_id && strcmp(a->level, "state") == 0) { /* 主题分类 01 is its own */
+                r = sql_class_state_names(tx, &(struct class_state_names_in){0}, NULL);
+                if (r)
+                        return err_fold(r);
+        }
         tx_touch(tx, "agency", row->id);
         *ret_id = row->id;
         return audit_write(tx, &(struct audit_entry){.at = now,

@@ -9,6 +9,8 @@
 #include "store/audit.h"
 #include "store/sql.h"
 
+enum { COLUMNS_TOLD = 8 };
+
 struct mapped {
         const char *issuer; /* folded */
         const char *agency; /* code, name, or @top */
@@ -20,7 +22,7 @@ struct import_house {
         struct import_classes_row *classes;
         struct import_channels_row *channels;
         size_t n_agencies, n_columns, n_classes, n_channels;
-        const char **names, **short_names; /* folded */
+        const char **names, **short_names, **column_names; /* folded */
         struct mapped *map;
         size_t n_map;
         const char *top; /* code of the top agency; NULL: none yet */
@@ -61,12 +63,35 @@ plain(TALLOC_CTX *mem, const char *s)
         return mem_strdup(mem, buf_text(&b));
 }
 
-static bool
-has_agency(const struct import_house *h, const char *code)
+static const struct import_agencies_row *
+agency_of(const struct import_house *h, const char *code)
 {
         for (size_t i = 0; i < h->n_agencies; i++)
                 if (strcmp(h->agencies[i].code, code) == 0)
+                        return &h->agencies[i];
+        return NULL;
+}
+
+static bool
+has_agency(const struct import_house *h, const char *code)
+{
+        return agency_of(h, code) != NULL;
+}
+
+/* Whether the agency of that number is a or one above it. */
+static bool
+is_above(const struct import_house *h, int64_t id, const struct import_agencies_row *a)
+{
+        for (size_t steps = 0; a && steps <= h->n_agencies; steps++) {
+                const struct import_agencies_row *up = NULL;
+
+                if (a->id == id)
                         return true;
+                for (size_t i = 0; i < h->n_agencies && a->has_parent_id && !up; i++)
+                        if (h->agencies[i].id == a->parent_id)
+                                up = &h->agencies[i];
+                a = up;
+        }
         return false;
 }
 
@@ -155,10 +180,17 @@ import_agency_of(TALLOC_CTX *mem, const struct import_house *h, struct import_dr
 const char *
 import_agency_name(const struct import_house *h, const char *code)
 {
-        for (size_t i = 0; i < h->n_agencies; i++)
-                if (strcmp(h->agencies[i].code, code) == 0)
-                        return h->agencies[i].name;
-        return "";
+        const struct import_agencies_row *a = agency_of(h, code);
+
+        return a ? a->name : "";
+}
+
+int64_t
+import_agency_root(const struct import_house *h, const char *code)
+{
+        const struct import_agencies_row *a = agency_of(h, code);
+
+        return a ? a->root_id : 0;
 }
 
 /* How much an occurrence of the name says: nothing, that it is mentioned, that a year stands right
@@ -279,6 +311,9 @@ import_house_read(TALLOC_CTX *mem, struct app *app, const struct import_ask *ask
                 if (!h->agencies[i].has_parent_id && !h->top)
                         h->top = h->agencies[i].code;
         }
+        h->column_names = mem_array(h, const char *, h->n_columns);
+        for (size_t i = 0; i < h->n_columns; i++)
+                h->column_names[i] = plain(h, h->columns[i].name);
         r = ask->map ? read_map(h, ask->map, ask->n_map, p)
                      : read_map(h, (const char *)import_map_csv, import_map_csv_size, p);
         if (r == 0)
@@ -311,16 +346,71 @@ import_make_top(TALLOC_CTX *mem, struct tx *tx, void *house)
 
 /* ---- column, classes, channels --------------------------------------------------------------- */
 
+/* A code is of all levels, a name is what a clerk reads in the tree of the own unit: 土地征收 of a county and of a
+ * township are two columns (《条例》第二十一条). */
+static bool
+in_tree(const struct import_house *h, const struct import_columns_row *c, const char *agency)
+{
+        const struct import_agencies_row *a = agency_of(h, agency);
+        const char *level = a ? a->level : h->new_level;
+        size_t n = strlen(level);
+
+        for (const char *s = strstr(c->levels, level); s; s = strstr(s + n, level))
+                if ((s == c->levels || s[-1] == ',') && (s[n] == ',' || s[n] == '\0'))
+                        return !c->has_agency_id || is_above(h, c->agency_id, a);
+        return false;
+}
+
+static bool
+is_named(const struct import_columns_row *c, const char *folded, const char *name,
+         const char *parent)
+{
+        return strcmp(folded, name) == 0 &&
+               (!parent || (c->parent && strcmp(c->parent, parent) == 0));
+}
+
+/* The columns that the word means in the tree of the agency; *ret_elsewhere: only outside of it. */
+static size_t
+columns_meant(const struct import_house *h, const char *word, const char *agency,
+              const struct import_columns_row **ret, size_t max, bool *ret_elsewhere)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
+        const char *back = strrchr(word, '\\'), *slash = back ? back : strrchr(word, '/');
+        const char *name = plain(tmp, word), *leaf = slash ? plain(tmp, slash + 1) : NULL;
+        const char *parent =
+            slash ? text_trim(tmp, mem_strndup(tmp, word, (size_t)(slash - word))) : NULL;
+        size_t n = 0;
+
+        *ret_elsewhere = false;
+        for (size_t i = 0; i < h->n_columns; i++) {
+                const struct import_columns_row *c = &h->columns[i];
+                bool code = strcmp(c->code, word) == 0;
+
+                if (!code && !is_named(c, h->column_names[i], name, NULL) &&
+                    !(leaf && is_named(c, h->column_names[i], leaf, parent)))
+                        continue;
+                if (!in_tree(h, c, agency)) {
+                        *ret_elsewhere = true;
+                        continue;
+                }
+                if (code) { /* a code means itself, whatever else is called so */
+                        ret[0] = c;
+                        return 1;
+                }
+                if (n < max)
+                        ret[n] = c;
+                n++;
+        }
+        *ret_elsewhere = *ret_elsewhere && n == 0;
+        return n;
+}
+
 static int64_t
-column_id(const struct import_house *h, const char *word, bool *ret_found)
+column_coded(const struct import_house *h, const char *code)
 {
         for (size_t i = 0; i < h->n_columns; i++)
-                if (strcmp(h->columns[i].code, word) == 0 ||
-                    strcmp(h->columns[i].name, word) == 0) {
-                        *ret_found = true;
+                if (strcmp(h->columns[i].code, code) == 0)
                         return h->columns[i].id;
-                }
-        *ret_found = false;
         return 0;
 }
 
@@ -350,6 +440,14 @@ is_scheme(const struct import_classes_row *c, const char *scheme)
         return strcmp(c->scheme, scheme) == 0;
 }
 
+/* The word is the class's name, here or in the State Council's catalogue. */
+static bool
+is_word_for(const char *name, const char *state_name, const char *word, size_t n)
+{
+        return (name && strncmp(name, word, n) == 0 && name[n] == '\0') ||
+               (state_name && strncmp(state_name, word, n) == 0 && state_name[n] == '\0');
+}
+
 /* "市场监管、安全生产监管\工商": parent and name; or a name or code alone. */
 static int64_t
 class_id(const struct import_house *h, const char *scheme, const char *word)
@@ -361,10 +459,11 @@ class_id(const struct import_house *h, const char *scheme, const char *word)
                 const struct import_classes_row *c = &h->classes[i];
 
                 if (!is_scheme(c, scheme) ||
-                    (strcmp(c->name, leaf) != 0 && strcmp(c->code, word) != 0))
+                    (!is_word_for(c->name, c->state_name, leaf, strlen(leaf)) &&
+                     strcmp(c->code, word) != 0))
                         continue;
-                if (!slash || (c->parent && strncmp(c->parent, word, (size_t)(slash - word)) == 0 &&
-                               c->parent[slash - word] == '\0'))
+                if (!slash ||
+                    is_word_for(c->parent, c->parent_state_name, word, (size_t)(slash - word)))
                         return c->id;
         }
         return 0;
@@ -453,20 +552,50 @@ place_channels(TALLOC_CTX *mem, const struct import_house *h, struct import_draf
         item->n_channels = n;
 }
 
-void
-import_place(TALLOC_CTX *mem, const struct import_house *h, struct import_draft *d,
-             struct move_item *item)
+static void
+tell_ambiguous(TALLOC_CTX *mem, struct problems *p, size_t line, const char *word,
+               const struct import_columns_row *const *meant, size_t n)
 {
-        bool found;
+        struct buf b = buf_new(mem, KiB(4));
 
-        item->draft.column_id = column_id(h, d->column, &found);
-        if (!found) {
-                if (d->column[0]) {
-                        import_flag(mem, d, "column_unknown");
-                        keep_words(mem, d, d->column);
-                }
-                item->draft.column_id = column_id(h, usual_column(d), &found);
+        for (size_t i = 0; i < n && i < COLUMNS_TOLD; i++) {
+                const struct import_columns_row *c = meant[i];
+
+                buf_printf(&b, "%s%s（%s%s%s）", i ? "、" : "", c->code, c->parent ? c->parent : "",
+                           c->parent ? "\\" : "", c->name);
         }
+        problems_add(p, line, "column", "“%s”在该机构的栏目树里有 %zu 个栏目：%s。请写栏目代码",
+                     text_cut(mem, word, 60), n, buf_text(&b));
+}
+
+static void
+place_column(TALLOC_CTX *mem, const struct import_house *h, size_t line, struct problems *p,
+             struct import_draft *d, struct move_item *item)
+{
+        const struct import_columns_row *meant[COLUMNS_TOLD];
+        bool elsewhere = false;
+        size_t n = 0;
+
+        if (d->column[0])
+                n = columns_meant(h, d->column, item->agency_code, meant, COLUMNS_TOLD, &elsewhere);
+        if (n > 1)
+                tell_ambiguous(mem, p, line, d->column, meant, n);
+        if (n > 0) {
+                item->draft.column_id = meant[0]->id;
+                return;
+        }
+        if (d->column[0]) {
+                import_flag(mem, d, elsewhere ? "column_elsewhere" : "column_unknown");
+                keep_words(mem, d, d->column);
+        }
+        item->draft.column_id = column_coded(h, usual_column(d));
+}
+
+void
+import_place(TALLOC_CTX *mem, const struct import_house *h, size_t line, struct problems *p,
+             struct import_draft *d, struct move_item *item)
+{
+        place_column(mem, h, line, p, d, item);
         item->draft.topic_id = place_topic(mem, h, d);
         item->draft.genre_id = place_class(mem, h, d, "genre", d->genre, "genre_unknown");
         item->draft.audience_id =

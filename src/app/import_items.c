@@ -67,19 +67,23 @@ seen_before(TALLOC_CTX *mem, struct addresses *a, const char *address)
         return false;
 }
 
+/* An address is one site's: the same path of another former site is another address. */
 static int
-check_address(TALLOC_CTX *mem, struct work *w, struct import_draft *d)
+check_address(TALLOC_CTX *mem, struct work *w, const char *agency, struct import_draft *d)
 {
         struct import_address_owner_row *row;
+        int64_t root = import_agency_root(w->house, agency);
         int r;
 
         if (!d->old_address)
                 return 0;
         r = sql_import_address_owner_one(
-            mem, w->tx, &(struct import_address_owner_in){.address = d->old_address}, &row);
+            mem, w->tx,
+            &(struct import_address_owner_in){.address = d->old_address, .root_id = root}, &row);
         if (r < 0)
                 return err_trace(r);
-        if (r == 0 || seen_before(w->mem, &w->seen, d->old_address)) {
+        if (r == 0 || seen_before(w->mem, &w->seen,
+                                  mem_printf(mem, "%lld %s", (long long)root, d->old_address))) {
                 import_flag(mem, d, "old_url_twice");
                 d->old_address = NULL;
         }
@@ -109,16 +113,19 @@ take_record(struct work *w, const struct import_raw *raw, size_t line)
                              text_cut(mem, d.issuer, 60));
                 return 0;
         }
-        if (w->p->n > 0)
-                return 0; /* nothing will be written: only look for more faults */
+        if (w->p->n > 0) { /* nothing will be written: only look for more faults */
+                item = (struct move_item){.agency_code = agency};
+                import_place(mem, w->house, line, w->p, &d, &item);
+                return 0;
+        }
         r = import_files_take(mem, w->files, &d, &files, &n_files);
         if (r)
                 return err_trace(r);
-        r = check_address(mem, w, &d);
+        r = check_address(mem, w, agency, &d);
         if (r)
                 return err_trace(r);
         item = import_item(mem, &d, agency);
-        import_place(mem, w->house, &d, &item);
+        import_place(mem, w->house, line, w->p, &d, &item);
         item.draft.keywords = d.keywords;
         item.draft.source = d.source[0] ? d.source : d.issuer;
         item.draft.files = files;

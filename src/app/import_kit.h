@@ -23,12 +23,17 @@ bool import_agency_of(TALLOC_CTX *mem, const struct import_house *, struct impor
 /* The same for a name alone; NULL when nobody knows. */
 const char *import_agency_named(const struct import_house *, const char *name);
 const char *import_agency_name(const struct import_house *, const char *code);
+/* The root of the site that shows the agency's items; 0: the store does not have the agency yet. */
+int64_t import_agency_root(const struct import_house *, const char *code);
 /* The agency whose name occurs in the text: right before a year if one does, else the longest name;
  * NULL: none. */
 const char *import_agency_in(TALLOC_CTX *mem, const struct import_house *, const char *text);
-/* Column, classes and channels into the item; unknown ones flagged and, as words, kept. */
-void import_place(TALLOC_CTX *mem, const struct import_house *, struct import_draft *,
-                  struct move_item *);
+/* Column, classes and channels into the item; unknown ones flagged and, as words, kept. A column is one of
+ * the tree of the item's agency: of its level, and of all or of the agency itself or one above it. A name
+ * that means several of them is a problem of that line; the parent before it ("民生保障政策\\教育") or the code tells
+ * which. What the tree does not have goes to the usual column, flagged. */
+void import_place(TALLOC_CTX *mem, const struct import_house *, size_t line, struct problems *,
+                  struct import_draft *, struct move_item *);
 /* move_plan.before: makes the top agency when the store has none and the map says who it is. */
 int import_make_top(TALLOC_CTX *mem, struct tx *, void *house) nodiscard;
 

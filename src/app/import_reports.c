@@ -111,7 +111,7 @@ take_report(struct reports *w, const struct import_ask *ask)
                 d.sort_day = day_ymd(h.year + 1, 1, 31);
         drop_flags(&d);
         item = import_item(mem, &d, agency);
-        import_place(mem, w->house, &d, &item);
+        import_place(mem, w->house, 0, w->p, &d, &item);
         item.draft.keywords = d.keywords;
         item.draft.source = ask->file_name;
         item.flags = import_flags_text(mem, &d);

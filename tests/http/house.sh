@@ -180,7 +180,7 @@ is 'and changes nothing' 403 "$(code -b "$home/$as" "$base/office/columns")"
 # Dictionaries
 as=gid_office
 d=/office/dictionaries
-has 'the classes' 国务院组织机构 "$(get $d)"
+has 'the classes, the first with the own organs' 本级政府组织机构 "$(get $d)"
 has 'of another kind' 设立变更 "$(get "$d?scheme=audience")"
 is 'no such kind' 404 "$(code -b "$home/$as" "$base$d?scheme=colour")"
 is 'a new class' '303 *scheme=topic&done=added' "$(send $d/classes/new scheme=topic name=乡村振兴 code=2301 parent=02 sort=299)"

@@ -100,6 +100,38 @@ is 'standard input' '已导入 1 条信息*' "$(cat "$home/stdout")"
 
 printf '某县教育局2018年政府信息公开工作年度报告\n发布日期：2019-01-20\n\n一、总体情况\n本年报由教育局编制。\n' >"$home/report.txt"
 out=$("$xxgk" import reports "$home/report.txt"); is 'a published annual report' '已导入 1 份年报*' "$out"
+# A column by its name is the one of the unit's own tree (《条例》第二十一条: county and township file apart).
+cat >"$home/town.csv" <<'END'
+code,name,short_name,kind,level,parent
+000000031,某县河口镇人民政府,河口镇,township,township,某县人民政府
+END
+"$xxgk" import agencies "$home/town.csv" >/dev/null
+in_column() { "$xxgk" export columns | awk -F, -v c="$1" '$1 == c { sub(/\r$/, "", $NF); print $NF }'; }
+usual=$(in_column A20_15)
+cat >"$home/levels.csv" <<'END'
+title,issuer,column,old_url
+河口镇征地公告,河口镇,土地征收,http://old.example/a.html?id=1
+某县征地公告,某县,土地徵收,http://old.example/b.html
+教育局编制计划,教育局,民生保障政策\教育,
+河口镇市政公告,河口镇,市政建设,
+按代码归档,河口镇,A21_T8,
+END
+out=$("$xxgk" --json import items "$home/levels.csv")
+is 'columns by name and level' '*"column_elsewhere":1*' "$out"
+is 'an address that another item of the site has is told' '*"old_url_twice":1*' "$out"
+is 'a township files under its own 土地征收, a county under the other, in traditional characters too' '1 1' "$(in_column A21_T5) $(in_column A21_4)"
+is 'a parent before the name' 1 "$(in_column A20_11_2)"
+is 'a code is a code' 1 "$(in_column A21_T8)"
+is 'what another level files goes to the usual column' "$((usual + 1)) 0" "$(in_column A20_15) $(in_column A21_1)"
+printf 'title,issuer,topic\n丙,某县,国务院组织机构\\国务院办公厅\n丁,某县,本级政府组织机构\\政府办公厅（室）\n' >"$home/organs.csv"
+out=$("$xxgk" --json import items "$home/organs.csv")
+case $out in *topic_*) told=yes ;; *) told=no ;; esac
+is 'the first topic by its national and by its own name' '0 no' "$(echo "$out" | grep -c '"topic_unknown"') $told"
+printf 'code,name,parent,kind\nOWN_LAND,土地征收,content,own\n' >"$home/own.csv"
+"$xxgk" import columns "$home/own.csv" >"$home/stdout" 2>&1 || cat "$home/stdout" >&2
+printf 'title,issuer,column\n甲,某县,规章\n乙,某县,土地征收\n' >"$home/two.csv"
+refused 'a name of two columns in one tree' '*two.csv:3: column：“土地征收”在该机构的栏目树里有 2 个栏目：A21_4（法定主动公开内容*土地征收）、OWN_LAND（*）。请写栏目代码' items "$home/two.csv"
+
 printf '没有名字的报告\n' >"$home/nobody.txt"
 refused 'a report of nobody' '*认不出是哪个机构的年报*' reports "$home/report.txt" "$home/nobody.txt"
 out=$("$xxgk" import calendar "$root/data/holidays.csv"); is 'the calendar' '已导入 462 天日历' "$out"

@@ -2,6 +2,7 @@
 #include "suite.h"
 
 #include "app/move.h"
+#include "app/portal.h"
 #include "base/file.h"
 #include "store/audit.h"
 #include "store/migrate.h"
@@ -338,6 +339,70 @@ months_are_filled_from_the_rows(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally_month WHERE batch_id <> 0"), 0);
 }
 
+struct at {
+        int64_t scope;
+        const char *index_no;
+};
+
+static int
+read_address(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct at *at = arg;
+
+        return app_public_old_address(mem, tx, at->scope, "/art/1.html", &at->index_no);
+}
+
+/* Two former sites had a page of the same path: each site leads to its own. */
+static void
+an_address_is_one_site_s(struct fixture *f)
+{
+        static const int64_t of[] = {1, 2, 3, 4, 1};
+        struct at rows[] = {{1, NULL}, {2, NULL}, {3, NULL}, {4, NULL}};
+        struct move_plan plan = plan_of(f);
+        struct move *m;
+
+        make_agencies(f); /* a bureau with a site of its own, one without, and another county */
+        sql_do(f,
+               "INSERT INTO agency (id, code, slug, name, short_name, kind, level, parent_id, "
+               "opened_on) VALUES "
+               "(3, '000000003', 'tax', '某县税务局', '税务局', 'department', 'county', 1, 0), "
+               "(4, '000000004', 'xian', '邻县人民政府', '邻县', 'government', 'county', NULL, 0)");
+        sql_do(f, "INSERT INTO agency_path (ancestor, descendant, depth, began_on) VALUES "
+                  "(3, 3, 0, 0), (1, 3, 1, 0), (4, 4, 0, 0)");
+        sql_do(f, "INSERT INTO site (code, name, host, root_agency_id) VALUES "
+                  "('a', '某县', 'a.example', 1), ('b', '教育局', 'b.example', 2)");
+        assert_done(move_begin(f->mem, &f->app, &plan, &m));
+        for (size_t i = 0; i < N(of); i++) {
+                struct move_item one = item(f, 1);
+
+                one.draft.agency_id = of[i];
+                one.draft.title = mem_printf(f->mem, "第%zu件", i);
+                one.old_address = i == 2 ? "/art/2.html" : "/art/1.html";
+                assert_done(move_put(m, &one));
+        }
+        assert_done(move_run(m, NULL));
+        talloc_free(m);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM old_address"), 4);
+        assert_string_equal(
+            sql_text(f,
+                     "SELECT a.root_id || '' FROM old_address a WHERE a.address = '/art/2.html'"),
+            "1");
+        for (size_t i = 0; i < N(rows); i++)
+                assert_int_equal(app_read(f->mem, &f->app, read_address, &rows[i]),
+                                 i == 2 ? APP_NONE : 0);
+        assert_string_equal(rows[0].index_no, "000000001/2019-00001"); /* the first keeps it */
+        assert_string_equal(rows[1].index_no, "000000002/2019-00001");
+        assert_string_equal(rows[3].index_no, "000000004/2019-00001");
+        sql_refused(f, "INSERT INTO old_address (address, root_id, item_id) "
+                       "SELECT address, root_id, item_id FROM old_address WHERE root_id = 2");
+
+        /* What only a site below has is found from above. */
+        sql_do(f, "UPDATE old_address SET address = '/art/3.html' "
+                  "WHERE root_id = 1 AND address = '/art/1.html'");
+        assert_done(app_read(f->mem, &f->app, read_address, &rows[0]));
+        assert_string_equal(rows[0].index_no, "000000002/2019-00001");
+}
+
 int
 main(void)
 {
@@ -349,6 +414,7 @@ main(void)
             STORE_TEST(what_the_store_refuses_is_taken_back),
             STORE_TEST(a_staging_file_is_known_by_its_token),
             STORE_TEST(months_are_filled_from_the_rows),
+            STORE_TEST(an_address_is_one_site_s),
         };
 
         return suite_run(tests, N(tests));

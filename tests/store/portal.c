@@ -567,13 +567,55 @@ report_years(struct fixture *f)
         assert_int_equal(report_year("政府信息公开年报", day_ymd(2020, 3, 1)), 2019);
 }
 
+struct top {
+        const char *level;
+        struct instant now;
+};
+
+static int
+make_top(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct top *t = arg;
+        struct problems problems = {.mem = mem};
+        int64_t id;
+
+        return app_agency_create(mem, tx, 0, t->now,
+                                 &(struct agency_spec){.code = t->level,
+                                                       .slug = t->level,
+                                                       .name = "某机关",
+                                                       .kind = "government",
+                                                       .level = t->level,
+                                                       .opened = day_ymd(2019, 1, 1)},
+                                 &problems, &id);
+}
+
+/* A local government names its own organs in the first class of 主题分类, one of the state those of the State Council. */
+static void
+the_first_topic_is_of_the_own_level(struct fixture *f)
+{
+        static const char q[] = "SELECT name FROM class WHERE scheme = 'topic' AND code = '0102'";
+
+        assert_string_equal(sql_text(f, q), "政府办公厅（室）");
+        assert_done(app_run(f->mem, &f->app, make_top, &(struct top){"county", f->now}));
+        assert_string_equal(sql_text(f, q), "政府办公厅（室）");
+        assert_done(app_run(f->mem, &f->app, make_top, &(struct top){"state", f->now}));
+        assert_string_equal(sql_text(f, q), "国务院办公厅");
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM class WHERE state_name IS NOT NULL"), 10);
+}
+
 int
 main(void)
 {
         static const struct store_test tests[] = {
-            STORE_TEST(every_page), STORE_TEST(switches),     STORE_TEST(remembered),
-            STORE_TEST(withdrawn),  STORE_TEST(dependencies), STORE_TEST(validity),
-            STORE_TEST(paging),     STORE_TEST(report_years),
+            STORE_TEST(every_page),
+            STORE_TEST(switches),
+            STORE_TEST(remembered),
+            STORE_TEST(withdrawn),
+            STORE_TEST(dependencies),
+            STORE_TEST(validity),
+            STORE_TEST(paging),
+            STORE_TEST(report_years),
+            STORE_TEST(the_first_topic_is_of_the_own_level),
         };
 
         return suite_run(tests, N(tests));

@@ -31,6 +31,10 @@ INSERT INTO class (scheme, code, name, parent_id, sort) VALUES ($1, $2, $3, $4, 
 -- in: id int, name text, sort int
 UPDATE class SET name = $2, sort = $3 WHERE id = $1;
 
+-- name: class_state_names       an organ of the state has the State Council above it, not a government of its own level
+-- in:
+UPDATE class SET name = state_name WHERE state_name IS NOT NULL;
+
 -- name: class_use               what a closing would leave behind
 -- in: id int
 -- out: below int, used int

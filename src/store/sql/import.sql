@@ -2,18 +2,22 @@
 
 -- name: import_agencies         whom an import may name
 -- in:
--- out: id int, code text, name text, short_name text, parent_id int?
-SELECT id, code, name, short_name, parent_id FROM agency WHERE closed_on IS NULL ORDER BY id;
+-- out: id int, code text, name text, short_name text, level text, parent_id int?, root_id int
+SELECT a.id, a.code, a.name, a.short_name, a.level, a.parent_id, h.root_id
+  FROM agency a JOIN agency_home h ON h.agency_id = a.id
+ WHERE a.closed_on IS NULL ORDER BY a.id;
 
 -- name: import_columns          where an import may put its items
 -- in:
--- out: id int, code text, name text, agency_id int?
-SELECT id, code, name, agency_id FROM catalogue_column WHERE closed_on IS NULL AND kind <> 'external' ORDER BY id;
+-- out: id int, code text, name text, levels text, parent text?, agency_id int?
+SELECT c.id, c.code, c.name, c.levels, u.name, c.agency_id
+  FROM catalogue_column c LEFT JOIN catalogue_column u ON u.id = c.parent_id
+ WHERE c.closed_on IS NULL AND c.kind <> 'external' ORDER BY c.id;
 
 -- name: import_classes          all classes with their parents' names; what gave way is the one it gave way to
 -- in:
--- out: id int, scheme text, code text, name text, parent text?
-SELECT COALESCE(c.merged_into, c.id), c.scheme, c.code, c.name, p.name FROM class c LEFT JOIN class p ON p.id = c.parent_id
+-- out: id int, scheme text, code text, name text, state_name text?, parent text?, parent_state_name text?
+SELECT COALESCE(c.merged_into, c.id), c.scheme, c.code, c.name, c.state_name, p.name, p.state_name FROM class c LEFT JOIN class p ON p.id = c.parent_id
  WHERE c.closed_on IS NULL OR c.merged_into IS NOT NULL ORDER BY c.closed_on IS NOT NULL, c.id;
 
 -- name: import_channels         all channels
@@ -21,10 +25,10 @@ SELECT COALESCE(c.merged_into, c.id), c.scheme, c.code, c.name, p.name FROM clas
 -- out: code text, name text
 SELECT code, name FROM channel ORDER BY sort;
 
--- name: import_address_owner    whose an old address is
--- in: address text
+-- name: import_address_owner    whose an old address of a site is
+-- in: address text, root_id int
 -- out: item_id int
-SELECT item_id FROM old_address WHERE address = $1;
+SELECT o.item_id FROM old_address o WHERE o.address = $1 AND o.root_id = $2;
 
 -- name: batch_add               a large write begins
 -- in: batch_kind text, file_name text, file_sm3 text, n_rows int, n_flagged int, token text, started_at instant
@@ -84,9 +88,11 @@ INSERT INTO edition (id, item_id, no, state, title, doc_no, doc_no_key, summary,
                      flags, content_sm3, attestation_id, created_at)
 VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24);
 
--- name: move_address            an old address; the first owner keeps it
+-- name: move_address            an old address of the site that shows the item; the first owner there keeps it
 -- in: address text, item_id int
-INSERT INTO old_address (address, item_id) VALUES ($1, $2) ON CONFLICT (address) DO NOTHING;
+INSERT INTO old_address (address, root_id, item_id)
+SELECT $1, h.root_id, i.id FROM item i JOIN agency_home h ON h.agency_id = i.agency_id WHERE i.id = $2
+ON CONFLICT (address, root_id) DO NOTHING;
 
 -- name: move_tally              so many more, waiting for the flip
 -- in: agency_id int, column_id int, year int, channel text, batch_id int, n int

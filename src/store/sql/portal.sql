@@ -495,14 +495,15 @@ SELECT i.index_no, i.sort_day, CASE WHEN e.no > 1 THEN COALESCE(e.public_at, e.c
    AND EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)
  ORDER BY i.id;
 
--- name: old_address_read        where an address of the former site leads now
+-- name: old_address_read        where an address of the former site leads now: the site's own before those of sites below it
 -- in: scope int, address text
 -- out: id int, index_no text
 SELECT i.id, i.index_no
   FROM old_address o JOIN item i ON i.id = o.item_id
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
  WHERE o.address = $2 AND i.on_site = 1 AND i.state <> 'draft'
-   AND (i.batch_id IS NULL OR i.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'));
+   AND (i.batch_id IS NULL OR i.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'))
+ ORDER BY CASE WHEN o.root_id = $1 THEN 0 ELSE 1 END, i.id LIMIT 1;
 
 -- name: page_view_days          readers by day of one kind
 -- in: view_kind text, ref int, from_day day, before_day day
