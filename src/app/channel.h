@@ -6,7 +6,9 @@
  *
  *     channel_publish ──> waiting ──taken──> sent (a publication with the link that came back)
  *                            │  └─refused or tried too often──> failed ──app_dispatch_again──> waiting
- *                            └─withdrawn──> cancelled; what was sent gets a 'withdraw' message
+ *                            └─withdrawn, corrected──> cancelled; what may have arrived gets a 'withdraw' or 'correct' message
+ *
+ * A message for a connector that is switched off waits without a job; app_connector_set() and the housekeeping put one in.
  *
  * Errors     enum channel_outcome; problems have the names of the forms' fields.
  * Law        《政府信息公开条例》第二十三条 (channels), 第二十四条, 第二十五条 (reading points). */
@@ -54,6 +56,7 @@ struct dispatch_row {
         int64_t id, item_id, attempts;
         const char *index_no, *title, *agency, *channel, *kind, *state, *error, *proof;
         const char *asked_by; /* NULL: the program */
+        bool may_again;       /* it failed, and is not overtaken by a later text */
         struct instant asked_at, ended_at;
 };
 /* state NULL: all; item 0: of all. */

@@ -28,22 +28,29 @@ owe(TALLOC_CTX *mem, struct tx *tx, const struct dispatch_put_in *in, struct ins
         return err_fold(r);
 }
 
-/* Channels that had an earlier text get the new one as a correction. */
+/* One message of a kind to each channel that has the item, or may have it. */
 static int
-correct(TALLOC_CTX *mem, struct tx *tx, struct dispatch_put_in in, struct instant now)
+owe_all(TALLOC_CTX *mem, struct tx *tx, struct dispatch_put_in in, struct instant now,
+        struct dispatch_maybe_of_row **ret, size_t *ret_n)
 {
-        struct dispatch_sent_of_row *rows;
-        size_t n;
-        int r = sql_dispatch_sent_of(mem, tx, &(struct dispatch_sent_of_in){.item_id = in.item_id},
-                                     &rows, &n);
+        int r = sql_dispatch_maybe_of(
+            mem, tx, &(struct dispatch_maybe_of_in){.item_id = in.item_id}, ret, ret_n);
 
-        in.dispatch_kind = "correct";
-        for (size_t i = 0; r == 0 && i < n; i++) {
-                in.channel = rows[i].channel;
-                in.connector_id = rows[i].connector_id;
+        for (size_t i = 0; r == 0 && i < *ret_n; i++) {
+                in.channel = (*ret)[i].channel;
+                in.connector_id = (*ret)[i].connector_id;
                 r = owe(mem, tx, &in, now);
         }
         return err_fold(r);
+}
+
+static bool
+is_among(const struct dispatch_maybe_of_row *rows, size_t n, const char *channel)
+{
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(rows[i].channel, channel) == 0)
+                        return true;
+        return false;
 }
 
 int
@@ -56,13 +63,25 @@ channel_publish(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant n
                                      .asked_by = person,
                                      .has_asked_by = person != 0,
                                      .asked_at = now};
-        int r = correct(mem, tx, in, now);
+        struct dispatch_maybe_of_row *told = NULL;
+        size_t n_told = 0;
+        /* An earlier text that still waits must not go out behind the new one. */
+        int r = sql_dispatch_cancel(
+            tx,
+            &(struct dispatch_cancel_in){
+                .item_id = item, .ended_at = now, .error = "已有更正后的内容，不再发送"},
+            NULL);
 
+        if (r == 0) {
+                in.dispatch_kind = "correct";
+                r = owe_all(mem, tx, in, now, &told, &n_told);
+                in.dispatch_kind = "publish";
+        }
         for (size_t i = 0; r == 0 && i < n; i++) {
                 struct connector_of_row *connector;
                 struct channel_has_row *has;
 
-                if (strcmp(channels[i], "website") == 0)
+                if (strcmp(channels[i], "website") == 0 || is_among(told, n_told, channels[i]))
                         continue;
                 r = sql_channel_has_one(
                     mem, tx, &(struct channel_has_in){.item_id = item, .channel = channels[i]},
@@ -98,16 +117,12 @@ channel_withdraw(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant 
         struct dispatch_maybe_of_row *rows;
         size_t n;
         int r = sql_dispatch_cancel(
-            tx, &(struct dispatch_cancel_in){.item_id = item, .ended_at = now}, NULL);
+            tx,
+            &(struct dispatch_cancel_in){.item_id = item, .ended_at = now, .error = "信息已撤回"},
+            NULL);
 
         if (r == 0)
-                r = sql_dispatch_maybe_of(mem, tx, &(struct dispatch_maybe_of_in){.item_id = item},
-                                          &rows, &n);
-        for (size_t i = 0; r == 0 && i < n; i++) {
-                in.channel = rows[i].channel;
-                in.connector_id = rows[i].connector_id;
-                r = owe(mem, tx, &in, now);
-        }
+                r = owe_all(mem, tx, in, now, &rows, &n);
         return err_fold(r);
 }
 
@@ -320,19 +335,32 @@ end_as(TALLOC_CTX *mem, struct app *app, struct delivery *d, const char *state, 
         return err_fold(app_run(mem, app, end_one, d));
 }
 
+/* What the other side wrote stands in the row alone, where a purge finds it; the job and its log line get the number. */
 static int
-not_yet(TALLOC_CTX *mem, struct app *app, struct delivery *d, const char *why, const char **ret_why)
+not_yet(TALLOC_CTX *mem, struct app *app, struct delivery *d, const struct webhook_answer *a,
+        const char **ret_why)
 {
         int r;
 
+        d->error = what_came(mem, a);
         if (d->row->attempts + 1 >= TRIES)
-                return end_as(mem, app, d, "failed", why, "");
-        d->error = why;
+                return end_as(mem, app, d, "failed", d->error, "");
         r = app_run(mem, app, tried, d);
         if (r)
                 return err_fold(r);
-        *ret_why = why;
+        *ret_why = a->status ? mem_printf(mem, "status %ld", a->status) : "not delivered";
         return CHANNEL_AGAIN;
+}
+
+/* The connector is switched off: the message waits, without a job, for app_connector_set() to switch it on. */
+static int
+hold(TALLOC_CTX *mem, struct app *app, struct delivery *d)
+{
+        bool withdraws = strcmp(d->row->dispatch_kind, "withdraw") == 0;
+
+        d->error = withdraws ? "接口已停用，撤回通知尚未送达：请启用接口，或到该平台手工撤下"
+                             : "接口已停用，启用后自动发送";
+        return err_fold(app_run(mem, app, tried, d));
 }
 
 int
@@ -350,8 +378,10 @@ app_dispatch_deliver(TALLOC_CTX *mem, struct app *app, struct instant now, int64
                 return 0;
         if (strcmp(d.row->dispatch_kind, "withdraw") != 0 && strcmp(d.row->item_state, "live") != 0)
                 return end_as(mem, app, &d, "cancelled", "信息已撤回", "");
+        if (strcmp(d.row->dispatch_kind, "withdraw") != 0 && !d.row->is_live)
+                return end_as(mem, app, &d, "cancelled", "已有更正后的内容，不再发送", "");
         if (!d.row->enabled)
-                return not_yet(mem, app, &d, "接口已停用", ret_why);
+                return hold(mem, app, &d);
         if (d.row->secret) {
                 r = app->key ? secret_open(mem, app->key, d.row->secret, &hook.secret) : 1;
                 if (r < 0)
@@ -373,7 +403,7 @@ app_dispatch_deliver(TALLOC_CTX *mem, struct app *app, struct instant now, int64
                 return end_as(mem, app, &d, "sent", "", proof_of(mem, answer.text));
         if (r == 0 && is_final(answer.status))
                 return end_as(mem, app, &d, "failed", what_came(mem, &answer), "");
-        return not_yet(mem, app, &d, what_came(mem, &answer), ret_why);
+        return not_yet(mem, app, &d, &answer, ret_why);
 }
 
 int
@@ -430,6 +460,7 @@ app_dispatches(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, const ch
                                                   .error = rows[i].error,
                                                   .proof = rows[i].proof,
                                                   .asked_by = rows[i].asked_by,
+                                                  .may_again = rows[i].again,
                                                   .asked_at = rows[i].asked_at,
                                                   .ended_at = rows[i].ended_at};
         return 0;
@@ -536,6 +567,8 @@ app_connector_set(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
                         return err_trace(r);
         }
         r = sql_connector_put_one(mem, tx, &in, &row);
+        if (r == 0)
+                r = sql_dispatch_resume(tx, &(struct dispatch_resume_in){.now = now}, NULL);
         if (r)
                 return err_fold(r);
         return audit_write(tx, &(struct audit_entry){.at = now,

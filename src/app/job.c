@@ -177,6 +177,9 @@ keep_house(TALLOC_CTX *mem, struct tx *tx, void *arg)
         r = report_runs_expire(tx, *now);
         if (r < 0)
                 return err_trace(r);
+        r = sql_dispatch_resume(tx, &(struct dispatch_resume_in){.now = *now}, NULL);
+        if (r)
+                return err_fold(r);
         r = sql_job_forget(tx, &(struct job_forget_in){.before = {now->ms - KEEP_MS}}, NULL);
         return err_fold(r);
 }

@@ -152,7 +152,7 @@ dispatch_sheet_row(struct page *p, const struct dispatch_row *d, bool with_item)
         return (struct part_sheet_row){.cells = c,
                                        .n_cells = n,
                                        .actions = again,
-                                       .n_actions = strcmp(d->state, "failed") == 0 ? 1 : 0};
+                                       .n_actions = d->may_again ? 1 : 0};
 }
 
 static struct part_sheet

@@ -24,19 +24,23 @@ post() { # the same, urlencoded
         for f; do args+=(--data-urlencode "$f"); done
         curl -s -o "$home/answer" -w '%{http_code} %{redirect_url}' -b "$home/$who" "${args[@]}" -d "csrf=$(csrf "$who")" "$base$path"
 }
+approve() { # the three reviews of what is in $id
+        local sm3
+        post clerk "/office/items/$id/submit" words= >/dev/null
+        sm3=$(ask reviewer "/office/items/$id" | grep -o 'name="sm3" value="[^"]*' | sed 's/.*"//')
+        post reviewer "/office/items/$id/review" verdict=approve "sm3=$sm3" >/dev/null
+        post secrecy_reviewer "/office/items/$id/secrecy" verdict=approve "sm3=$sm3" >/dev/null
+        post signer "/office/items/$id/sign" verdict=approve "sm3=$sm3"
+}
 issue() { # issue TITLE CHANNEL …: through all reviews; leaves its number in $home/id
-        local title=$1 args=() where sm3
+        local title=$1 args=() where
         shift
         for c; do args+=("channels=$c"); done
         where=$(send clerk /office/items/new "title=$title" body=正文若干 agency=1 column=31 formed=2026-3-2 disclosure=proactive origin=made "${args[@]}")
         id=${where##*/items/}
         id=${id%%\?*}
         echo "$id" >"$home/id"
-        post clerk "/office/items/$id/submit" words= >/dev/null
-        sm3=$(ask reviewer "/office/items/$id" | grep -o 'name="sm3" value="[^"]*' | sed 's/.*"//')
-        post reviewer "/office/items/$id/review" verdict=approve "sm3=$sm3" >/dev/null
-        post secrecy_reviewer "/office/items/$id/secrecy" verdict=approve "sm3=$sm3" >/dev/null
-        post signer "/office/items/$id/sign" verdict=approve "sm3=$sm3"
+        approve
 }
 soon() { # soon COMMAND …: until it succeeds, 15 s at most
         for _ in $(seq 150); do
@@ -96,6 +100,36 @@ is 'withdrawn' '303 *withdrawn' "$(post gid_office "/office/items/$first/withdra
 soon arrived $((n_got + 1))
 has 'the connector is told too' '"event":"withdraw"' "$(cat "$home/got/$((n_got + 1))")"
 hasnt 'without the words' 防汛 "$(cat "$home/got/$((n_got + 1))")"
+
+# ---- corrected while the first text still waits
+printf '503 old text of the other side' >"$home/got/answer"
+is 'a third item' '303 *published' "$(issue 有误的旧稿 website weibo)"
+id=$(cat "$home/id")
+soon shows "/office/items/$id/channels" '对方答复 503'
+is 'corrected before it was taken' '303 *corrected' "$(post clerk "/office/items/$id/correct" words=更正了标题)"
+version=$(ask clerk "/office/items/$id/edit" | grep -o 'name="version" value="[^"]*' | sed 's/.*"//')
+is 'with another title' '303 *' "$(send clerk "/office/items/$id/edit" "title=无误的新稿" body=正文若干 "version=$version" agency=1 column=31 formed=2026-3-2 disclosure=proactive origin=made channels=website channels=weibo correction=更正了标题)"
+n_got=$(ls "$home/got" | grep -c '^[0-9]*$')
+is 'and published' '303 *published' "$(approve)"
+printf '200 {}' >"$home/got/answer"
+soon shows "/office/items/$id/channels" 已送达
+later=$(for i in $(seq $((n_got + 1)) "$(ls "$home/got" | grep -c '^[0-9]*$')"); do sed '1,/^\r$/d' "$home/got/$i"; done)
+has 'the new text goes out' 无误的新稿 "$later"
+hasnt 'and the old one not behind it' 有误的旧稿 "$later"
+has 'its message is cancelled and says why' 已有更正后的内容 "$(ask clerk "/office/items/$id/channels")"
+is 'it counts once' 0 "$("$xxgk" check >/dev/null 2>&1; echo $?)"
+hasnt 'the log has the number of an answer, not its words' 'old text of the other side' "$(cat "$home/log")"
+
+# ---- the connector is switched off
+is 'switched off' '303 *' "$(post system_admin /office/connectors/new agency=gov channel=weibo name=微博平台 "url=$url" secret= enabled=0)"
+n_got=$(ls "$home/got" | grep -c '^[0-9]*$')
+is 'withdrawn meanwhile' '303 *withdrawn' "$(post gid_office "/office/items/$id/withdraw" words=数字有误)"
+soon shows '/office/channels?state=waiting' 撤回通知尚未送达
+has 'it says that the other side still has it' 撤回通知尚未送达 "$(ask clerk '/office/channels?state=waiting')"
+is 'nothing is sent' "$n_got" "$(ls "$home/got" | grep -c '^[0-9]*$')"
+is 'switched on' '303 *' "$(post system_admin /office/connectors/new agency=gov channel=weibo name=微博平台 "url=$url" secret= enabled=1)"
+soon arrived $((n_got + 1))
+has 'the withdrawal goes out by itself' '"event":"withdraw"' "$(cat "$home/got/$((n_got + 1))")"
 
 # ---- entries by hand
 is 'no proof, no entry' '422 *' "$(send clerk "/office/items/$second/channels/new" channel=wechat date=2026-3-3 proof=)"

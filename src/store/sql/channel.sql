@@ -36,17 +36,13 @@ VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7)
 ON CONFLICT (item_id, channel, edition_id, kind) DO UPDATE SET state = 'waiting', ended_at = NULL, error = ''
 RETURNING id;
 
--- name: dispatch_sent_of        channels that have the item by a connector
--- in: item_id int
--- out: channel text, connector_id int
-SELECT DISTINCT d.channel, d.connector_id FROM dispatch d
- WHERE d.item_id = $1 AND d.kind IN ('publish','correct') AND d.state = 'sent';
-
 -- name: dispatch_maybe_of       channels that have the item by a connector, or may have it: a try whose answer never came
 -- in: item_id int
 -- out: channel text, connector_id int
 SELECT DISTINCT d.channel, d.connector_id FROM dispatch d
- WHERE d.item_id = $1 AND d.kind IN ('publish','correct') AND (d.state = 'sent' OR d.attempts > 0);
+ WHERE d.item_id = $1 AND d.kind IN ('publish','correct') AND (d.state = 'sent' OR d.attempts > 0)
+   AND NOT EXISTS (SELECT 1 FROM dispatch w WHERE w.item_id = d.item_id AND w.channel = d.channel
+                      AND w.kind = 'withdraw' AND w.state = 'sent' AND w.id > d.id);
 
 -- name: dispatch_claim          one more try begins
 -- in: id int
@@ -57,14 +53,21 @@ UPDATE dispatch SET attempts = attempts + 1 WHERE id = $1 AND state = 'waiting';
 UPDATE item SET version = version + 1 WHERE id = $1;
 
 -- name: dispatch_cancel         what waits is not sent any more
--- in: item_id int, ended_at instant
-UPDATE dispatch SET state = 'cancelled', ended_at = $2 WHERE item_id = $1 AND state = 'waiting' AND kind <> 'withdraw';
+-- in: item_id int, ended_at instant, error text
+UPDATE dispatch SET state = 'cancelled', ended_at = $2, error = $3 WHERE item_id = $1 AND state = 'waiting' AND kind <> 'withdraw';
+
+-- name: dispatch_resume         what waits for an enabled connector and no job stands for is put in again
+-- in: now instant
+INSERT INTO job (kind, ref, args, run_after, enqueued_at)
+SELECT 'dispatch', d.id, '{}', $1, $1 FROM dispatch d JOIN connector c ON c.id = d.connector_id
+ WHERE d.state = 'waiting' AND c.enabled = 1
+   AND NOT EXISTS (SELECT 1 FROM job j WHERE j.kind = 'dispatch' AND j.ref = d.id AND j.state IN ('ready','leased'));
 
 -- name: dispatch_read           a message with all that it says
 -- in: id int
--- out: id int, state text, dispatch_kind text, item_id int, channel text, attempts int, url text, secret text?, enabled bool, index_no text?, item_state text, title text, doc_no text?, summary text, body text, agency text, site_host text?, reason text?
-SELECT d.id, d.state, d.kind, d.item_id, d.channel, d.attempts, c.url, c.secret, c.enabled, i.index_no, i.state, e.title, e.doc_no,
-       e.summary, e.body, a.name,
+-- out: id int, state text, dispatch_kind text, item_id int, channel text, attempts int, url text, secret text?, enabled bool, index_no text?, item_state text, is_live bool, title text, doc_no text?, summary text, body text, agency text, site_host text?, reason text?
+SELECT d.id, d.state, d.kind, d.item_id, d.channel, d.attempts, c.url, c.secret, c.enabled, i.index_no, i.state,
+       CASE WHEN i.live_edition_id = d.edition_id THEN 1 ELSE 0 END, e.title, e.doc_no, e.summary, e.body, a.name,
        (SELECT s.host FROM site s JOIN agency_path p ON p.ancestor = s.root_agency_id
          WHERE p.descendant = i.agency_id AND p.ended_on IS NULL ORDER BY p.depth, s.id LIMIT 1),
        i.withdrawn_reason
@@ -85,13 +88,15 @@ UPDATE dispatch SET state = $2, error = $3, proof = $4, ended_at = $5 WHERE id =
 UPDATE dispatch SET state = 'waiting', ended_at = NULL, attempts = 0
  WHERE id = $2 AND state = 'failed'
    AND EXISTS (SELECT 1 FROM item i JOIN agency_path p ON p.descendant = i.agency_id
-                WHERE i.id = dispatch.item_id AND p.ancestor = $1 AND p.ended_on IS NULL);
+                WHERE i.id = dispatch.item_id AND p.ancestor = $1 AND p.ended_on IS NULL
+                  AND (dispatch.kind = 'withdraw' OR i.live_edition_id = dispatch.edition_id));
 
 -- name: dispatch_list           messages of the scope in one state, or of one item; newest first
 -- in: scope int, limit int, offset int, state text, item_id int
--- out: id int, item_id int, index_no text?, title text, agency text, channel_name text, dispatch_kind text, state text, attempts int, error text, proof text, asked_by text?, asked_at instant, ended_at instant?
+-- out: id int, item_id int, index_no text?, title text, agency text, channel_name text, dispatch_kind text, state text, attempts int, error text, proof text, asked_by text?, asked_at instant, ended_at instant?, again bool
 SELECT d.id, d.item_id, i.index_no, e.title, a.name, h.name, d.kind, d.state, d.attempts, d.error, d.proof, o.name, d.asked_at,
-       d.ended_at
+       d.ended_at,
+       CASE WHEN d.state = 'failed' AND (d.kind = 'withdraw' OR i.live_edition_id = d.edition_id) THEN 1 ELSE 0 END
   FROM dispatch d JOIN item i ON i.id = d.item_id JOIN edition e ON e.id = d.edition_id JOIN agency a ON a.id = i.agency_id
   JOIN channel h ON h.code = d.channel LEFT JOIN person o ON o.id = d.asked_by
  WHERE EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL)
