@@ -71,6 +71,9 @@
         X("import_moved", "迁入信息", false)                                                       \
         X("import_done", "完成迁入", false)                                                        \
         X("import_removed", "撤销迁入", false)                                                     \
+        X("archive_asked", "制作移交包", false)                                                    \
+        X("archive_packed", "制成移交包", false)                                                   \
+        X("archive_delivered", "登记移交", false)                                                  \
         X("report_checked", "核查年报", false)                                                     \
         X("report_run_forgotten", "删除年报核查结果", false)                                       \
         X("backup_made", "备份", false)
@@ -90,7 +93,7 @@ static const struct {
                {"delegation", "代理"},   {"connector", "对接接口"},
                {"dispatch", "发送任务"}, {"channel_event", "公开活动"},
                {"calendar", "工作日历"}, {"report_run", "年报核查"},
-               {"store", "数据库"}};
+               {"archive", "归档移交"},  {"store", "数据库"}};
 
 const char *
 trail_event_label(const char *event)

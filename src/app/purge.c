@@ -1,5 +1,6 @@
 #include "app/purge.h"
 
+#include "app/archive.h"
 #include "app/file.h"
 #include "app/job.h"
 #include "app/publish.h"
@@ -397,6 +398,8 @@ app_purge_clear(TALLOC_CTX *mem, struct app *app, struct instant now, int64_t id
         if (r)
                 return err_fold(r);
         r = clear_files(mem, app, &c);
+        if (r == 0) /* any of them may hold it, and each can be made again */
+                r = app_archive_destroy(mem, app);
         if (r < 0)
                 return err_trace(r);
         if (app->data) {

@@ -91,6 +91,18 @@ note(struct bundle *b, const char *name, const void *bytes, size_t n)
         b->n++;
 }
 
+/* Not flushed: what is cut off begins anew. */
+static int
+put_aside(const char *path, const void *bytes, size_t n)
+{
+        FILE *f = fopen(path, "wxe");
+        bool whole = f && fwrite(bytes, 1, n, f) == n;
+
+        if (f)
+                whole = fclose(f) == 0 && whole;
+        return whole ? 0 : err_errno("%s", path);
+}
+
 static int
 spool(struct bundle *b, const char *name, const void *bytes, size_t n)
 {
@@ -103,7 +115,7 @@ spool(struct bundle *b, const char *name, const void *bytes, size_t n)
                         return err_errno("%s", folder);
                 b->spool = folder;
         }
-        r = file_write(spooled(b, b->n_spooled), bytes, n, 0600);
+        r = put_aside(spooled(b, b->n_spooled), bytes, n);
         if (r < 0)
                 return err_trace(r);
         r = add(b, name, spooled(b, b->n_spooled++));

@@ -2,18 +2,23 @@
 
 #include "app/file.h"
 #include "app/table.h"
+#include "base/clock.h"
 #include "base/csv.h"
 #include "base/json.h"
 #include "document/paper.h"
 #include "document/sheet.h"
+#include "jobs/jobs.h"
 
 #include <unistd.h>
 
-enum { LIST_MAX = 512 << 20, JSON_MAX = 1 << 20 };
+job_fn job_archive;
+
+enum { LIST_MAX = 512 << 20, JSON_MAX = 1 << 20, TOLD_EVERY = 20 };
 
 struct packing {
         TALLOC_CTX *mem; /* of the list, which is written last */
         struct app *app;
+        const struct archive_work *work;
         struct bundle *bundle;
         struct press *press;
         struct buf csv, text; /* text: the list as a table for the press */
@@ -61,16 +66,17 @@ list_row(struct packing *p, const char *const *cells)
 static void
 list_item(struct packing *p, const struct archive_item *it)
 {
-        const char *cells[N(columns)] = {table_int(p->mem, (int64_t)++p->n_rows),
-                                         mem_strdup(p->mem, it->index_no),
-                                         mem_strdup(p->mem, it->title),
-                                         it->doc_no ? mem_strdup(p->mem, it->doc_no) : "",
-                                         day_of(p->mem, it->written),
-                                         day_of(p->mem, instant_day(it->published)),
-                                         mem_strdup(p->mem, it->column),
-                                         table_int(p->mem, (int64_t)it->n_files),
-                                         it->channels ? mem_strdup(p->mem, it->channels) : "",
-                                         mem_strdup(p->mem, it->sm3)};
+        const char *cells[N(columns)] = {
+            table_int(p->mem, (int64_t)++p->n_rows),
+            mem_strdup(p->mem, it->index_no),
+            mem_strdup(p->mem, it->title),
+            it->doc_no ? mem_strdup(p->mem, it->doc_no) : "",
+            day_of(p->mem, it->written),
+            day_of(p->mem, instant_is_none(it->published) ? DAY_NONE : instant_day(it->published)),
+            mem_strdup(p->mem, it->column),
+            table_int(p->mem, (int64_t)it->n_files),
+            it->channels ? mem_strdup(p->mem, it->channels) : "",
+            mem_strdup(p->mem, it->sm3)};
 
         if (p->n_rows * N(columns) > p->room) {
                 p->room = 2 * p->n_rows * N(columns);
@@ -149,7 +155,8 @@ metadata(TALLOC_CTX *mem, const struct archive_item *it, struct buf *out)
         put(&o, "topic", it->topic);
         put(&o, "genre", it->genre);
         put(&o, "keywords", it->keywords);
-        put(&o, "published_at", instant_text(it->published, at));
+        put(&o, "published_at",
+            instant_is_none(it->published) ? NULL : instant_text(it->published, at));
         put_day(&o, mem, "formed_date", it->formed);
         put_day(&o, mem, "written_date", it->written);
         put(&o, "validity", it->validity);
@@ -230,6 +237,8 @@ add_item(TALLOC_CTX *mem, void *arg, const struct archive_item *it)
                                  buf_text(&json), json.len);
         if (r == 0)
                 r = add_files(mem, p, it, folder);
+        if (r == 0 && p->work && it->nth % TOLD_EVERY == 0)
+                r = app_archive_step(mem, p->app, p->work->id, it->nth, it->of);
         return r < 0 ? err_trace(r) : 0;
 }
 
@@ -246,10 +255,13 @@ list_head(struct packing *p)
 
 int
 archive_pack(TALLOC_CTX *mem, struct app *app, const char *agency, int year, const char *path,
-             struct instant now, struct archive_packed *ret)
+             struct instant now, const struct archive_work *work, struct archive_packed *ret)
 {
-        struct packing p = {
-            .mem = mem, .app = app, .csv = buf_new(mem, LIST_MAX), .text = buf_new(mem, LIST_MAX)};
+        struct packing p = {.mem = mem,
+                            .app = app,
+                            .work = work,
+                            .csv = buf_new(mem, LIST_MAX),
+                            .text = buf_new(mem, LIST_MAX)};
         int r = bundle_new(mem, path, now, &p.bundle);
 
         if (r == BUNDLE_THERE)
@@ -271,8 +283,65 @@ archive_pack(TALLOC_CTX *mem, struct app *app, const char *agency, int year, con
         talloc_free(p.bundle);
         if (r)
                 return r < 0 ? err_trace(r) : r;
-        r = app_archive_made(mem, app, now, &ret->year, ret->n_files, ret->manifest_sm3, &ret->id);
-        if (r < 0)
+        r = app_archive_made(mem, app, now, &ret->year, ret->n_files, ret->manifest_sm3, work,
+                             &ret->id);
+        if (r)
                 (void)unlink(path); /* a package that no register knows is none */
-        return r < 0 ? err_trace(r) : 0;
+        return r < 0 ? err_trace(r) : r ? PACK_STALE : 0;
+}
+
+/* ---- for the office ------------------------------------------------------------------------- */
+
+struct opening {
+        int64_t id;
+        struct archive_work work;
+};
+
+static int
+open_work(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct opening *o = arg;
+        int r = app_archive_work(mem, tx, 0, o->id, &o->work);
+
+        return r < 0 ? err_trace(r) : r;
+}
+
+/* It is tried again, and after the last time the office is told. */
+static int
+not_made(TALLOC_CTX *mem, struct app *app, struct instant now, const struct job_lease *job,
+         const struct archive_work *w, const char *why)
+{
+        int r = app_archive_sweep(mem, app, w->id);
+
+        if (r == 0 && jobs_is_last_try(job))
+                r = app_archive_fail(mem, app, now, w->id,
+                                     "多次尝试都没有成功，请运维人员查看运行日志");
+        return r < 0 ? err_trace(r)
+                     : err_set(ERR_IO, "package of %s, %d: %s", w->slug, w->year, why);
+}
+
+/* A work that was cut off begins anew. */
+int
+job_archive(TALLOC_CTX *mem, struct app *app, struct instant now, const struct job_lease *job)
+{
+        struct opening o = {.id = job->ref};
+        const struct archive_work *w = &o.work;
+        struct archive_packed packed;
+        int r = app_read(mem, app, open_work, &o);
+
+        if (r < 0)
+                return err_trace(r);
+        if (r || strcmp(w->state, "waiting") != 0)
+                return 0;
+        o.work.began = now;
+        r = app_archive_sweep(mem, app, w->id);
+        if (r == 0)
+                r = archive_pack(mem, app, w->slug, w->year, app_archive_part(mem, app, w->id),
+                                 clock_now(), w, &packed);
+        if (r == 0)
+                return err_fold(app_archive_keep(mem, app, w->id, packed.id));
+        if (r == PACK_NOTHING || r == PACK_NO_AGENCY)
+                return err_fold(app_archive_fail(mem, app, now, w->id, "该年度没有主动公开的信息"));
+        return not_made(mem, app, now, job, w,
+                        r < 0 ? mem_strdup(mem, err_text()) : "something was purged meanwhile");
 }

@@ -28,6 +28,14 @@ kind_of(const char *name)
         return NULL;
 }
 
+bool
+jobs_is_last_try(const struct job_lease *job)
+{
+        const struct job_kind *kind = kind_of(job->kind);
+
+        return kind && job->attempts >= kind->tries;
+}
+
 static int64_t
 longest_lease(void)
 {

@@ -26,6 +26,9 @@ int jobs_step(TALLOC_CTX *mem, struct app *, struct instant now, bool *ret_busy)
 /* Puts in what comes back by itself. */
 int jobs_ensure(TALLOC_CTX *mem, struct app *, struct instant now) nodiscard;
 
+/* Whether this attempt is the last that its kind has. */
+bool jobs_is_last_try(const struct job_lease *);
+
 struct jobs;
 /* A thread that steps until jobs_stop(). Needs a store connection of its own. */
 int jobs_start(TALLOC_CTX *mem, struct app *, struct jobs **ret) nodiscard;

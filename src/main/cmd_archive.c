@@ -67,7 +67,7 @@ cmd_archive_export(struct cli *cli, int argc, char **argv)
         r = open_store(cli, OPEN_CURRENT, &app.store);
         if (r)
                 return r;
-        r = archive_pack(cli->mem, &app, agency, year, path, clock_now(), &packed);
+        r = archive_pack(cli->mem, &app, agency, year, path, clock_now(), NULL, &packed);
         switch (r) {
         case 0:
                 return say_package(cli, packed.manifest_sm3, packed.id, packed.year.n_items,
@@ -100,82 +100,53 @@ verify(struct cli *cli, const char *path)
         return say_package(cli, sm3, 0, 0, n);
 }
 
+struct delivering {
+        struct archive_delivery d;
+        struct problems problems;
+        int64_t id;
+};
+
+static int
+deliver_once(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct delivering *g = arg;
+
+        g->problems.n = g->problems.n_list = 0; /* this may be another try */
+        return app_archive_deliver(mem, tx, NULL, clock_now(), &g->d, &g->problems, &g->id);
+}
+
 static int
 deliver(struct cli *cli, int argc, char **argv)
 {
-        struct problems problems = {.mem = cli->mem};
-        struct archive_delivery d = {.agency = cli_option(&argc, argv, "--agency"),
+        struct delivering g = {.d = {.agency = cli_option(&argc, argv, "--agency"),
                                      .kind = cli_option(&argc, argv, "--kind"),
                                      .receiver = cli_option(&argc, argv, "--to"),
                                      .handed_by = cli_option(&argc, argv, "--by"),
                                      .receipt = cli_option(&argc, argv, "--receipt"),
-                                     .on = DAY_NONE};
+                                     .on = DAY_NONE},
+                               .problems = {.mem = cli->mem}};
         const char *year = cli_option(&argc, argv, "--year"), *on = cli_option(&argc, argv, "--on");
         struct app app = {.data = cli->data};
-        int64_t id;
         int r;
 
-        if (argc != 2 || !d.agency || !d.kind || !d.receiver || !d.handed_by || !on ||
-            !read_year(year, &d.year) || !day_parse(on, &d.on))
+        if (argc != 2 || !g.d.agency || !g.d.kind || !g.d.receiver || !g.d.handed_by || !on ||
+            !read_year(year, &g.d.year) || !day_parse(on, &g.d.on))
                 return cli_usage(NULL,
                                  "archive deliver 须写 --agency --year --kind --to --by --on");
-        d.receipt = d.receipt ? d.receipt : "";
+        g.d.receipt = g.d.receipt ? g.d.receipt : "";
         r = open_store(cli, OPEN_CURRENT, &app.store);
         if (r)
                 return r;
-        r = app_archive_deliver(cli->mem, &app, clock_now(), &d, &problems, &id);
+        r = app_run(cli->mem, &app, deliver_once, &g);
         if (r < 0)
                 return cli_broken("登记移交", r);
-        return r ? cli_problems(cli, "archive", &problems) : CLI_DONE;
+        return r ? cli_problems(cli, "archive", &g.problems) : CLI_DONE;
 }
 
-static struct table
-table_of(struct cli *cli, const struct archive_register *all)
+static int
+read_register(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
-        static const struct table_column columns[] = {
-            {"what", "事项", TABLE_TEXT, false},
-            {"agency", "机构", TABLE_TEXT, false},
-            {"year", "年度", TABLE_NUMBER, false},
-            {"package", "移交包", TABLE_NUMBER, false},
-            {"on", "日期", TABLE_DAY, false},
-            {"items", "信息件数", TABLE_NUMBER, false},
-            {"files", "文件个数", TABLE_NUMBER, false},
-            {"receiver", "接收单位", TABLE_TEXT, false},
-            {"by", "移交人", TABLE_TEXT, false},
-            {"receipt", "回执", TABLE_TEXT, false},
-            {"manifest_sm3", "校验清单SM3", TABLE_TEXT, false}};
-        TALLOC_CTX *mem = cli->mem;
-        struct table t = table_new(mem, "archive", "归档移交登记", columns, N(columns),
-                                   all->n_packages + all->n_deliveries);
-        const char **cell = t.cells;
-
-        for (size_t i = 0; i < all->n_deliveries; i++, cell += N(columns)) {
-                const struct archive_delivery *d = &all->deliveries[i];
-
-                cell[0] = strcmp(d->kind, "archive") == 0 ? "移交档案馆" : "送交图书馆";
-                cell[1] = d->agency;
-                cell[2] = table_int(mem, d->year);
-                cell[3] = d->package_id ? table_int(mem, d->package_id) : "";
-                cell[4] = table_day(mem, d->on);
-                cell[7] = d->receiver;
-                cell[8] = d->handed_by;
-                cell[9] = d->receipt;
-        }
-        for (size_t i = 0; i < all->n_packages; i++, cell += N(columns)) {
-                const struct archive_package *p = &all->packages[i];
-
-                cell[0] =
-                    day_is_none(p->handed) ? "制作移交包（尚未移交）" : "制作移交包（已移交）";
-                cell[1] = p->agency;
-                cell[2] = table_int(mem, p->year);
-                cell[3] = table_int(mem, p->id);
-                cell[4] = table_day(mem, instant_day(p->made));
-                cell[5] = table_int(mem, p->n_items);
-                cell[6] = table_int(mem, p->n_files);
-                cell[10] = p->manifest_sm3;
-        }
-        t.n_rows = all->n_packages + all->n_deliveries;
-        return t;
+        return err_fold(app_archive_register(mem, tx, 0, arg));
 }
 
 static int
@@ -189,10 +160,10 @@ list(struct cli *cli)
 
         if (r)
                 return r;
-        r = app_archive_register(cli->mem, &app, &all);
+        r = app_read(cli->mem, &app, read_register, &all);
         if (r < 0)
                 return cli_broken("读取归档登记", r);
-        t = table_of(cli, &all);
+        t = app_archive_table(cli->mem, &all);
         if (cli->json)
                 table_json(&t, &out);
         else

@@ -29,6 +29,7 @@ enum { UNPROCESSABLE = 422 };
         X(HOUSE, "对接接口", "/office/connectors", SETTING_MANAGE)                                 \
         X(ITEMS, "断链", "/office/links", ITEM_READ)                                               \
         X(ITEMS, "泄密处置", "/office/purges", ITEM_PURGE)                                         \
+        X(ITEMS, "归档移交", "/office/archive", ARCHIVE_KEEP)                                      \
         X(ITEMS, "栏目更新", "/office/upkeep", ITEM_READ)                                          \
         X(HOUSE, "栏目", "/office/columns", COLUMN_MANAGE)                                         \
         X(HOUSE, "字典", "/office/dictionaries", COLUMN_MANAGE)                                    \

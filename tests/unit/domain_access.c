@@ -21,7 +21,8 @@ static const struct {
     {MAY_SUPERVISE, ".....y...."},     {MAY_PERSON_READ, ".......yy."},
     {MAY_PERSON_MANAGE, ".......y.."}, {MAY_SETTING_MANAGE, ".......y.."},
     {MAY_ROLE_GRANT, "........y."},    {MAY_SECURITY_READ, "........y."},
-    {MAY_AUDIT_READ, ".........y"},    {MAY_OPERATE, "......yy.."},
+    {MAY_ARCHIVE_KEEP, "....yy...."},  {MAY_AUDIT_READ, ".........y"},
+    {MAY_OPERATE, "......yy.."},
 };
 
 static void

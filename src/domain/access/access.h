@@ -51,6 +51,7 @@ enum {
         X(REQUEST_READ, AS_DESK, "查看依申请公开办件")                                             \
         X(REQUEST_HANDLE, AS_CLERK | AS_GID_OFFICE, "办理依申请公开")                              \
         X(REQUEST_SIGN, AS_SIGNER, "签发答复")                                                     \
+        X(ARCHIVE_KEEP, AS_GID_OFFICE | AS_SUPERVISOR, "制作、登记归档移交")                       \
         X(COLUMN_MANAGE, AS_GID_OFFICE | AS_SUPERVISOR, "管理栏目")                                \
         X(AGENCY_MANAGE, AS_SUPERVISOR, "管理行政机关")                                            \
         X(CALENDAR_MANAGE, AS_SUPERVISOR, "维护工作日历")                                          \
