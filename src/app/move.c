@@ -932,6 +932,7 @@ flip(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 r = app_touch_scope(mem, tx, agencies[i].agency_id);
                 if (r)
                         return err_fold(r);
+                tx_touch(tx, "list", agencies[i].agency_id); /* who stands beside whom */
         }
         r = sql_flip_tally(tx, &(struct flip_tally_in){.batch_id = m->batch}, NULL);
         if (r == 0)

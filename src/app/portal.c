@@ -438,7 +438,9 @@ app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index
             .attested_source = i->attested_source,
             .channels = i->channels,
             .has_relations = i->has_relations != 0,
-            .has_files = i->has_files != 0};
+            .has_files = i->has_files != 0,
+            .prev = {i->has_prev_id ? i->prev_id : 0, i->prev_index_no, i->prev_title},
+            .next = {i->has_next_id ? i->next_id : 0, i->next_index_no, i->next_title}};
         return 0;
 }
 

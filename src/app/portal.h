@@ -103,6 +103,11 @@ int app_public_guide(TALLOC_CTX *mem, struct tx *, int64_t scope, int64_t agency
 
 /* --- Items ------------------------------------------------------------------------------------ */
 
+/* 上一条, 下一条: the items right beside one in the list of its unit and column, newest first. id 0: none. */
+struct public_beside {
+        int64_t id;
+        const char *index_no, *title;
+};
 struct public_item {
         int64_t id, edition_id, edition_no, agency_id, column_id;
         bool withdrawn; /* then only number, agency, column, withdrawn_at and reason are told */
@@ -126,6 +131,7 @@ struct public_item {
         const char *channels; /* names of the channels, 、 between; NULL: none */
         bool has_relations;   /* some, which the public may see or not; false: need not be asked */
         bool has_files;
+        struct public_beside prev, next;
 };
 /* tree: the text as JSON, whether or not there is a rendering. */
 int app_public_item(TALLOC_CTX *mem, struct tx *, int64_t scope, const char *index_no, bool tree,

@@ -112,6 +112,22 @@ app_touch_scope(TALLOC_CTX *mem, struct tx *tx, int64_t agency)
         return 0;
 }
 
+/* The pages that name the item as 上一条 or 下一条 from now on. */
+static int
+touch_beside(TALLOC_CTX *mem, struct tx *tx, int64_t item)
+{
+        struct item_beside_row *row;
+        int r = sql_item_beside_one(mem, tx, &(struct item_beside_in){.id = item}, &row);
+
+        if (r)
+                return err_fold(r);
+        if (row->has_prev_id)
+                tx_touch(tx, "beside", row->prev_id);
+        if (row->has_next_id)
+                tx_touch(tx, "beside", row->next_id);
+        return 0;
+}
+
 /* The item's own page, the pages of those it is related to, and all lists it stands in. */
 static int
 touch_item(TALLOC_CTX *mem, struct tx *tx, int64_t item, int64_t agency)
@@ -374,6 +390,8 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         r = alike_keep(mem, tx, edition, body);
         if (r == 0)
                 r = touch_item(mem, tx, item->id, item->agency_id);
+        if (r == 0)
+                r = touch_beside(mem, tx, item->id);
         if (r == 0)
                 r = app_validity_mark(mem, tx, who, now, item->id);
         if (r == 0)

@@ -178,6 +178,27 @@ fill_related(struct chrome *c, const struct public_relation *all, size_t n,
                                                    : "相关信息";
 }
 
+/* 上一条 and 下一条. The page grows old when a neighbour is edited or withdrawn ("item"), when one comes in between ("beside") and
+ * when the whole list may have changed ("list"); a publication elsewhere in the unit leaves it alone. */
+static void
+fill_beside(struct chrome *c, const struct public_item *item, struct view_portal_item *view)
+{
+        page_depends(c->p, "beside", item->id);
+        page_depends(c->p, "list", item->agency_id);
+        if (item->prev.id) {
+                page_depends(c->p, "item", item->prev.id);
+                view->prev_index_no = item->prev.index_no;
+                view->prev_title = item->prev.title;
+                view->prev_url = link_item(c->p, item->prev.index_no);
+        }
+        if (item->next.id) {
+                page_depends(c->p, "item", item->next.id);
+                view->next_index_no = item->next.index_no;
+                view->next_title = item->next.title;
+                view->next_url = link_item(c->p, item->next.index_no);
+        }
+}
+
 static const char *
 extension_of(const char *name)
 {
@@ -420,6 +441,7 @@ show(struct chrome *c, const struct public_item *item)
         fill_validity(c, item, relations, n_relations, &box, &view);
         view.facts = (struct part_facts){.facts = box.facts, .n_facts = box.n};
         fill_related(c, relations, n_relations, &view);
+        fill_beside(c, item, &view);
         fill_meta(c, item, &meta, &view);
         portal_title(c, item->title);
         portal_alternates(c, item->title);

@@ -705,8 +705,10 @@ item_view(void)
             .qr_url = "/item/220622001/2019-00318.svg",
             .prev_title = "靖宇县人民政府办公室关于进一步加强森林防火工作的通知",
             .prev_url = "/item/15",
+            .prev_index_no = "112206220135512345/2019-00269",
             .next_title = "靖宇县人民政府关于公布县级行政许可事项清单的决定",
-            .next_url = "/item/11"};
+            .next_url = "/item/11",
+            .next_index_no = "112206220135512345/2019-00267"};
 }
 
 static void

@@ -77,6 +77,27 @@ is 'which was made again' $((misses + 1)) "$(metric 'xxgk_cache_total{route="por
 has 'in its list' 关于召开家长会的通知 "$(curl -s "$base/agency/jiaoyu/latest")"
 has 'in its feed' 关于召开家长会的通知 "$(curl -s "$base/agency/jiaoyu/latest.atom")"
 has 'on the home page' 关于召开家长会的通知 "$(curl -s "$base/")"
+
+# 上一条, 下一条: who stands beside whom in the list of unit and column.
+read -r mid_id mid < <("$seed" "$XXGK_DB" publish jiaoyu 关于校园安全检查的通知)
+read -r _ last < <("$seed" "$XXGK_DB" publish jiaoyu 关于教师资格认定的公告)
+sleep 0.3
+curl -s "$base/item/$mid" >"$home/mid"
+has 'the newer one before it' 'rel="prev" href="/item/*">关于教师资格认定的公告<' "$(cat "$home/mid")"
+has 'the older one after it' 'rel="next" *>关于召开家长会的通知<' "$(cat "$home/mid")"
+has 'in JSON too' '"beside":\[{"rel":"prev","index_no":"*","title":"关于教师资格认定的公告","url":"*"},{"rel":"next",*' "$(curl -s "$base/item/$mid.json")"
+hasnt 'the newest has none before it' 'rel="prev"' "$(curl -s "$base/item/$last")"
+for i in "$item" "/item/$mid" "/item/$last"; do curl -s "$base$i" >/dev/null; done
+hits=$(metric 'xxgk_cache_total{route="portal_item",result="hit"}')
+"$seed" "$XXGK_DB" publish jiaoyu 关于暑假放假的通知 >/dev/null
+sleep 0.3
+has 'what comes in before the newest shows on its page' '关于暑假放假的通知</a>' "$(curl -s "$base/item/$last")"
+for i in "$item" "/item/$mid"; do curl -s "$base$i" >/dev/null; done
+is 'and leaves the pages of the same list that do not name it' $((hits + 2)) "$(metric 'xxgk_cache_total{route="portal_item",result="hit"}')"
+"$seed" "$XXGK_DB" withdraw "$mid_id"
+sleep 0.3
+hasnt 'a withdrawn neighbour is not named any more' 校园安全检查 "$(curl -s "$base/item/$last")"
+has 'but who follows it' 'rel="next" *>关于召开家长会的通知<' "$(curl -s "$base/item/$last")"
 for path in "$item" "$item.json" / /agency/jiaoyu /agency/jiaoyu/latest.atom; do curl -s "$base$path" >/dev/null; done
 "$seed" "$XXGK_DB" withdraw "$id"
 sleep 0.3

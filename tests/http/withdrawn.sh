@@ -6,6 +6,7 @@
 "$seed" "$XXGK_DB" >/dev/null || { echo 'Bail out! no county'; exit 1; }
 printf 'forms_per_minute = 10000\nrequests_per_address = 1000000\n' >"$data/xxgk.conf"
 word=鹦鹉螺
+read -r _ before < <("$seed" "$XXGK_DB" publish jiaoyu 关于前一件的通知)
 read -r id index file picture other < <("$seed" "$XXGK_DB" rich jiaoyu "关于${word}工程的通知" "$word" /old/2019/7.html)
 [ -n "$other" ] || { echo 'Bail out! no item'; exit 1; }
 "$seed" "$XXGK_DB" publish jiaoyu 关于招生的通知 >/dev/null
@@ -48,6 +49,8 @@ routes() { # NAME PATH HEADERS, by tabs
                 page.etag "$item" '@etag' page.json.etag "$item.json" '@etag' page.br.etag "$item" 'Accept-Encoding: br|@etag' \
                 related "/item/$other" '' related.json "/item/$other.json" '' related.gzip "/item/$other" 'Accept-Encoding: gzip' \
                 related.etag "/item/$other" '@etag' \
+                beside "/item/$before" '' beside.json "/item/$before.json" '' beside.gzip "/item/$before" 'Accept-Encoding: gzip' \
+                beside.hant "/item/$before" 'Cookie: xxgk_hant=1' beside.etag "/item/$before" '@etag' \
                 file "/file/$file/$name" '' file.range "/file/$file/$name" 'Range: bytes=0-5' file.etag "/file/$file/$name" '@etag' \
                 picture "/file/$picture" '' picture.range "/file/$picture" 'Range: bytes=0-9' picture.etag "/file/$picture" '@etag' \
                 home / '' home.json /index.json '' home.gzip / 'Accept-Encoding: gzip' home.hant / 'Cookie: xxgk_hant=1' \
@@ -112,7 +115,7 @@ readable_body() { # an answer with its packing taken off
 for b in "$base1" "$base2"; do
         bad= unlike=
         while IFS=$'\t' read -r route path heads; do
-                case $route in page* | related* | file* | picture* | *.gzip | *.br | *.hant | *.elder | *.xlsx) ;; *) continue ;; esac
+                case $route in page* | related* | beside* | file* | picture* | *.gzip | *.br | *.hant | *.elder | *.xlsx) ;; *) continue ;; esac
                 args=()
                 case $heads in *Cookie*) args=(-H "${heads%%|*}") ;; esac
                 text=$(readable_body "$route" "${args[@]}" "$b$path" | tr -d '\0')

@@ -179,6 +179,21 @@ UPDATE item SET state = 'live', live_edition_id = $2, index_no = $3, published_a
        withdrawn_at = NULL, withdrawn_reason = NULL
  WHERE id = $1;
 
+-- name: item_beside             whose pages name the item as the one before or after: of the same unit and column, newest first
+-- in: id int
+-- out: prev_id int?, next_id int?
+SELECT (SELECT x.id FROM item x
+         WHERE x.agency_id = i.agency_id AND x.column_id = i.column_id AND x.state = 'live' AND x.on_site = 1
+           AND (x.sort_day, x.id) > (i.sort_day, i.id)
+           AND (x.batch_id IS NULL OR x.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'))
+         ORDER BY x.sort_day, x.id LIMIT 1),
+       (SELECT y.id FROM item y
+         WHERE y.agency_id = i.agency_id AND y.column_id = i.column_id AND y.state = 'live' AND y.on_site = 1
+           AND (y.sort_day, y.id) < (i.sort_day, i.id)
+           AND (y.batch_id IS NULL OR y.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'))
+         ORDER BY y.sort_day DESC, y.id DESC LIMIT 1)
+  FROM item i WHERE i.id = $1;
+
 -- name: item_withdraw           the item shows nothing any more but why
 -- in: id int, withdrawn_at instant, reason text
 UPDATE item SET state = 'withdrawn', live_edition_id = NULL, withdrawn_at = $2, withdrawn_reason = $3 WHERE id = $1;

@@ -112,9 +112,9 @@ SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
   FROM class k JOIN class c ON c.id = COALESCE(k.merged_into, k.id) LEFT JOIN class u ON u.id = c.parent_id
  WHERE k.scheme = $1 AND k.code = $2;
 
--- name: item_page               an item of the scope with its live text, or as withdrawn
+-- name: item_page               an item of the scope with its live text and those beside it in the list of its unit and column, or as withdrawn
 -- in: scope int, index_no text, version int
--- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, html text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?, public_at instant?
+-- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, html text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?, public_at instant?, prev_id int?, prev_index_no text?, prev_title text?, next_id int?, next_index_no text?, next_title text?
 SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.withdrawn_reason,
        a.id, a.name, a.slug, a.level, a.closed_on, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary,
        [[tree: e.body]] [[!tree: CASE WHEN w.edition_id IS NULL THEN e.body END]], [[tree: NULL]] [[!tree: w.html]],
@@ -125,7 +125,7 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
        CASE WHEN EXISTS (SELECT 1 FROM item_relation x WHERE x.from_item = i.id)
               OR EXISTS (SELECT 1 FROM item_relation y WHERE y.to_item = i.id) THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture') THEN 1 ELSE 0 END,
-       e.correction, e.public_at
+       e.correction, e.public_at, pi.id, pi.index_no, pe.title, ni.id, ni.index_no, ne.title
   FROM item i
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
   JOIN agency a ON a.id = i.agency_id
@@ -136,6 +136,18 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
   LEFT JOIN class g ON g.id = e.genre_id
   LEFT JOIN class r ON r.id = e.audience_id
   LEFT JOIN attestation n ON n.id = e.attestation_id
+  LEFT JOIN item pi ON pi.id = (SELECT x.id FROM item x
+         WHERE x.agency_id = i.agency_id AND x.column_id = i.column_id AND x.state = 'live' AND x.on_site = 1
+           AND (x.sort_day, x.id) > (i.sort_day, i.id)
+           AND (x.batch_id IS NULL OR x.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'))
+         ORDER BY x.sort_day, x.id LIMIT 1)
+  LEFT JOIN edition pe ON pe.id = pi.live_edition_id
+  LEFT JOIN item ni ON ni.id = (SELECT y.id FROM item y
+         WHERE y.agency_id = i.agency_id AND y.column_id = i.column_id AND y.state = 'live' AND y.on_site = 1
+           AND (y.sort_day, y.id) < (i.sort_day, i.id)
+           AND (y.batch_id IS NULL OR y.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'))
+         ORDER BY y.sort_day DESC, y.id DESC LIMIT 1)
+  LEFT JOIN edition ne ON ne.id = ni.live_edition_id
  WHERE i.index_no = $2 AND i.on_site = 1 AND i.state <> 'draft'
    AND NOT EXISTS (SELECT 1 FROM import_batch b WHERE b.id = i.batch_id AND b.state = 'moving');
 

@@ -159,7 +159,8 @@ struct view_portal_item {
         const char *json_url, *permalink; /* permalink: path with prefix */
         const char *qr_url;               /* its address as a drawing; NULL: none */
         const char *attested; /* where an imported item was public before; NULL: reviewed here */
-        const char *prev_title, *prev_url, *next_title, *next_url; /* in the column */
+        const char *prev_title, *prev_url, *prev_index_no; /* 上一条 in the column; NULL: none */
+        const char *next_title, *next_url, *next_index_no;
 };
 
 /* The address of an item as a QR code, an image of its own: .svg. A page has no use for it until someone shares. */
