@@ -293,8 +293,11 @@ choose(TALLOC_CTX *mem, const struct flow_by *by, const int64_t *above, size_t n
             .undecided = flow_open_text(mem, it, FLOW_OPEN_ANY),
             .secret = flow_open_text(mem, it, FLOW_OPEN_SECRET)};
 
-        flow_sheet_check(it, &problems);
-        it->missing = problems.n_list ? problems.list[0].message : "";
+        flow_sheet_check(it, instant_day(by->now), &problems);
+        it->missing = "";
+        for (size_t i = 0; i < problems.n_list; i++)
+                it->missing =
+                    mem_printf(mem, "%s%s%s", it->missing, i ? "；" : "", problems.list[i].message);
         facts.missing = it->missing;
         choices_of(mem, &facts, it->choices);
 }

@@ -178,7 +178,7 @@ int app_flow_save(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t 
                   int64_t version, const struct draft *text, const struct flow_sheet *,
                   struct problems *, int64_t *ret_item) nodiscard;
 /* What is wrong with the sheet for a submission; field names are those of the form. */
-void flow_sheet_check(const struct flow_item *, struct problems *);
+void flow_sheet_check(const struct flow_item *, struct day today, struct problems *);
 
 /* ---- the scan before publication ------------------------------------------------------------ */
 

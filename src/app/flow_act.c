@@ -70,7 +70,7 @@ app_flow_submit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
                 return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
         if (emergency && needs_words(words, "words", "紧急送审须写明紧急情况", problems))
                 return FLOW_BAD;
-        flow_sheet_check(&it, problems);
+        flow_sheet_check(&it, instant_day(by->now), problems);
         inspect_seen(&it, problems);
         if (problems->n)
                 return FLOW_BAD;
@@ -287,7 +287,7 @@ make_public(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems 
 {
         int r;
 
-        flow_sheet_check(&s->it, problems);
+        flow_sheet_check(&s->it, instant_day(s->by->now), problems);
         if (problems->n)
                 return FLOW_BAD;
         r = attribute_of_item(tx, &s->it);

@@ -2,6 +2,7 @@
 #include "app/inspect_kit.h"
 
 #include "domain/body/body.h"
+#include "domain/item/sense.h"
 
 /* ---- what a submission needs ---------------------------------------------------------------- */
 
@@ -36,8 +37,14 @@ check_origin(const struct flow_item *it, struct problems *problems)
 }
 
 void
-flow_sheet_check(const struct flow_item *it, struct problems *problems)
+flow_sheet_check(const struct flow_item *it, struct day today, struct problems *problems)
 {
+        const struct item_sense sense = {.title = it->text.title,
+                                         .doc_no = it->text.doc_no,
+                                         .formed = it->text.formed,
+                                         .written = it->text.written,
+                                         .effective = it->text.validity.effective_on,
+                                         .expires = it->text.validity.expires_on};
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         struct problems faults = {.mem = mem};
         struct body *body;
@@ -46,6 +53,7 @@ flow_sheet_check(const struct flow_item *it, struct problems *problems)
                 problems_add(problems, 0, "title", "请先填写拟稿单");
         if (day_is_none(it->text.formed))
                 problems_add(problems, 0, "formed", "请填写生成日期，公开期限从这一天起算");
+        item_sense_check(&sense, today, problems);
         if (body_parse(mem, it->text.body, strlen(it->text.body), true, &faults, &body) != 0 ||
             (!it->n_files && !*body_text(mem, body)))
                 problems_add(problems, 0, "body", "正文和附件都是空的，请填写正文或上传附件");

@@ -476,7 +476,7 @@ password_check(const char *login, const char *password, const char *field,
         else if (kinds_of(password) < 3)
                 problems_add(problems, 0, field,
                              "新密码须含大写字母、小写字母、数字、符号中的三种");
-        else if (strcasestr(password, login))
+        else if (*login && strcasestr(password, login))
                 problems_add(problems, 0, field, "新密码不能含登录名");
 }
 

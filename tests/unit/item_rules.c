@@ -4,6 +4,7 @@
 #include "domain/item/disclosure.h"
 #include "domain/item/docno.h"
 #include "domain/item/indexno.h"
+#include "domain/item/sense.h"
 #include "domain/item/validity.h"
 
 static void /* GB/T 9704-2012 7.2.5 */
@@ -512,6 +513,45 @@ validity_of_a_day(void **state)
         }
 }
 
+static void /* 《政府信息公开条例》第二十六条 */
+what_cannot_all_be_true(void **state)
+{
+        static const struct {
+                struct item_sense said;
+                const char *field; /* NULL: nothing is wrong */
+        } rows[] = {
+            {{"关于防汛的通知", "安政办发〔2024〕5号", {19787}, {19787}, {19787}, {20000}}, NULL},
+            {{"关于防汛的通知", NULL, DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE}, NULL},
+            {{"关于防汛的通知", "安政办发2024-5", DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE}, NULL},
+            {{"关于防汛的通知", "无文号", DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE}, NULL},
+            {{"关于防汛的通知", "乱写", DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE}, "doc_no"},
+            {{"关于防汛的通知", NULL, {19788}, DAY_NONE, DAY_NONE, DAY_NONE}, "formed"},
+            {{"关于防汛的通知", NULL, DAY_NONE, {19788}, DAY_NONE, DAY_NONE}, "written"},
+            {{"关于防汛的通知", NULL, DAY_NONE, DAY_NONE, {19900}, {19899}}, "expires"},
+            {{"关于防汛的通知", NULL, DAY_NONE, DAY_NONE, {19900}, {19900}}, NULL},
+            {{"关于防汛的通知", NULL, DAY_NONE, DAY_NONE, {19900}, DAY_NONE}, NULL},
+        };
+        char title[(TITLE_CHARACTERS_MAX + 1) * 3 + 1] = "";
+        struct problems problems = {.mem = *state};
+        struct item_sense s = {title, NULL, DAY_NONE, DAY_NONE, DAY_NONE, DAY_NONE};
+
+        for (size_t i = 0; i < N(rows); i++) {
+                struct problems found = {.mem = *state};
+
+                item_sense_check(&rows[i].said, (struct day){19787}, &found);
+                assert_int_equal(found.n, rows[i].field ? 1 : 0);
+                if (rows[i].field)
+                        assert_string_equal(found.list[0].field, rows[i].field);
+        }
+        for (size_t i = 0; i < TITLE_CHARACTERS_MAX; i++)
+                memcpy(title + 3 * i, "题", 4);
+        item_sense_check(&s, (struct day){19787}, &problems);
+        assert_int_equal(problems.n, 0);
+        memcpy(title + 3 * TITLE_CHARACTERS_MAX, "题", 4);
+        item_sense_check(&s, (struct day){19787}, &problems);
+        assert_int_equal(problems.n, 1);
+}
+
 static void /* 《政府信息公开条例》第十三条 第十四条 第十五条 第十六条 第二十七条 */
 grounds_and_attributes(void **state)
 {
@@ -589,6 +629,7 @@ main(void)
             cmocka_unit_test(validity_as_written),
             cmocka_unit_test(validity_by_others),
             cmocka_unit_test(validity_of_a_day),
+            cmocka_unit_test(what_cannot_all_be_true),
             cmocka_unit_test(grounds_and_attributes),
         };
 
