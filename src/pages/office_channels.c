@@ -457,6 +457,7 @@ int
 page_office_channels(struct page *p)
 {
         const char *state = *office_arg(p, "state") ? office_arg(p, "state") : "waiting";
+        bool writes = access_may(p->actor, MAY_ITEM_WRITE);
         struct part_button buttons[] = {
             {.label = "批量登记渠道", .url = page_link(p, "/office/channels/import")},
             {.label = "其他公开活动",
@@ -469,8 +470,8 @@ page_office_channels(struct page *p)
             .page = office_page(p, "公开渠道"),
             .lead = "微博、微信、短信等有对接接口的渠道，公开后自动发送，未成功的自动重试；其他渠道"
                     "在信息的“公开渠道”页登记，或者批量登记。",
-            .buttons = buttons,
-            .n_buttons = access_may(p->actor, MAY_SETTING_MANAGE) ? 3 : 2,
+            .buttons = writes ? buttons : buttons + 1,
+            .n_buttons = (writes ? 2U : 1U) + (access_may(p->actor, MAY_SETTING_MANAGE) ? 1U : 0U),
             .notice = import_notice(p, "条渠道登记")};
         struct dispatch_counts counts;
         struct dispatch_row *list;

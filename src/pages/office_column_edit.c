@@ -121,7 +121,8 @@ show_new(struct page *p, const struct problems *problems)
         form_field(&f, "code", "栏目代码", "1 至 32 位字母、数字或 -_.；定后不能更改", "")->width =
             "medium";
         form_radios(&f, "kind", "类别", NULL, kinds, N(kinds), "own");
-        form_select(&f, "parent", "上级栏目", NULL, parents, n, office_arg(p, "parent"));
+        form_select(&f, "parent", "上级栏目", NULL, parents, n,
+                    *office_arg(p, "parent") ? office_arg(p, "parent") : "content");
         form_select(&f, "agency", "所属机关", "该机关及其下级的信息可以在此公开", units, n_units,
                     "");
         form_field(&f, "external_url", "外部网址", "外部栏目填写，以 https:// 开头", "")->optional =

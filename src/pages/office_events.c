@@ -153,7 +153,7 @@ page_office_events(struct page *p)
             .lead = "新闻发布会、会议公开、宣传资料、查阅点接待等，不是一条信息、但年报要统计的公开"
                     "活动。数量可以是约数；没有统计的留空，不等于零。",
             .buttons = buttons,
-            .n_buttons = N(buttons),
+            .n_buttons = access_may(p->actor, MAY_ITEM_WRITE) ? N(buttons) : 0,
             .notice = import_notice(p, "项活动")};
         const char *channel = office_arg(p, "channel");
         struct part_option *channels;

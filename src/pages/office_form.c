@@ -230,6 +230,47 @@ form_keep(struct form *f, const char *name, const char *value)
         f->kept[f->view.n_kept++] = (struct part_pair){name, value};
 }
 
+static const char *
+label_of(const struct part_form_input *inputs, size_t n, const char *name)
+{
+        const char *label = NULL;
+
+        for (size_t i = 0; i < n && !label; i++) {
+                const struct part_form_input *in = &inputs[i];
+                const char *names[] = {in->field.name,   in->textarea.name, in->date.name,
+                                       in->choices.name, in->files.name,    in->rich.name};
+                const char *labels[] = {in->field.label,   in->textarea.label, in->date.label,
+                                        in->choices.label, in->files.label,    in->rich.label};
+
+                for (size_t k = 0; k < N(names); k++)
+                        if (names[k] && strcmp(names[k], name) == 0)
+                                label = labels[k];
+                if (in->kind == INPUT_FOLD)
+                        label = label_of(in->inputs, in->n_inputs, name);
+        }
+        return label;
+}
+
+/* Above the form a message stands alone: one that does not name its field gets the name in front. */
+static struct part_error_summary
+summary_of(struct form *f)
+{
+        struct part_error_summary s = office_problems(f->p, f->problems, &f->view.page);
+        struct part_problem *list = mem_array(f->p->mem, struct part_problem, s.n_problems + 1);
+
+        for (size_t i = 0; i < s.n_problems; i++) {
+                const char *label = s.problems[i].id
+                                        ? label_of(f->inputs, f->view.n_inputs, s.problems[i].id)
+                                        : NULL;
+
+                list[i] = s.problems[i];
+                if (label && !strstr(list[i].message, label))
+                        list[i].message = mem_printf(f->p->mem, "%s：%s", label, list[i].message);
+        }
+        s.problems = list;
+        return s;
+}
+
 int
 form_end(struct form *f, const char *label)
 {
@@ -238,8 +279,8 @@ form_end(struct form *f, const char *label)
 
         f->view.inputs = f->inputs;
         f->view.kept = f->kept;
-        f->view.button = (struct part_button){.label = label};
-        f->view.problems = office_problems(f->p, f->problems, &f->view.page);
+        f->view.button.label = label;
+        f->view.problems = summary_of(f);
         r = office_site(f->p, &site);
         if (r < 0)
                 return err_trace(r);

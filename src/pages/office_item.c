@@ -4,6 +4,7 @@
 #include "app/file.h"
 #include "app/run.h"
 #include "domain/body/body.h"
+#include "domain/item/docno.h"
 #include "views/office/item.h"
 #include "views/views.h"
 
@@ -74,7 +75,10 @@ basic_facts(struct page *p, const struct flow_by *by, const struct flow_item *it
         fact(&f, "单位", it->place.agency);
         fact(&f, "栏目", it->place.column);
         fact(&f, "索引号", it->index_no);
-        fact(&f, "发文字号", t->doc_no);
+        if (t->doc_no && docno_read(p->mem, t->doc_no).form == DOCNO_OTHER)
+                fact_note(&f, "发文字号", t->doc_no, "不是通常的写法，请核对");
+        else
+                fact(&f, "发文字号", t->doc_no);
         fact(&f, "生成日期", item_day(p, t->formed));
         if (!day_is_none(it->due)) {
                 fact_note(&f, "公开期限", item_day(p, it->due),
@@ -182,6 +186,8 @@ event_title(struct page *p, const struct flow_event *e)
                 return "紧急送审";
         if (*e->step)
                 return mem_printf(p->mem, "%s：%s", e->step, flow_act_label(e->kind));
+        if (e->kind == FLOW_CREATED && *e->words)
+                return "建立更正稿";
         if (e->kind == FLOW_RELATED && *e->words == '-')
                 return "取消关联";
         return flow_act_label(e->kind);
@@ -304,6 +310,11 @@ deeds_of(struct page *p, const struct flow_by *by, const struct flow_item *it,
 
                 if (!c->shown)
                         continue;
+                if (c->deed == DEED_CORRECT && it->withdrawn_reason)
+                        d.label = "修改后重新公开";
+                if (c->deed == DEED_EMERGENCY && !c->may && v->n_others &&
+                    not_now[v->n_others - 1].why == c->why)
+                        continue; /* as of 送审, just told */
                 if (!c->may)
                         not_now[v->n_others++] = d;
                 else if (d.url)
@@ -316,6 +327,7 @@ deeds_of(struct page *p, const struct flow_by *by, const struct flow_item *it,
                     .kind = BUTTON_SECONDARY};
         v->deeds = may;
         v->others = not_now;
+        v->others_open = it->choices[DEED_EDIT].may && !it->choices[DEED_SUBMIT].may;
 }
 
 static const enum deed step_deeds[] = {DEED_REVIEW, DEED_SECRECY, DEED_SIGN, DEED_RETRO};
@@ -390,7 +402,8 @@ step_form(struct page *p, const struct flow_by *by, const struct flow_item *it,
             .verdict = verdict_of(p, c, problems),
             .words = {.name = "words",
                       .label = "意见",
-                      .hint = "退回的必须写明理由，起草人会看到",
+                      .hint = c->deed == DEED_RETRO ? "有问题的必须写明，起草人会看到"
+                                                    : "退回的必须写明理由，起草人会看到",
                       .value = office_arg(p, "words"),
                       .error = problems_of(problems, "words"),
                       .rows = 3,
@@ -468,7 +481,7 @@ notices_of(struct page *p, const struct flow_by *by, const struct flow_item *it,
 }
 
 static const struct office_done dones[] = {
-    {"saved", "草稿已保存", "确认无误后，点“送审”。"},
+    {"saved", "草稿已保存", NULL},
     {"settled", "处理结果已保存", NULL},
     {"submitted", "已送审", "送审期间不能修改；如需修改，先撤回送审。"},
     {"recalled", "已撤回送审", NULL},
@@ -486,6 +499,25 @@ static const struct office_done dones[] = {
     {"kept_file", "理由已记录", "审核人会看到这项隐藏信息和保留的理由。"},
     {"redacted", "已涂黑，附件已替换", "新文件已重新读取核对，没有文字和隐藏信息。"},
 };
+
+/* What was just done, and what comes next. */
+static struct part_notice
+done_notice(struct page *p, const struct flow_item *it, const char *public_url)
+{
+        struct part_notice n = office_done_notice(p, dones, N(dones));
+        const struct choice *submit = &it->choices[DEED_SUBMIT];
+        const char *done = office_arg(p, "done");
+
+        if (strcmp(done, "saved") == 0 && submit->shown)
+                n.text = submit->may ? "确认无误后，点“送审”。"
+                                     : mem_printf(p->mem, "还不能送审：%s。", submit->why);
+        if (strcmp(done, "published") == 0 && public_url) {
+                n.text = mem_printf(p->mem, "索引号 %s", it->index_no);
+                n.url = public_url;
+                n.url_label = "查看公开页面";
+        }
+        return n;
+}
 
 static int
 body_of(struct page *p, const struct flow_item *it, struct safe_html *ret)
@@ -558,9 +590,9 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
                 problems = &none;
         v.facts = basic_facts(p, by, it);
         v.sheet = sheet_facts(p, tx, by, it);
-        v.notice = office_done_notice(p, dones, N(dones));
         if (it->index_no && strcmp(it->state, "live") == 0 && it->on_site)
                 v.public_url = page_link(p, "/item/{}", it->index_no);
+        v.notice = done_notice(p, it, v.public_url);
         r = item_scan(p, it, problems, &v.scan);
         if (r < 0)
                 return err_trace(r);

@@ -1,6 +1,7 @@
 #include "pages/office_kit.h"
 #include "app/portal.h"
 #include "app/session.h"
+#include "pages/portal.h"
 
 enum { UNPROCESSABLE = 422 };
 
@@ -97,7 +98,7 @@ menu_of(const struct page *p)
                         groups[n++] = (struct part_menu_group){
                             .label = group_labels[g], .links = links, .n_links = n_links};
         }
-        return (struct part_menu){.groups = groups, .n_groups = n};
+        return (struct part_menu){.groups = groups, .n_groups = n, .folded = p->viewer.elder};
 }
 
 /* ---- the chrome ----------------------------------------------------------------------------- */
@@ -111,6 +112,7 @@ office_site_bare(const struct page *p, struct view_site *ret)
                                   .portal = "政府信息公开",
                                   .theme = "blue",
                                   .elder = p->viewer.elder,
+                                  .back = p->post ? "/office" : link_back(p),
                                   .today = p->today,
                                   .version = XXGK_VERSION};
         if (!p->actor || !p->who)

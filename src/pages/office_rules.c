@@ -277,6 +277,18 @@ own_roles(struct page *p, size_t *ret_n)
         return o;
 }
 
+/* Nobody stands in for himself. */
+static size_t
+all_but(struct office_choice *people, size_t n, int64_t person)
+{
+        size_t k = 0;
+
+        for (size_t i = 0; i < n; i++)
+                if (people[i].id != person)
+                        people[k++] = people[i];
+        return k;
+}
+
 static int
 show_stand_ins(struct rules_page *s)
 {
@@ -300,6 +312,7 @@ show_stand_ins(struct rules_page *s)
                 f.view.notice = (struct part_notice){.tone = TONE_GOOD, .title = "代理已更新"};
         o = own_roles(p, &k);
         form_select(&f, "role", "委托的角色", NULL, o, k, "");
+        n = all_but(people, n, p->actor->person_id);
         o = choices_to_options(p, people, n, "请选择", &k);
         form_select(&f, "to", "代理人", NULL, o, k, "");
         (void)form_date(&f, "first", "开始日期", NULL, p->today);

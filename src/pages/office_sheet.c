@@ -592,7 +592,13 @@ show_form(struct sheet_page *s)
                 f.view.theirs_title = mem_printf(p->mem, "别人保存的：%s", s->it->text.title);
                 f.view.theirs = text_shown(s);
                 p->status = 409;
-        } else if (!p->post)
+        } else if (s->it && s->it->flow.state == FLOW_BACK)
+                f.view.notice = (struct part_notice){.tone = TONE_WARNING,
+                                                     .title = "退回的理由",
+                                                     .text = s->it->flow.returned,
+                                                     .url = item_link(p, s->it->id, "/import"),
+                                                     .url_label = "从文件导入修改稿"};
+        else if (!p->post)
                 f.view.notice = (struct part_notice){
                     .tone = TONE_PLAIN,
                     .title = "已有 Word、PDF 或者文本文稿",

@@ -46,6 +46,7 @@ struct part_menu_group {
 struct part_menu {
         const struct part_menu_group *groups;
         size_t n_groups; /* 0: nobody is signed in, no menu */
+        bool folded;     /* shut at first: it stands above the page, not beside it */
 };
 
 enum view_font { VIEW_FONT_MEDIUM, VIEW_FONT_LARGE, VIEW_FONT_SMALL };

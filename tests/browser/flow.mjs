@@ -14,7 +14,7 @@ const [xxgk, seed] = process.argv.slice(2);
 const here = new URL(".", import.meta.url).pathname;
 const word = readFileSync(join(here, "word.html"), "utf8");
 const AT_ONCE = 50, SOON = 1000; // ms
-const column = "49", formed = "2026-3-2";
+const column = "49", formed = "2024-3-4";
 
 const county = await open_county(xxgk, seed);
 const { base } = county;
@@ -227,6 +227,7 @@ async function by_mouse(browser) {
     !await clerk.locator(".case-body table td", { hasText: "1,200.50" }).isVisible() && "no table",
     !await clerk.locator(".files a", { hasText: "名单.txt" }).isVisible() && "no file",
   ]);
+  check("nothing of the text is hidden in a box", [await clerk.$eval(".case-body", (e) => e.scrollHeight > e.clientHeight + 1) && "it scrolls"]);
   await judge(clerk, "the draft");
   await submit(clerk);
   check("it is submitted", [!await clerk.locator(".case-ladder li[aria-current]").isVisible() && "no step is current"]);
@@ -450,6 +451,26 @@ async function offices(browser) {
   }
 }
 
+/* 长者版 is switched on in the office too; the menu then stands shut above the page. */
+async function large_type(browser) {
+  const page = await person(browser, "clerk");
+  await go(page, "/office/items?tab=all");
+  await press(page, ".foot a[href*='elder=1']");
+  check("长者版: the page is the same", [!page.url().endsWith("/office/items?tab=all") && page.url()]);
+  for (const path of ["/office", "/office/items?tab=all", "/office/items/new", "/office/channels"]) {
+    await go(page, path);
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      check(`长者版, ${width} px: ${path}`, await shape(page));
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    check(`长者版: ${path} begins on the first screen`, [await page.$eval("h1", (e) => e.getBoundingClientRect().top > 450) && "it is below"]);
+  }
+  await page.click(".menu summary");
+  check("长者版: the menu opens", [!await page.locator(".menu a", { hasText: "公开渠道" }).isVisible() && "it does not"]);
+  await page.context().close();
+}
+
 let browser;
 try {
   browser = await open_browser();
@@ -457,7 +478,7 @@ try {
   await by_keys(browser);
   await without_script(browser);
   in_time();
-  await Promise.all([two_editors(browser), offices(browser)]);
+  await Promise.all([two_editors(browser), offices(browser), large_type(browser)]);
   const verdict = county.run(["audit", "verify"]);
   check("the chain of the audit holds", [verdict.status !== 0 && verdict.stdout + verdict.stderr]);
 } catch (e) {

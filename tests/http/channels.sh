@@ -36,7 +36,7 @@ issue() { # issue TITLE CHANNEL …: through all reviews; leaves its number in $
         local title=$1 args=() where
         shift
         for c; do args+=("channels=$c"); done
-        where=$(send clerk /office/items/new "title=$title" body=正文若干 agency=1 column=31 formed=2026-3-2 disclosure=proactive origin=made "${args[@]}")
+        where=$(send clerk /office/items/new "title=$title" body=正文若干 agency=1 column=31 formed=2024-3-4 disclosure=proactive origin=made "${args[@]}")
         id=${where##*/items/}
         id=${id%%\?*}
         echo "$id" >"$home/id"

@@ -27,7 +27,7 @@ post() { # post PATH FIELD=VALUE …: not multipart
 save() { # save PATH TITLE ARGUMENT …: the draft sheet
         local path=$1 title=$2 args=()
         shift 2
-        for f in agency=1 column=31 formed=2026-3-2 disclosure=proactive origin=made channels=website "title=$title" body=正文。; do args+=(-F "$f"); done
+        for f in agency=1 column=31 formed=2024-3-4 disclosure=proactive origin=made channels=website "title=$title" body=正文。; do args+=(-F "$f"); done
         send "$path" "${args[@]}" "$@"
 }
 version() { ask "/office/items/$id/edit" | grep -o 'name="version" value="[^"]*' | sed 's/.*"//'; }

@@ -20,7 +20,7 @@ send() { # send WHO PATH FIELD=VALUE …: status and where to
 sheet() { # sheet PATH FIELD=VALUE …: the draft sheet as the clerk fills it; prints status and where to
         local path=$1 args=()
         shift
-        for f in "$@" agency=1 column=31 formed=2026-3-2 disclosure=proactive origin=made channels=website; do args+=(-F "$f"); done
+        for f in "$@" agency=1 column=31 formed=2024-3-4 disclosure=proactive origin=made channels=website; do args+=(-F "$f"); done
         curl -s -o "$home/answer" -w '%{http_code} %{redirect_url}' -b "$home/clerk" "${args[@]}" -F "csrf=$(csrf clerk)" "$base$path"
 }
 sm3_of() { ask "$1" "/office/items/$id" | grep -o 'name="sm3" value="[^"]*' | sed 's/.*"//'; }
@@ -28,7 +28,7 @@ sm3_of() { ask "$1" "/office/items/$id" | grep -o 'name="sm3" value="[^"]*' | se
 # ---- drafting
 is 'a draft without a title' '422 *' "$(sheet /office/items/new title= body=x)"
 has 'says what is missing' 请填写标题 "$(cat "$home/answer")"
-has 'and keeps what was typed' '2026-3-2' "$(cat "$home/answer")"
+has 'and keeps what was typed' '2024-3-4' "$(cat "$home/answer")"
 is 'a reviewer drafts nothing' 403 "$(code -b "$home/reviewer" "$base/office/items/new")"
 printf '附件内容' >"$home/a.txt"
 where=$(sheet /office/items/new 'title=关于做好防汛工作的通知' 'body=各乡镇：
@@ -47,6 +47,19 @@ is 'nor by its public address' 404 "$(code "$base/file/$(cut -d/ -f6 <<<"$file")
 has 'it waits among my drafts' 防汛 "$(ask clerk '/office/items?tab=mine')"
 is 'other offices do not look in' 403 "$(code -b "$home/supervisor" -d a=b "$base/office/items/$id/submit")"
 is 'nobody reviews before it is submitted' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve sm3=x)"
+
+# ---- mistakes in the sheet
+is 'days that are none' '422 *' "$(sheet /office/items/new title=日期 body=x written=昨天 expires=2024-2-30)"
+has 'are told above the form, each by its name' '#written">成文日期：日期不成立' "$(cat "$home/answer")"
+has 'and the other' '#expires">有效期至：日期不成立' "$(cat "$home/answer")"
+where=$(sheet /office/items/new title=前后不一 body=x formed=2099-1-1 effective=2024-5-1 expires=2024-4-30 doc_no=乱写)
+wrong=${where##*/items/}
+wrong=${wrong%%\?*}
+said=$(ask clerk "/office/items/$wrong?done=saved")
+has 'a draft may stand as it is, and one is told' '还不能送审：发文字号中没有序号' "$said"
+has 'of every contradiction' '生成日期不能晚于今天；有效期至不能早于施行日期' "$said"
+has 'with the reasons open' '<details class="case-others" open>' "$said"
+is 'it is not submitted' '422 *' "$(send clerk "/office/items/$wrong/submit" words=)"
 
 # ---- a file with a mistake in the form
 number() { local to=${1##*/items/}; echo "${to%%\?*}"; }
@@ -70,7 +83,7 @@ version=$(grep -o 'name="version" value="[^"]*' "$home/answer" | sed 's/.*"//')
 is 'so he can merge' '303 *' "$(sheet "/office/items/$id/edit" 'title=关于做好防汛工作的通知' 'body=合并后的正文' "version=$version" has_files=1)"
 hasnt 'a file that is not kept is gone' 名单.txt "$(ask clerk "/office/items/$id")"
 version=$((version + 1))
-has 'saving from a script' '"saved":true' "$(curl -s -b "$home/clerk" -d "csrf=$(csrf clerk)" --data-urlencode 'title=关于做好防汛工作的通知' --data-urlencode 'body=自动保存的正文' -d "version=$version&agency=1&column=31&formed=2026-3-2&disclosure=proactive&origin=made&channels=website" "$base/office/items/$id/autosave")"
+has 'saving from a script' '"saved":true' "$(curl -s -b "$home/clerk" -d "csrf=$(csrf clerk)" --data-urlencode 'title=关于做好防汛工作的通知' --data-urlencode 'body=自动保存的正文' -d "version=$version&agency=1&column=31&formed=2024-3-4&disclosure=proactive&origin=made&channels=website" "$base/office/items/$id/autosave")"
 is 'of an old state is refused' 409 "$(code -b "$home/clerk" -d "csrf=$(csrf clerk)" -d "title=x&body=y&version=$version&agency=1&column=31&disclosure=proactive&origin=made" "$base/office/items/$id/autosave")"
 
 # ---- the ladder
@@ -81,6 +94,7 @@ is 'no opinion, no review' '422 *' "$(send reviewer "/office/items/$id/review" "
 is 'no return without a reason' '422 *' "$(send reviewer "/office/items/$id/review" verdict=return "sm3=$sm3")"
 is 'returned' '303 *returned' "$(send reviewer "/office/items/$id/review" verdict=return words=请补充落款 "sm3=$sm3")"
 has 'the clerk sees why' 请补充落款 "$(ask clerk "/office/items/$id")"
+has 'also where he mends it' 请补充落款 "$(ask clerk "/office/items/$id/edit")"
 has 'and where' 防汛 "$(ask clerk '/office/items?tab=returned')"
 version=$(ask clerk "/office/items/$id/edit" | grep -o 'name="version" value="[^"]*' | sed 's/.*"//')
 is 'changed' '303 *' "$(sheet "/office/items/$id/edit" 'title=关于做好防汛工作的通知' 'body=补充了落款' "version=$version")"
@@ -94,6 +108,7 @@ is 'secrecy reviewed' '303 *approved' "$(send secrecy_reviewer "/office/items/$i
 is 'nothing is public yet' 200 "$(code "$base/latest")"
 hasnt 'in no list' 防汛 "$(curl -s "$base/latest")"
 is 'signed' '303 *published' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+has 'the signer is told under which number' '<p>索引号 ' "$(ask signer "/office/items/$id?done=published")"
 public=$(ask signer "/office/items/$id" | grep -o '/item/[^"]*' | head -1)
 is 'readers see it' 200 "$(code "$base$public")"
 has 'with its words' 补充了落款 "$(curl -s "$base$public")"
@@ -124,6 +139,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
         [ "$(code "$base$public")" = 200 ] && break
         sleep 0.05
 done
+has 'the trail calls it a correction' 建立更正稿 "$(ask clerk "/office/items/$id")"
 has 'readers are told what was corrected' 更正了数字 "$(curl -s "$base$public")"
 has 'machines too' '"correction":"更正了数字"' "$(curl -s "$base$public.json" | tr -d ' ')"
 has 'the versions side by side' '<ins>' "$(ask clerk "/office/items/$id/versions?left=3&right=2")"
@@ -158,6 +174,7 @@ is 'a ladder needs its steps' '422 *' "$(send gid_office /office/review-rules ag
 is 'a longer one' '303 *' "$(send gid_office /office/review-rules agency=1 steps=content,office,secrecy,signature retro_days=3 revisit_months=6)"
 has 'is listed' '初审 → 复审' "$(ask gid_office /office/review-rules)"
 is 'a clerk sets none' 403 "$(code -b "$home/clerk" "$base/office/review-rules")"
+hasnt 'nobody stands in for himself' 'value="2"' "$(ask reviewer /office/stand-ins)"
 is 'a stand-in without an end' '422 *' "$(send reviewer /office/stand-ins role=0 to=1 first=2026-1-1 reason=出差)"
 is 'a stand-in' '303 *' "$(send reviewer /office/stand-ins role=0 to=1 first=$(date +%F) last=$(date -d '+10 days' +%F) reason=出差)"
 has 'may what he stands in for' ITEM_REVIEW "$(ask clerk /office.json)"

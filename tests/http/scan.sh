@@ -21,7 +21,7 @@ number=11010519491231002X
 
 where=$(curl -s -o /dev/null -w '%{redirect_url}' -b "$home/clerk" -F 'title=困难补助公示' -F "body=补助对象张三，身份证号码$number，每月三百元。
 
-联系人王某，手机13912345678，欢迎来电。" -F agency=1 -F column=31 -F formed=2026-3-2 -F disclosure=proactive -F origin=made \
+联系人王某，手机13912345678，欢迎来电。" -F agency=1 -F column=31 -F formed=2024-3-4 -F disclosure=proactive -F origin=made \
         -F channels=website -F "csrf=$(csrf clerk)" "$base/office/items/new")
 id=${where##*/items/}
 id=${id%%\?*}
