@@ -120,7 +120,7 @@ plain_open(void)
         char *path = mem_printf(all, "%s/plain.db", dir);
 
         (void)unlink(path);
-        if (sqlite3_open(path, &plain_db) || fts_register(plain_db, NULL) ||
+        if (sqlite3_open(path, &plain_db) || fts_register(plain_db) ||
             sqlite3_exec(plain_db,
                          "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                          "PRAGMA cache_size = -32768;"

@@ -154,7 +154,7 @@ search_check(const char *folder, size_t sample, struct problems *problems, int64
                 *ret_n = 0;
                 return 0;
         }
-        r = disk_open(disk_path(mem, folder, name), DISK_WRITE, NULL, &db);
+        r = disk_open(disk_path(mem, folder, name), DISK_WRITE, &db);
         if (!r)
                 r = disk_meta(db, NULL, &meta);
         if (r == SEARCH_STALE) {
@@ -194,7 +194,7 @@ search_born(const char *folder, int64_t *ret)
         *ret = 0;
         if (!name)
                 return 0;
-        r = disk_open(disk_path(mem, folder, name), DISK_READ, NULL, &db);
+        r = disk_open(disk_path(mem, folder, name), DISK_READ, &db);
         if (!r)
                 r = disk_meta(db, NULL, &meta);
         if (r < 0)

@@ -207,7 +207,7 @@ disk_lock(TALLOC_CTX *mem, const char *folder, const char *name)
 }
 
 int
-disk_open(const char *path, enum disk_mode mode, const struct rows *rows, sqlite3 **ret)
+disk_open(const char *path, enum disk_mode mode, sqlite3 **ret)
 {
         static const char *const pragmas[] = {
             [DISK_READ] = "PRAGMA query_only = 1; PRAGMA cache_size = -2048;"
@@ -227,7 +227,7 @@ disk_open(const char *path, enum disk_mode mode, const struct rows *rows, sqlite
                 r = db ? disk_error(db, "open") : err_set(ERR_DB, "no memory for SQLite");
         if (!r) {
                 (void)sqlite3_busy_timeout(db, 5000);
-                r = fts_register(db, rows);
+                r = fts_register(db);
         }
         if (!r)
                 r = disk_exec(db, pragmas[mode]);

@@ -32,10 +32,9 @@ int disk_point(const char *folder, const char *name) nodiscard;
 int disk_lock(TALLOC_CTX *mem, const char *folder, const char *name) nodiscard;
 
 enum disk_mode { DISK_READ, DISK_WRITE, DISK_BUILD };
-/* A connection with our tokenizer; rows as for fts_register(). DISK_BUILD makes the file and its
+/* A connection with our tokenizer. DISK_BUILD makes the file and its
  * tables, without a journal: until it is in place a crash may spoil it. */
-struct rows;
-int disk_open(const char *path, enum disk_mode, const struct rows *rows, sqlite3 **ret) nodiscard;
+int disk_open(const char *path, enum disk_mode, sqlite3 **ret) nodiscard;
 /* Gives a built file its journal and forces it to disk. */
 int disk_seal(sqlite3 *) nodiscard;
 

@@ -1,20 +1,19 @@
 #include "search/pass.h"
 
+#include "search/rank.h"
+
 enum {
-        RANK_MOST = 3000,   /* so many of the newest hits are ranked */
         TITLES_MOST = 2000, /* with more hits than that, these come first */
         LOOK_AT_CLOCK = 1024,
         SEEN_SLOTS = 1 << 15,
+        STRETCH = MATCH_WEIGHED, /* slots asked for at once; */
+        WIDE_STRETCH = 1 << 16,  /* when the newest are known */
 };
 _Static_assert(SEARCH_REACH < SEEN_SLOTS / 2, "the set of seen slots stays sparse");
 
 struct late {
         int32_t day;
         uint32_t slot;
-};
-struct ranked {
-        uint32_t slot;
-        double score;
 };
 /* What the pass gathers. */
 struct tally {
@@ -23,9 +22,8 @@ struct tally {
         size_t n_slots;
         struct late *late; /* every hit that is late */
         size_t n_late;
-        struct ranked *ranked;
-        size_t n_ranked;
-        uint8_t *hits; /* a bit for every slot; NULL where nobody asks */
+        struct ranking *ranking; /* of the newest hits, late ones too; NULL: by date */
+        uint8_t *hits;           /* a bit for every slot; NULL where nobody asks */
         uint32_t *counts[SEARCH_FACETS];
         uint32_t most[SEARCH_FACETS];
 };
@@ -39,7 +37,7 @@ is_overdue(struct asking *a)
         return true;
 }
 
-static int
+static bool
 is_interrupted(void *arg)
 {
         return is_overdue(arg);
@@ -108,24 +106,6 @@ count_facets(struct tally *t, const struct row *row, struct day today)
         }
 }
 
-static void
-bind_range(sqlite3_stmt *s, const char *match, int64_t first, int64_t last)
-{
-        (void)sqlite3_bind_text(s, 1, match, -1, SQLITE_STATIC);
-        (void)sqlite3_bind_int64(s, 2, first);
-        (void)sqlite3_bind_int64(s, 3, last);
-}
-
-/* After a loop over sqlite3_step(): done, cut by the deadline, or broken. */
-static int
-ended(struct asking *a, int code)
-{
-        if (code == SQLITE_DONE || code == SQLITE_ROW ||
-            ((code & 0xFF) == SQLITE_INTERRUPT && a->is_partial))
-                return 0;
-        return disk_error(a->rd->db, "query");
-}
-
 /* --- The pass ---------------------------------------------------------------------------------- */
 
 static void
@@ -144,61 +124,65 @@ note_hit(TALLOC_CTX *mem, struct asking *a, struct tally *t, int64_t slot, const
                 count_facets(t, row, a->ask->today);
 }
 
-/* The hits up to slot `from`, downwards; with ranking, only until RANK_MOST are ranked. *ret_next is
- * the slot at which to go on, 0 at the end. */
-static int
-go_down(TALLOC_CTX *mem, struct asking *a, struct tally *t, bool ranking, int64_t from,
-        int64_t *ret_next)
+/* The hits of a stretch, downwards. False: the deadline came. */
+static bool
+go_down(TALLOC_CTX *mem, struct asking *a, struct tally *t, int64_t lo, const uint64_t *bits,
+        size_t words)
 {
-        _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[ranking ? READ_RANK : READ_HITS];
         struct row space;
         size_t n = 0;
-        int code;
 
-        bind_range(s, a->match, a->first, from);
-        *ret_next = 0;
-        while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-                int64_t slot = sqlite3_column_int64(s, 0);
-                const struct row *row = accept(a, slot, &space);
+        for (size_t i = words; i-- > 0;) {
+                for (uint64_t left = bits[i]; left;) {
+                        int bit = 63 - __builtin_clzll(left);
+                        int64_t slot = lo + (int64_t)i * 64 + bit;
+                        const struct row *row;
 
-                if (++n % LOOK_AT_CLOCK == 0 && is_overdue(a))
-                        break;
-                if (!row)
-                        continue;
-                note_hit(mem, a, t, slot, row);
-                if (!ranking)
-                        continue;
-                t->ranked[t->n_ranked++] =
-                    (struct ranked){(uint32_t)slot, sqlite3_column_double(s, 1)};
-                if (t->n_ranked == RANK_MOST) {
-                        *ret_next = slot - 1;
-                        break;
+                        left ^= (uint64_t)1 << bit;
+                        if (++n % LOOK_AT_CLOCK == 0 && is_overdue(a))
+                                return false;
+                        if (slot < a->first || slot > a->last)
+                                continue;
+                        row = accept(a, slot, &space);
+                        if (!row)
+                                continue;
+                        note_hit(mem, a, t, slot, row);
+                        if (t->ranking && t->ranking->n < RANK_MOST)
+                                t->ranking->slots[t->ranking->n++] = (uint32_t)slot;
                 }
         }
-        return ended(a, code);
+        return true;
 }
 
-static int
-go_over(TALLOC_CTX *mem, struct asking *a, struct tally *t, bool ranking)
+/* Stretch by stretch from the newest; narrow ones while hits are weighed. */
+static void
+go_over(TALLOC_CTX *mem, struct asking *a, struct tally *t, struct match *m)
 {
-        int64_t next = a->last;
-        int r = 0;
+        uint64_t *bits = mem_array(mem, uint64_t, WIDE_STRETCH / 64);
+        int64_t hi = a->last < a->n_slots ? a->last + 1 : a->n_slots, lo;
 
-        if (ranking)
-                r = go_down(mem, a, t, true, next, &next);
-        if (!r && next && !a->is_partial)
-                r = go_down(mem, a, t, false, next, &next);
-        return r;
+        for (; hi > a->first && !a->is_partial; hi = lo) {
+                bool weighing = t->ranking && t->ranking->n < RANK_MOST;
+                int64_t width = weighing ? STRETCH : WIDE_STRETCH;
+
+                lo = (hi - 1) / width * width;
+                match_stretch(m, lo, hi, bits);
+                if (a->rd->words.is_stopped || a->rd->words.is_broken ||
+                    !go_down(mem, a, t, lo, bits, (size_t)(hi - lo + 63) / 64))
+                        return;
+                if (weighing)
+                        rank_take(t->ranking, lo);
+                if (weighing && t->ranking->n == RANK_MOST)
+                        match_weigh(m, NULL);
+        }
 }
 
 static void
 allot(TALLOC_CTX *mem, const struct asking *a, struct tally *t, bool ranking)
 {
         t->slots = mem_array(mem, uint32_t, SEARCH_REACH);
-        if (ranking) {
-                t->ranked = mem_array(mem, struct ranked, RANK_MOST);
+        if (ranking)
                 t->hits = mem_array(mem, uint8_t, a->n_slots / 8 + 1);
-        }
         for (size_t k = 0; a->ask->n_facets && k < SEARCH_FACETS; k++) {
                 /* While rows are loading the highest values are not known. */
                 t->most[k] = a->slow ? (k < SEARCH_TOPIC ? SEARCH_VALUE_MAX : UINT16_MAX)
@@ -268,48 +252,45 @@ put_by_date(struct asking *a, struct tally *t, struct list *l)
                 list_put(l, t->slots[i]);
 }
 
-static int
-by_score(const void *a, const void *b)
-{
-        const struct ranked *x = a, *y = b;
-
-        if (x->score != y->score)
-                return x->score < y->score ? 1 : -1;
-        return (x->slot < y->slot) - (x->slot > y->slot);
-}
-
 /* Hits with all the words in the title, newest first. The index of titles is small and knows no
  * tags; what the pass did not meet is no hit. */
 static int
 put_titles(TALLOC_CTX *mem, struct asking *a, const struct tally *t, struct list *l)
 {
-        _cleanup_(disk_resetp) sqlite3_stmt *s = a->rd->s[READ_TITLES];
-        const char *match = query_titles(mem, &a->query);
-        int code = SQLITE_DONE;
+        struct postings *p = &a->rd->titles;
+        uint64_t *bits = mem_array(mem, uint64_t, STRETCH / 64);
+        struct match *m;
+        int r = postings_begin(mem, p, is_interrupted, a);
 
-        bind_range(s, match, a->first, a->last);
-        while (l->n < TITLES_MOST && (code = sqlite3_step(s)) == SQLITE_ROW) {
-                int64_t slot = sqlite3_column_int64(s, 0);
+        if (r)
+                return err_trace(r);
+        m = match_titles(p, &a->query, a->n_slots);
+        for (int64_t lo = (a->n_slots - 1) / STRETCH * STRETCH; lo >= 0 && l->n < TITLES_MOST;
+             lo -= STRETCH) {
+                int64_t hi = lo + STRETCH < a->n_slots ? lo + STRETCH : a->n_slots;
 
-                if (slot < a->n_slots && t->hits[slot / 8] & 1u << slot % 8)
-                        list_put(l, (uint32_t)slot);
+                match_stretch(m, lo, hi, bits);
+                if (p->is_stopped || p->is_broken)
+                        break;
+                for (int64_t slot = hi; slot-- > lo && l->n < TITLES_MOST;)
+                        if (bits[(slot - lo) / 64] >> (slot - lo) % 64 &
+                            t->hits[slot / 8] >> slot % 8 & 1)
+                                list_put(l, (uint32_t)slot);
         }
-        return l->n < TITLES_MOST ? ended(a, code) : 0;
+        return postings_end(p);
 }
 
 /* Up to RANK_MOST hits all by rank; above, first those with the words in the title, newest first,
  * then the RANK_MOST newest by rank. What is left follows by date. */
 static int
-order(TALLOC_CTX *mem, struct asking *a, struct tally *t, bool ranking, struct list *l)
+order(TALLOC_CTX *mem, struct asking *a, struct tally *t, struct list *l)
 {
         int r = 0;
 
-        if (ranking && t->count > RANK_MOST && a->ask->field == SEARCH_ANYWHERE)
+        if (t->ranking && t->count > RANK_MOST && a->ask->field == SEARCH_ANYWHERE)
                 r = put_titles(mem, a, t, l);
-        if (t->n_ranked)
-                qsort(t->ranked, t->n_ranked, sizeof(t->ranked[0]), by_score);
-        for (size_t i = 0; i < t->n_ranked; i++)
-                list_put(l, t->ranked[i].slot);
+        for (size_t i = 0; t->ranking && i < t->ranking->n; i++)
+                list_put(l, t->ranking->slots[i]);
         put_by_date(a, t, l);
         return r;
 }
@@ -372,6 +353,25 @@ pass_narrow(struct asking *a)
                 a->last = rows_first(rows, day_add(ask->to, 1)) - 1;
 }
 
+/* Counts, and puts the newest hits in the order of their rank. */
+static int
+match_all(TALLOC_CTX *mem, struct asking *a, struct tally *t, bool ranking)
+{
+        struct postings *p = &a->rd->words;
+        struct match *m;
+        int r = postings_begin(mem, p, is_interrupted, a);
+
+        if (r)
+                return err_trace(r);
+        m = match_new(p, &a->query, a->tags, a->n_tags, a->column, a->n_slots);
+        if (ranking)
+                t->ranking = rank_new(mem, m);
+        go_over(mem, a, t, m);
+        if (ranking && !a->is_partial)
+                rank_sort(mem, t->ranking, a->gen->rows);
+        return postings_end(p);
+}
+
 int
 pass_run(TALLOC_CTX *mem, struct asking *a, struct found *ret)
 {
@@ -382,11 +382,9 @@ pass_run(TALLOC_CTX *mem, struct asking *a, struct found *ret)
         int r;
 
         allot(mem, a, &t, ranking);
-        sqlite3_progress_handler(a->rd->db, 10000, is_interrupted, a);
-        r = go_over(mem, a, &t, ranking);
+        r = match_all(mem, a, &t, ranking);
         if (!r)
-                r = order(mem, a, &t, ranking, &l);
-        sqlite3_progress_handler(a->rd->db, 0, NULL, NULL);
+                r = order(mem, a, &t, &l);
         if (r)
                 return err_trace(r);
         *ret = (struct found){.count = t.count,

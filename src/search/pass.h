@@ -7,13 +7,16 @@
 #include "search/query.h"
 #include "search/reader.h"
 
+enum { PASS_TAGS = 5 };
 struct asking {
         struct gen *gen;
         struct reader *rd;
         struct hidden *hidden;
         const struct search_ask *ask;
         struct query query;
-        const char *match;
+        const char *tags[PASS_TAGS]; /* all of these, as indexed */
+        size_t n_tags;
+        const char *column;  /* where the wanted words must be; NULL: anywhere */
         int64_t first, last; /* slots the days allow */
         int64_t change_no;   /* of the snapshot */
         int64_t n_slots;     /* given so far, in it */
@@ -25,7 +28,7 @@ struct asking {
 
 /* The slots a->first and a->last that the days of the question leave. */
 void pass_narrow(struct asking *);
-/* Runs a->match; hangs from mem. */
+/* Finds the words and tags; hangs from mem. */
 int pass_run(TALLOC_CTX *mem, struct asking *, struct found *ret) nodiscard;
 /* The row in a slot: from memory, or, while that is being filled, from the table (then in space).
  * NULL when there is none. */

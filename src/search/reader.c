@@ -1,17 +1,9 @@
 #include "search/reader.h"
 
-#include "search/fts.h"
-
 #define ROW_COLUMNS                                                                                \
         "slot, id, live, late, day, turn1, turn2, agency, catalogue, topic, genre, validity,"      \
         " validity1, validity2, length"
 static const char *const sql[READ_STATEMENTS] = {
-    [READ_HITS] = "SELECT rowid FROM word WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-                  " ORDER BY rowid DESC",
-    [READ_RANK] = "SELECT rowid, xxgk_rank(word) FROM word"
-                  " WHERE word MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
-    [READ_TITLES] = "SELECT rowid FROM title_word"
-                    " WHERE title_word MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
     [READ_TEXT] = "SELECT title, head, size, body FROM text WHERE slot = ?1",
     [READ_ROW] = "SELECT " ROW_COLUMNS " FROM row WHERE slot = ?1",
 };
@@ -106,7 +98,7 @@ load(void *arg)
 {
         struct gen *g = arg;
         _cleanup_(disk_closep) sqlite3 *db = NULL;
-        int r = disk_open(g->path, DISK_READ, NULL, &db);
+        int r = disk_open(g->path, DISK_READ, &db);
 
         if (!r)
                 r = load_rows(g, db);
@@ -201,6 +193,8 @@ reader_close(struct reader *rd)
                 (void)sqlite3_finalize(rd->s[i]);
         (void)sqlite3_finalize(rd->meta);
         (void)sqlite3_finalize(rd->changes);
+        postings_finish(&rd->words);
+        postings_finish(&rd->titles);
         disk_closep(&rd->db);
         *rd = (struct reader){.busy = rd->busy};
 }
@@ -229,7 +223,7 @@ gen_drop(struct gen *g)
 static int
 reader_open(struct gen *g, struct reader *rd)
 {
-        int r = disk_open(g->path, DISK_READ, g->rows, &rd->db);
+        int r = disk_open(g->path, DISK_READ, &rd->db);
 
         for (size_t i = 0; !r && i < READ_STATEMENTS; i++)
                 r = disk_prepare(rd->db, sql[i], &rd->s[i]);
@@ -238,6 +232,10 @@ reader_open(struct gen *g, struct reader *rd)
         if (!r)
                 r = disk_prepare(rd->db, "SELECT " ROW_COLUMNS " FROM row WHERE step > ?1",
                                  &rd->changes);
+        if (!r)
+                r = postings_prepare(rd->db, "word", &rd->words);
+        if (!r)
+                r = postings_prepare(rd->db, "title_word", &rd->titles);
         return r;
 }
 

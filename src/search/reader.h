@@ -10,13 +10,15 @@
 
 #include "search/cache.h"
 #include "search/disk.h"
+#include "search/postings.h"
 #include "search/rows.h"
 
-enum read_statement { READ_HITS, READ_RANK, READ_TITLES, READ_TEXT, READ_ROW, READ_STATEMENTS };
+enum read_statement { READ_TEXT, READ_ROW, READ_STATEMENTS };
 
 struct reader {
         sqlite3 *db;
         sqlite3_stmt *s[READ_STATEMENTS], *meta, *changes;
+        struct postings words, titles;
         bool busy;
 };
 struct gen {

@@ -159,13 +159,11 @@ search_hide(struct search *s, int64_t change_no, const int64_t *ids, size_t n)
 /* --- Putting it together -----------------------------------------------------------------------
  */
 
-enum { TAGS = 5 };
-
 static void
-add_tag(TALLOC_CTX *mem, const char **tags, size_t *n, char kind, int64_t value)
+add_tag(TALLOC_CTX *mem, struct asking *a, char kind, int64_t value)
 {
         if (value)
-                tags[(*n)++] = mem_printf(mem, "\001%c%lld", kind, (long long)value);
+                a->tags[a->n_tags++] = mem_printf(mem, "\001%c%lld", kind, (long long)value);
 }
 
 static bool
@@ -233,7 +231,7 @@ key_of(TALLOC_CTX *mem, const struct asking *a)
 
         return mem_printf(mem, "%d %zu %d %d %d %d %s", (int)ask->sort, ask->n_facets,
                           ask->validity, today ? ask->today.n : 0, ask->from.n, ask->to.n,
-                          a->match);
+                          query_match(mem, &a->query, a->tags, a->n_tags, a->column));
 }
 
 static int
@@ -242,18 +240,17 @@ answer(TALLOC_CTX *mem, struct asking *a, int64_t step, struct search_answer *re
         static const char *const columns[] = {
             [SEARCH_ANYWHERE] = NULL, [SEARCH_TITLE] = "title", [SEARCH_HEAD] = "head"};
         const struct search_ask *ask = a->ask;
-        const char *tags[TAGS], *key;
+        const char *key;
         struct found f = {0};
-        size_t n = 0;
         int r;
 
-        add_tag(mem, tags, &n, 'a', ask->agency);
-        add_tag(mem, tags, &n, 'c', ask->column);
-        add_tag(mem, tags, &n, 't', ask->topic);
-        add_tag(mem, tags, &n, 'g', ask->genre);
-        add_tag(mem, tags, &n, 'y', ask->year);
+        add_tag(mem, a, 'a', ask->agency);
+        add_tag(mem, a, 'c', ask->column);
+        add_tag(mem, a, 't', ask->topic);
+        add_tag(mem, a, 'g', ask->genre);
+        add_tag(mem, a, 'y', ask->year);
         pass_narrow(a);
-        a->match = query_match(mem, &a->query, tags, n, columns[ask->field]);
+        a->column = columns[ask->field];
         key = key_of(mem, a);
         ret->is_cached = cache_get(mem, a->gen->cache, key, step, &f);
         if (!ret->is_cached) {

@@ -106,7 +106,7 @@ open_current(struct search_writer *w, const char *store)
         if (!name)
                 return SEARCH_STALE;
         w->name = mem_strdup(w, name);
-        r = disk_open(disk_path(w, w->folder, name), DISK_WRITE, NULL, &w->db);
+        r = disk_open(disk_path(w, w->folder, name), DISK_WRITE, &w->db);
         if (!r)
                 r = disk_meta(w->db, store, &w->meta);
         if (!r)
@@ -170,7 +170,7 @@ search_rebuild_begin(TALLOC_CTX *mem, const char *folder, const char *store,
         w->is_building = true;
         w->meta = (struct disk_meta){.last_day = INT32_MIN, .next_slot = 1};
         disk_remove(disk_path(w, folder, w->name));
-        r = disk_open(disk_path(w, folder, w->name), DISK_BUILD, NULL, &w->db);
+        r = disk_open(disk_path(w, folder, w->name), DISK_BUILD, &w->db);
         if (!r)
                 r = disk_prepare(
                     w->db, "INSERT INTO meta VALUES (1, ?1, ?2, 0, 0, -2147483648, 1, 0)", &s);
