@@ -3,7 +3,12 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { SLOTS = 256, BRANCHES_MAX = 1024 };
+enum { SLOTS = 256, BRANCHES_MAX = 1024, SITES_MAX = 64 };
+
+struct site {
+        struct site *next;
+        struct public_site site;
+};
 
 struct branch {
         struct branch *next;
@@ -20,6 +25,8 @@ struct known {
         int64_t change_no;
         struct branch *slots[SLOTS];
         size_t n;
+        struct site *sites;
+        size_t n_sites;
 };
 
 struct memo {
@@ -80,27 +87,68 @@ find(const struct known *k, const struct memo_branch *key)
         return NULL;
 }
 
+/* What is known at the change number, locked; NULL: nothing, and not locked. */
+static struct known *
+known_at(struct memo *m, int64_t change_no)
+{
+        if (!m)
+                return NULL;
+        (void)pthread_mutex_lock(&m->lock);
+        if (m->now && m->now->change_no == change_no)
+                return m->now;
+        (void)pthread_mutex_unlock(&m->lock);
+        return NULL;
+}
+
+/* Lets the memo go; when something was found, it stays for as long as mem. */
+static void
+found(TALLOC_CTX *mem, struct memo *m, struct known *k, bool any)
+{
+        struct hold *h;
+
+        if (any)
+                atomic_fetch_add(&k->refs, 1);
+        (void)pthread_mutex_unlock(&m->lock);
+        if (!any)
+                return;
+        h = mem_new(mem, struct hold);
+        h->known = k;
+        talloc_set_destructor(h, let_go);
+}
+
+static const struct site *
+find_site(const struct known *k, int64_t id)
+{
+        for (const struct site *s = k->sites; s; s = s->next)
+                if (s->site.id == id)
+                        return s;
+        return NULL;
+}
+
+bool
+memo_find_site(TALLOC_CTX *mem, struct memo *m, int64_t change_no, int64_t id,
+               struct public_site *ret)
+{
+        struct known *k = known_at(m, change_no);
+        const struct site *s = k ? find_site(k, id) : NULL;
+
+        if (k)
+                found(mem, m, k, s != NULL);
+        if (s)
+                *ret = s->site;
+        return s != NULL;
+}
+
 bool
 memo_find(TALLOC_CTX *mem, struct memo *m, int64_t change_no, const struct memo_branch *key,
           const struct public_column **ret, size_t *ret_n)
 {
-        const struct branch *b = NULL;
-        struct known *k;
+        struct known *k = known_at(m, change_no);
+        const struct branch *b = k ? find(k, key) : NULL;
 
-        if (!m)
-                return false;
-        (void)pthread_mutex_lock(&m->lock);
-        k = m->now;
-        if (k && k->change_no == change_no)
-                b = find(k, key);
-        if (b)
-                atomic_fetch_add(&k->refs, 1);
-        (void)pthread_mutex_unlock(&m->lock);
+        if (k)
+                found(mem, m, k, b != NULL);
         if (b) {
-                struct hold *h = mem_new(mem, struct hold);
-
-                h->known = k;
-                talloc_set_destructor(h, let_go);
                 *ret = b->columns;
                 *ret_n = b->n;
         }
@@ -149,25 +197,74 @@ known_new(int64_t change_no)
         return k;
 }
 
+/* The same for writing: a later change number than what is known makes all of that old; *ret_old is to be dropped after the
+ * lock. NULL, and not locked: a later change is known. */
+static struct known *
+known_from(struct memo *m, int64_t change_no, struct known **ret_old)
+{
+        if (!m)
+                return NULL;
+        (void)pthread_mutex_lock(&m->lock);
+        if (!m->now || m->now->change_no < change_no) {
+                *ret_old = m->now;
+                m->now = known_new(change_no);
+        }
+        if (m->now->change_no == change_no)
+                return m->now;
+        (void)pthread_mutex_unlock(&m->lock);
+        return NULL;
+}
+
+static struct site *
+site_of(TALLOC_CTX *mem, const struct public_site *from)
+{
+        struct site *s = mem_new(mem, struct site);
+        struct public_site *to = &s->site;
+        const char **const texts[] = {
+            &to->code,        &to->name,      &to->host,       &to->id_code,   &to->organiser,
+            &to->undertaker,  &to->contact,   &to->icp,        &to->police_no, &to->theme,
+            &to->root_name,   &to->root_slug, &to->root_level, &to->address,   &to->phone,
+            &to->postcode,    &to->email,     &to->mark_url,   &to->error_url, &to->parent_url,
+            &to->parent_name, &to->notice};
+
+        *to = *from;
+        for (size_t i = 0; i < N(texts); i++)
+                *texts[i] = copy_of(mem, *texts[i]);
+        return s;
+}
+
+void
+memo_keep_site(struct memo *m, int64_t change_no, const struct public_site *site)
+{
+        struct known *old = NULL, *k = known_from(m, change_no, &old);
+
+        if (!k)
+                return;
+        if (k->n_sites < SITES_MAX && !find_site(k, site->id)) {
+                struct site *s = site_of(k->mem, site);
+
+                s->next = k->sites;
+                k->sites = s;
+                k->n_sites++;
+        }
+        (void)pthread_mutex_unlock(&m->lock);
+        drop(old);
+}
+
 void
 memo_keep(struct memo *m, int64_t change_no, const struct memo_branch *key,
           const struct public_column *columns, size_t n)
 {
-        struct known *old = NULL;
+        struct known *old = NULL, *k = known_from(m, change_no, &old);
 
-        if (!m)
+        if (!k)
                 return;
-        (void)pthread_mutex_lock(&m->lock);
-        if (!m->now || m->now->change_no < change_no) {
-                old = m->now;
-                m->now = known_new(change_no);
-        }
-        if (m->now->change_no == change_no && m->now->n < BRANCHES_MAX && !find(m->now, key)) {
-                struct branch *b = branch_of(m->now->mem, key, columns, n);
+        if (k->n < BRANCHES_MAX && !find(k, key)) {
+                struct branch *b = branch_of(k->mem, key, columns, n);
 
-                b->next = m->now->slots[slot_of(key)];
-                m->now->slots[slot_of(key)] = b;
-                m->now->n++;
+                b->next = k->slots[slot_of(key)];
+                k->slots[slot_of(key)] = b;
+                k->n++;
         }
         (void)pthread_mutex_unlock(&m->lock);
         drop(old);

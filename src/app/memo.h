@@ -1,6 +1,6 @@
 /* app/memo.h: what was read before and cannot have changed.
- * Purpose    the left column stands on every page of the portal and changes a few times a year. A memo
- * holds such answers together with the change number of the snapshot they were read in; a snapshot of
+ * Purpose    the site's own words and the left column stand on every page of the portal and change a few
+ * times a year. A memo holds such answers together with the change number of the snapshot they were read in; a snapshot of
  * the same number gets them without asking the store, any other one does not. So nothing need be told
  * to a memo, and two processes may each have one.
  * Ownership  what is handed out is shared and does not change; it lives as long as the mem it was
@@ -12,6 +12,12 @@
 
 struct memo;
 struct memo *memo_new(TALLOC_CTX *mem);
+
+/* A site as app_public_site() tells it. false: not known at this change number. */
+bool memo_find_site(TALLOC_CTX *mem, struct memo *, int64_t change_no, int64_t id,
+                    struct public_site *ret);
+/* Copies it, unless a later change is known already. */
+void memo_keep_site(struct memo *, int64_t change_no, const struct public_site *);
 
 /* Which branch of the columns (app_public_branch). */
 struct memo_branch {

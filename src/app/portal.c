@@ -2,6 +2,7 @@
 
 #include "app/memo.h"
 #include "app/run.h"
+#include "base/json.h"
 #include "domain/body/body.h"
 #include "store/sql.h"
 
@@ -18,17 +19,45 @@ none_or(int r)
 
 /* --- Site, agencies, columns, classes --------------------------------------------------------- */
 
+/* What a site says about itself beside its columns in the store. */
+static int
+read_brand(TALLOC_CTX *mem, const char *text, struct public_site *s)
+{
+        struct problems problems = {.mem = mem};
+        struct json *brand = NULL;
+        int r;
+
+        r = json_read(mem, text, strlen(text), &problems, &brand);
+        if (r < 0)
+                return err_trace(r);
+        s->address = json_string(json_get(brand, "address"));
+        s->phone = json_string(json_get(brand, "phone"));
+        s->postcode = json_string(json_get(brand, "postcode"));
+        s->email = json_string(json_get(brand, "email"));
+        s->mark_url = json_string(json_get(brand, "mark_url"));
+        s->error_url = json_string(json_get(brand, "error_url"));
+        s->parent_url = json_string(json_get(brand, "parent_url"));
+        s->parent_name = json_string(json_get(brand, "parent_name"));
+        s->notice = json_string(json_get(brand, "notice"));
+        s->ipv6 = json_bool(json_get(brand, "ipv6"), false);
+        return 0;
+}
+
 int
-app_public_site(TALLOC_CTX *mem, struct tx *tx, int64_t id, struct public_site *ret)
+app_public_site(TALLOC_CTX *mem, struct app *app, struct tx *tx, int64_t change_no, int64_t id,
+                struct public_site *ret)
 {
         struct site_read_in in = {.id = id};
         struct site_read_row *s;
+        struct public_site site;
         int r;
 
+        if (memo_find_site(mem, app->memo, change_no, id, ret))
+                return 0;
         r = sql_site_read_one(mem, tx, &in, &s);
         if (r)
                 return none_or(r);
-        *ret = (struct public_site){.id = s->id,
+        site = (struct public_site){.id = s->id,
                                     .root = s->root_agency_id,
                                     .code = s->code,
                                     .name = s->name,
@@ -40,10 +69,14 @@ app_public_site(TALLOC_CTX *mem, struct tx *tx, int64_t id, struct public_site *
                                     .icp = s->icp,
                                     .police_no = s->police_no,
                                     .theme = s->theme,
-                                    .brand = s->brand,
                                     .root_name = s->root_name,
                                     .root_slug = s->root_slug,
                                     .root_level = s->root_level};
+        r = read_brand(mem, s->brand, &site);
+        if (r < 0)
+                return err_trace(r);
+        memo_keep_site(app->memo, change_no, &site);
+        *ret = site;
         return 0;
 }
 

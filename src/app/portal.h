@@ -22,10 +22,16 @@ struct public_site {
         int64_t id, root;
         const char *code, *name, *host, *id_code, *organiser, *undertaker, *contact, *icp,
             *police_no;
-        const char *theme, *brand; /* brand: JSON object of what else the chrome shows */
+        const char *theme;
         const char *root_name, *root_slug, *root_level;
+        /* What else the site says about itself (the JSON of its brand); NULL: nothing. */
+        const char *address, *phone, *postcode, *email, *mark_url, *error_url, *parent_url,
+            *parent_name, *notice;
+        bool ipv6;
 };
-int app_public_site(TALLOC_CTX *mem, struct tx *, int64_t id, struct public_site *ret) nodiscard;
+/* From the app's memo when it was read before at the change number of this snapshot. */
+int app_public_site(TALLOC_CTX *mem, struct app *, struct tx *, int64_t change_no, int64_t id,
+                    struct public_site *ret) nodiscard;
 
 struct public_agency {
         int64_t id, parent_id; /* 0: none */

@@ -39,6 +39,13 @@ int day_year(struct day);
 int day_weekday(struct day);
 /* Exactly YYYY-MM-DD. */
 bool day_parse(const char *text, struct day *ret_day);
+/* The last n digits of a number that is not negative, without a NUL. */
+static inline void
+day_digits(char *out, int n, int number)
+{
+        for (; n; number /= 10)
+                out[--n] = (char)('0' + number % 10);
+}
 /* "2024-03-04"; "" for DAY_NONE. Returns out. */
 const char *day_text(struct day, char out[DAY_TEXT_SIZE]);
 /* "2024年3月4日"; "" for DAY_NONE. Returns out. */

@@ -40,6 +40,17 @@ instant_at(struct day d, int hour, int minute)
         return t;
 }
 
+/* Day, hour and minute: 16 bytes. */
+static void
+put_time(char *out, const char *date, char between, int second)
+{
+        memcpy(out, date, 10);
+        out[10] = between;
+        day_digits(out + 11, 2, second / 3600 % 24);
+        out[13] = ':';
+        day_digits(out + 14, 2, second / 60 % 60);
+}
+
 const char *
 instant_text(struct instant t, char out[INSTANT_TEXT_SIZE])
 {
@@ -50,8 +61,8 @@ instant_text(struct instant t, char out[INSTANT_TEXT_SIZE])
         if (instant_is_none(t))
                 return out;
         s = (t.ms - instant_of_day(instant_day(t)).ms) / 1000;
-        (void)snprintf(out, INSTANT_TEXT_SIZE, "%.10s %02d:%02d", day_text(instant_day(t), date),
-                       (int)(s / 3600 % 24), (int)(s / 60 % 60));
+        put_time(out, day_text(instant_day(t), date), ' ', (int)s);
+        out[16] = '\0';
         return out;
 }
 
@@ -65,9 +76,10 @@ instant_rfc3339(struct instant t, char out[INSTANT_RFC_SIZE])
         if (instant_is_none(t))
                 return out;
         s = (t.ms - instant_of_day(instant_day(t)).ms) / 1000;
-        (void)snprintf(out, INSTANT_RFC_SIZE, "%.10sT%02d:%02d:%02d+08:00",
-                       day_text(instant_day(t), date), (int)(s / 3600 % 24), (int)(s / 60 % 60),
-                       (int)(s % 60));
+        put_time(out, day_text(instant_day(t), date), 'T', (int)s);
+        out[16] = ':';
+        day_digits(out + 17, 2, (int)s % 60);
+        memcpy(out + 19, "+08:00", sizeof("+08:00"));
         return out;
 }
 

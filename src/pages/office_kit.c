@@ -134,7 +134,7 @@ office_site(struct page *p, struct view_site *ret)
         r = page_tx(p, &tx);
         if (r < 0)
                 return err_trace(r);
-        r = app_public_site(p->mem, tx, p->site->id, &site);
+        r = app_public_site(p->mem, p->app, tx, p->change_no, p->site->id, &site);
         if (r < 0)
                 return err_trace(r);
         if (r == 0) {

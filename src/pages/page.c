@@ -131,28 +131,26 @@ page_arg_day(const struct page *p, const char *name, struct day *ret)
         return day_parse(text, ret);
 }
 
-static bool
-is_unreserved(char c)
-{
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '-' || c == '.' || c == '_' || c == '~';
-}
+static const bool unreserved[256] = {
+    ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, ['-'] = true,
+    ['.'] = true,         ['_'] = true,         ['~'] = true,
+};
 
+/* `kept` stands as it is too; '\0': nothing does. */
 static void
-encode(struct buf *out, const char *text)
+encode(struct buf *out, const char *text, char kept)
 {
-        for (const char *c = text; *c; c++) {
-                size_t n = 0;
+        static const char hex[] = "0123456789ABCDEF";
 
-                while (is_unreserved(c[n]))
-                        n++;
-                buf_put(out, c, n);
-                c += n;
-                if (!*c)
-                        break;
-                buf_char(out, '%');
-                buf_char(out, "0123456789ABCDEF"[(uint8_t)*c >> 4]);
-                buf_char(out, "0123456789ABCDEF"[(uint8_t)*c & 15]);
+        for (size_t n; *text; text += n ? n : 1) {
+                uint8_t c = (uint8_t)*text;
+
+                for (n = 0; unreserved[(uint8_t)text[n]] || (text[n] && text[n] == kept); n++)
+                        ;
+                if (n)
+                        buf_put(out, text, n);
+                else
+                        buf_put(out, (const char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
         }
 }
 
@@ -161,8 +159,14 @@ page_encode(TALLOC_CTX *mem, const char *text)
 {
         struct buf out = buf_new(mem, KiB(64));
 
-        encode(&out, text);
+        encode(&out, text, '\0');
         return buf_text(&out);
+}
+
+void
+page_encode_path(struct buf *out, const char *path)
+{
+        encode(out, path, '/');
 }
 
 const char *
@@ -179,7 +183,7 @@ page_link(const struct page *p, const char *path, ...)
                         hole = c + strlen(c);
                 buf_put(&out, c, (size_t)(hole - c));
                 if (*hole) {
-                        encode(&out, va_arg(ap, const char *));
+                        encode(&out, va_arg(ap, const char *), '\0');
                         hole += 2;
                 }
         }
@@ -191,16 +195,8 @@ page_link(const struct page *p, const char *path, ...)
 static void
 put_path(const struct page *p, struct buf *out)
 {
-        const char *encoded = page_encode(p->mem, p->path);
-
         buf_str(out, p->site->prefix);
-        for (const char *c = encoded; *c; c++) {
-                if (strncmp(c, "%2F", 3) == 0) {
-                        buf_char(out, '/');
-                        c += 2;
-                } else
-                        buf_char(out, *c);
-        }
+        page_encode_path(out, p->path);
 }
 
 static bool
@@ -230,9 +226,9 @@ page_link_with(const struct page *p, const char *name, const char *value)
         }
         if (value) {
                 buf_char(&out, before);
-                encode(&out, name);
+                encode(&out, name, '\0');
                 buf_char(&out, '=');
-                encode(&out, value);
+                encode(&out, value, '\0');
         }
         return buf_text(&out);
 }

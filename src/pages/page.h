@@ -203,6 +203,8 @@ const struct page_upload *page_upload(const struct page *, const char *name);
 const char *page_link(const struct page *, const char *path, ...);
 /* One path segment or argument value, percent-encoded. */
 const char *page_encode(TALLOC_CTX *mem, const char *text);
+/* A path, its slashes kept. */
+void page_encode_path(struct buf *out, const char *path);
 /* This page with one argument changed (value NULL drops it), for pagers and filters; drops `page`
  * unless that is the name. */
 const char *page_link_with(const struct page *, const char *name, const char *value);

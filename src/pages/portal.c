@@ -1,24 +1,6 @@
 #include "pages/portal.h"
 
-#include "base/json.h"
-
 /* --- links ------------------------------------------------------------------------------------ */
-
-/* Encoded, but its slashes kept. */
-static void
-put_segments(struct buf *out, TALLOC_CTX *mem, const char *path)
-{
-        const char *encoded = page_encode(mem, path);
-
-        for (const char *c = encoded; *c; c++) {
-                if (strncmp(c, "%2F", 3) == 0) {
-                        buf_char(out, '/');
-                        c += 2;
-                } else {
-                        buf_char(out, *c);
-                }
-        }
-}
 
 const char *
 link_item(const struct page *p, const char *index_no)
@@ -27,7 +9,7 @@ link_item(const struct page *p, const char *index_no)
 
         buf_str(&out, p->site->prefix);
         buf_str(&out, "/item/");
-        put_segments(&out, p->mem, index_no);
+        page_encode_path(&out, index_no);
         return buf_text(&out);
 }
 
@@ -40,9 +22,17 @@ link_file(const struct page *p, const char *sm3, const char *name)
 const char *
 link_unit(const struct chrome *c, const char *tail)
 {
-        if (!c->is_unit)
-                return mem_printf(c->p->mem, "%s%s", c->p->site->prefix, *tail ? tail : "/");
-        return mem_printf(c->p->mem, "%s/agency/%s%s", c->p->site->prefix, c->unit.slug, tail);
+        struct buf out = buf_new(c->p->mem, KiB(4));
+
+        buf_str(&out, c->p->site->prefix);
+        if (c->is_unit) {
+                buf_str(&out, "/agency/");
+                buf_str(&out, c->unit.slug);
+        } else if (!*tail) {
+                tail = "/";
+        }
+        buf_str(&out, tail);
+        return buf_text(&out);
 }
 
 const char *
@@ -57,7 +47,7 @@ link_back(const struct page *p)
 {
         struct buf out = buf_new(p->mem, KiB(16));
 
-        put_segments(&out, p->mem, p->path ? p->path : "/");
+        page_encode_path(&out, p->path ? p->path : "/");
         if (p->query && *p->query) {
                 buf_char(&out, '?');
                 buf_str(&out, p->query);
@@ -79,6 +69,13 @@ is_under(const struct page *p, const char *path)
                (p->path[n] == '\0' || p->path[n] == '/');
 }
 
+/* A path that needs no encoding, with the prefix. */
+static const char *
+with_prefix(const struct page *p, const char *path)
+{
+        return *p->site->prefix ? mem_printf(p->mem, "%s%s", p->site->prefix, path) : path;
+}
+
 static void
 fill_nav(struct chrome *c)
 {
@@ -92,13 +89,12 @@ fill_nav(struct chrome *c)
         size_t n = 0;
 
         nav[n++] = (struct view_link){.label = "首页",
-                                      .url = mem_printf(c->p->mem, "%s/", c->p->site->prefix),
+                                      .url = with_prefix(c->p, "/"),
                                       .current = c->p->path && strcmp(c->p->path, "/") == 0};
         for (size_t i = 0; i < N(entries); i++)
-                nav[n++] = (struct view_link){
-                    .label = entries[i].label,
-                    .url = mem_printf(c->p->mem, "%s%s", c->p->site->prefix, entries[i].path),
-                    .current = is_under(c->p, entries[i].path)};
+                nav[n++] = (struct view_link){.label = entries[i].label,
+                                              .url = with_prefix(c->p, entries[i].path),
+                                              .current = is_under(c->p, entries[i].path)};
         c->site.nav = nav;
         c->site.n_nav = n;
 }
@@ -131,31 +127,6 @@ fill_viewer(struct chrome *c)
         fill_nav(c);
 }
 
-/* What a site says about itself beside its columns in the store. */
-static int
-fill_brand(struct chrome *c)
-{
-        struct problems problems = {.mem = c->p->mem};
-        struct json *brand = NULL;
-        struct view_site *s = &c->site;
-        int r;
-
-        r = json_read(c->p->mem, c->house.brand, strlen(c->house.brand), &problems, &brand);
-        if (r < 0)
-                return err_trace(r);
-        s->address = json_string(json_get(brand, "address"));
-        s->phone = json_string(json_get(brand, "phone"));
-        s->postcode = json_string(json_get(brand, "postcode"));
-        s->email = json_string(json_get(brand, "email"));
-        s->mark_url = json_string(json_get(brand, "mark_url"));
-        s->error_url = json_string(json_get(brand, "error_url"));
-        s->parent_url = json_string(json_get(brand, "parent_url"));
-        s->parent_name = json_string(json_get(brand, "parent_name"));
-        s->notice = json_string(json_get(brand, "notice"));
-        s->ipv6 = json_bool(json_get(brand, "ipv6"), false);
-        return 0;
-}
-
 static void
 fill_house(struct chrome *c)
 {
@@ -169,19 +140,26 @@ fill_house(struct chrome *c)
         c->site.undertaker = h->undertaker;
         c->site.icp = h->icp;
         c->site.police_no = h->police_no;
-        if (!c->site.phone)
-                c->site.phone = h->contact;
+        c->site.address = h->address;
+        c->site.phone = h->phone ? h->phone : h->contact;
+        c->site.postcode = h->postcode;
+        c->site.email = h->email;
+        c->site.mark_url = h->mark_url;
+        c->site.error_url = h->error_url;
+        c->site.parent_url = h->parent_url;
+        c->site.parent_name = h->parent_name;
+        c->site.notice = h->notice;
+        c->site.ipv6 = h->ipv6;
 }
 
 /* First and so far only crumb: home, and the unit. */
 static void
 fill_page(struct chrome *c)
 {
-        c->page = (struct view_page){
-            .canonical = mem_printf(c->p->mem, "%s%s", c->p->site->prefix, c->site.back),
-            .updated = INSTANT_NONE,
-            .crumbs = c->crumbs};
-        portal_crumb(c, "首页", mem_printf(c->p->mem, "%s/", c->p->site->prefix));
+        c->page = (struct view_page){.canonical = with_prefix(c->p, c->site.back),
+                                     .updated = INSTANT_NONE,
+                                     .crumbs = c->crumbs};
+        portal_crumb(c, "首页", with_prefix(c->p, "/"));
         if (!c->is_unit)
                 return;
         c->page.unit = c->unit.name;
@@ -224,7 +202,7 @@ portal_open(struct page *p, const char *slug, struct chrome *ret)
         r = page_tx(p, &ret->tx);
         if (r < 0)
                 return err_trace(r);
-        r = app_public_site(p->mem, ret->tx, p->site->id, &ret->house);
+        r = app_public_site(p->mem, p->app, ret->tx, p->change_no, p->site->id, &ret->house);
         if (r == APP_NONE) {
                 p->reason = "尚未建立站点，请由管理员导入机构和信息。";
                 return PAGE_NOT_FOUND;
@@ -235,9 +213,6 @@ portal_open(struct page *p, const char *slug, struct chrome *ret)
         page_depends(p, "agency", ret->house.root);
         page_depends(p, "column", 0);
         fill_viewer(ret);
-        r = fill_brand(ret);
-        if (r < 0)
-                return err_trace(r);
         fill_house(ret);
         r = open_unit(ret, slug);
         if (r)

@@ -1,6 +1,6 @@
 /* One item: its text, the metadata box, and what belongs to it.
- * Cost       two queries, site and item; files and relations only where there are some; the left
- *            column from the memo. */
+ * Cost       one query, the item; files and relations only where there are some; the site and the
+ *            left column from the memo. */
 #include "domain/body/body.h"
 #include "pages/pages.h"
 #include "pages/portal.h"

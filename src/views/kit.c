@@ -64,8 +64,15 @@ kit_str_count(struct kit_tmp *t, struct view_count c)
         return t->text;
 }
 
-/* What stands for a byte in markup; "" for a control character that XML cannot hold. */
-static const char *const markup_of[256] = {
+/* Bytes that markup holds as they are: not the NUL, so that a run ends with the string. */
+static const bool as_it_is[256] = {
+    [0x09] = true,          [0x0a] = true,          [0x0d] = true,
+    [0x20 ... 0x21] = true, [0x23 ... 0x25] = true, [0x28 ... 0x3b] = true,
+    [0x3d] = true,          [0x3f ... 0x7e] = true, [0x80 ... 0xff] = true,
+};
+
+/* What stands for another; "" for a control character that XML cannot hold. */
+static const char *const markup_of[128] = {
     [0x01 ... 0x08] = "", [0x0b ... 0x0c] = "", [0x0e ... 0x1f] = "",
     [0x7f] = "",          ['&'] = "&amp;",      ['<'] = "&lt;",
     ['>'] = "&gt;",       ['"'] = "&quot;",     ['\''] = "&#39;",
@@ -74,18 +81,16 @@ static const char *const markup_of[256] = {
 void
 kit_markup(struct buf *out, const char *s)
 {
-        const char *from = s;
+        for (;;) {
+                const char *from = s;
 
-        for (; *s; s++) {
-                const char *as = markup_of[(uint8_t)*s];
-
-                if (!as)
-                        continue;
+                while (as_it_is[(uint8_t)*s])
+                        s++;
                 buf_put(out, from, (size_t)(s - from));
-                buf_str(out, as);
-                from = s + 1;
+                if (!*s)
+                        return;
+                buf_str(out, markup_of[(uint8_t)*s++]);
         }
-        buf_put(out, from, (size_t)(s - from));
 }
 
 static bool
@@ -98,13 +103,17 @@ is_plain(unsigned char c)
 void
 kit_query(struct buf *out, const char *s)
 {
-        for (; *s; s++) {
-                unsigned char c = (unsigned char)*s;
+        static const char hex[] = "0123456789ABCDEF";
 
-                if (is_plain(c))
-                        buf_char(out, *s);
+        for (size_t n; *s; s += n ? n : 1) {
+                uint8_t c = (uint8_t)*s;
+
+                for (n = 0; is_plain((uint8_t)s[n]); n++)
+                        ;
+                if (n)
+                        buf_put(out, s, n);
                 else
-                        buf_printf(out, "%%%02X", c);
+                        buf_put(out, (const char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
         }
 }
 
@@ -128,12 +137,16 @@ static const char *
 address(const char *url)
 {
         static const char *const schemes[] = {"http://", "https://", "mailto:", "tel:"};
+        static const bool in_address[256] = {
+            [0x21 ... 0x5b] = true, [0x5d ... 0x7e] = true, [0x80 ... 0xff] = true};
+        const char *end;
 
         if (!url)
                 return "#";
-        for (const char *p = url; *p; p++)
-                if ((unsigned char)*p <= 0x20 || *p == '\\' || *p == 0x7f)
-                        return "#";
+        for (end = url; in_address[(uint8_t)*end]; end++)
+                ;
+        if (*end)
+                return "#";
         if (url[0] == '/') /* this site; two of them would be another */
                 return url[1] == '/' ? "#" : url;
         for (size_t i = 0; i < N(schemes); i++)

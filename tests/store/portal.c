@@ -300,6 +300,46 @@ branch(struct fixture *f, struct tx *tx, int64_t change_no, const struct public_
         return n;
 }
 
+static void
+the_site(struct fixture *f, struct tx *tx, int64_t change_no, struct public_site *ret)
+{
+        assert_done(app_public_site(f->mem, &f->app, tx, change_no, 1, ret));
+        assert_string_equal(ret->name, "静宇县");
+        assert_int_equal(ret->root, 1);
+}
+
+/* A brand that changed is told from the next change on. */
+static void
+remembered_site(struct fixture *f)
+{
+        struct public_site first, second, third, none;
+        struct tx *before, *after;
+        int64_t no, later;
+        struct county c;
+
+        build(f, &c);
+        sql_do(f, "UPDATE site SET brand = '{\"phone\":\"0439-1\",\"ipv6\":true}' WHERE id = 1");
+        f->app.memo = memo_new(f->mem);
+        assert_done(app_snapshot_begin(&f->app, &before, &no));
+        the_site(f, before, no, &first);
+        the_site(f, before, no, &second);
+        the_site(f, before, no, &third);
+        assert_ptr_equal(second.name, third.name); /* not asked again */
+        assert_string_equal(third.phone, "0439-1");
+        assert_true(third.ipv6);
+        assert_null(third.address);
+        assert_int_equal(app_public_site(f->mem, &f->app, before, no, 77, &none), APP_NONE);
+        app_snapshot_endp(&before);
+        sql_do(f, "UPDATE site SET brand = '{\"phone\":\"0439-2\"}' WHERE id = 1");
+        assert_done(app_run(f->mem, &f->app, add_column, &c));
+        assert_done(app_snapshot_begin(&f->app, &after, &later));
+        the_site(f, after, later, &first);
+        assert_string_equal(first.phone, "0439-2");
+        assert_false(first.ipv6);
+        assert_string_equal(third.phone, "0439-1"); /* still there for who holds it */
+        app_snapshot_endp(&after);
+}
+
 /* The same snapshot is answered from memory, a later one from the store, an earlier one as it was. */
 static void
 remembered(struct fixture *f)
@@ -610,6 +650,7 @@ main(void)
             STORE_TEST(every_page),
             STORE_TEST(switches),
             STORE_TEST(remembered),
+            STORE_TEST(remembered_site),
             STORE_TEST(withdrawn),
             STORE_TEST(dependencies),
             STORE_TEST(validity),
