@@ -137,9 +137,10 @@ pool_submit(struct pool *p, struct job *job)
                 *p->last = job;
                 p->last = &job->next;
                 p->n++;
-                (void)pthread_cond_signal(&p->more);
         }
         (void)pthread_mutex_unlock(&p->lock);
+        if (taken) /* after the lock: who wakes does not run into it */
+                (void)pthread_cond_signal(&p->more);
         return taken;
 }
 
