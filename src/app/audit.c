@@ -37,6 +37,11 @@
         X("item_revisited", "评估调整", false)                                                     \
         X("item_related", "关联信息", false)                                                       \
         X("item_unrelated", "取消关联", false)                                                     \
+        X("item_marked", "标明有效性", false)                                                      \
+        X("item_unmarked", "恢复有效性", false)                                                    \
+        X("item_finding_decided", "处理发布前检查", false)                                         \
+        X("file_decided", "保留附件中的隐藏信息", false)                                           \
+        X("redaction_asked", "涂黑附件", false)                                                    \
         X("purge_ordered", "提出泄密处置", false)                                                  \
         X("purge_confirmed", "确认泄密处置", false)                                                \
         X("purge_cancelled", "撤销泄密处置", false)                                                \
@@ -61,6 +66,14 @@
         X("column_closed", "停用栏目", false)                                                      \
         X("duty_set", "设定更新职责", false)                                                       \
         X("duty_dropped", "取消更新职责", false)                                                   \
+        X("class_added", "新建分类", false)                                                        \
+        X("class_edited", "修改分类", false)                                                       \
+        X("class_merged", "并入分类", false)                                                       \
+        X("class_closed", "停用分类", false)                                                       \
+        X("channel_added", "新建渠道", false)                                                      \
+        X("channel_edited", "修改渠道", false)                                                     \
+        X("scan_word_put", "设定错敏词", false)                                                    \
+        X("scan_word_off", "停用错敏词", false)                                                    \
         X("guide_put", "修改公开指南", false)                                                      \
         X("leader_added", "登记领导小组成员", false)                                               \
         X("leader_ended", "领导小组成员离任", false)                                               \
@@ -93,7 +106,9 @@ static const struct {
                {"delegation", "代理"},   {"connector", "对接接口"},
                {"dispatch", "发送任务"}, {"channel_event", "公开活动"},
                {"calendar", "工作日历"}, {"report_run", "年报核查"},
-               {"archive", "归档移交"},  {"store", "数据库"}};
+               {"archive", "归档移交"},  {"store", "数据库"},
+               {"class", "分类"},        {"channel", "渠道"},
+               {"scan_word", "错敏词"}};
 
 const char *
 trail_event_label(const char *event)
@@ -136,7 +151,9 @@ app_trail(TALLOC_CTX *mem, struct tx *tx, const struct trail_ask *ask, struct tr
                                    .event = ask->event,
                                    .login = ask->login,
                                    .first = {0},
-                                   .until = {INT64_MAX}};
+                                   .until = {INT64_MAX},
+                                   .object = ask->object,
+                                   .object_id = ask->object_id};
         struct audit_back_row *rows;
         struct trail_row *list;
         int r;
@@ -145,6 +162,8 @@ app_trail(TALLOC_CTX *mem, struct tx *tx, const struct trail_ask *ask, struct tr
                 in.opt |= AUDIT_BACK_OPT_EVENT;
         if (*ask->login)
                 in.opt |= AUDIT_BACK_OPT_LOGIN;
+        if (*ask->object)
+                in.opt |= AUDIT_BACK_OPT_OF;
         if (ask->security)
                 in.opt |= AUDIT_BACK_OPT_SECURITY;
         if (!day_is_none(ask->from)) {
@@ -187,7 +206,7 @@ app_trail_table(TALLOC_CTX *mem, const struct trail_row *list, size_t n)
             {.key = "event_label", .head = "操作"},
             {.key = "object", .head = "对象"},
             {.key = "object_id", .head = "对象编号", .type = TABLE_NUMBER},
-            {.key = "about", .head = "涉及账号"},
+            {.key = "about", .head = "对象名称"},
             {.key = "n", .head = "条数", .type = TABLE_NUMBER},
             {.key = "prev_sm3", .head = "前一条的 SM3"},
             {.key = "sm3", .head = "SM3"}};

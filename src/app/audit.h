@@ -15,9 +15,11 @@ struct trail_ask {
         int64_t scope;  /* deeds of persons of this agency and below, and of nobody */
         int64_t before; /* rows with a smaller number; 0: from the newest */
         int64_t most;
-        bool security;       /* sign-ins, accounts, roles, stand-ins only */
-        const char *event;   /* "": any */
-        const char *login;   /* done by, or done to, this account; "": any */
+        bool security;      /* sign-ins, accounts, roles, stand-ins only */
+        const char *event;  /* "": any */
+        const char *login;  /* done by, or done to, this account; "": any */
+        const char *object; /* of this kind, and of object_id; "": any */
+        int64_t object_id;
         struct day from, to; /* both included; DAY_NONE: open */
 };
 struct trail_row {
@@ -26,8 +28,8 @@ struct trail_row {
         const char *login, *name;   /* who; NULL: nobody signed in, or the program itself */
         const char *event, *object; /* item_published, item */
         int64_t object_id;          /* 0: none */
-        const char *about;          /* the name of a person it was done to; NULL: no person */
-        int64_t n;                  /* rows behind it */
+        const char *about; /* the name of the person, or the index_no of the item; NULL: none */
+        int64_t n;         /* rows behind it */
         const char *prev_sm3, *sm3;
 };
 int app_trail(TALLOC_CTX *mem, struct tx *, const struct trail_ask *, struct trail_row **ret,

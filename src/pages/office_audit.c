@@ -18,13 +18,32 @@ when(const struct page *p, struct instant t)
         return mem_strdup(p->mem, instant_text(t, text));
 }
 
+/* "item-8573": what the rows are about. */
+static bool
+read_of(const struct page *p, const char **ret_object, int64_t *ret_id)
+{
+        const char *of = office_arg(p, "of"), *dash = strrchr(of, '-');
+        char *end = NULL;
+
+        *ret_object = "";
+        *ret_id = 0;
+        if (!*of)
+                return true;
+        if (!dash || dash == of || dash[1] < '0' || dash[1] > '9')
+                return false;
+        *ret_id = strtoll(dash + 1, &end, 10);
+        *ret_object = mem_strndup(p->mem, of, (size_t)(dash - of));
+        return !*end;
+}
+
 static int
 read_ask(struct page *p, bool security, struct trail_ask *ask)
 {
         struct problems problems = {.mem = p->mem};
-        int64_t before;
+        const char *object;
+        int64_t before, id;
 
-        if (!page_arg_int(p, "before", 1, INT64_MAX, 0, &before))
+        if (!page_arg_int(p, "before", 1, INT64_MAX, 0, &before) || !read_of(p, &object, &id))
                 return PAGE_BAD;
         *ask = (struct trail_ask){.scope = p->actor->scope,
                                   .before = before,
@@ -32,6 +51,8 @@ read_ask(struct page *p, bool security, struct trail_ask *ask)
                                   .security = security,
                                   .event = office_arg(p, "event"),
                                   .login = form_value(p, "login"),
+                                  .object = object,
+                                  .object_id = id,
                                   .from = form_day(p, "from", &problems),
                                   .to = form_day(p, "to", &problems)};
         if (problems.n) {
@@ -45,6 +66,7 @@ static struct part_filter
 filter_of(struct page *p, bool security, const char *path)
 {
         struct part_filter_field *f = mem_array(p->mem, struct part_filter_field, 4);
+        struct part_pair *kept = NULL;
         size_t n;
         const char *const *events = trail_events(p->mem, security, &n);
         struct part_option *o = mem_array(p->mem, struct part_option, n + 1);
@@ -63,7 +85,13 @@ filter_of(struct page *p, bool security, const char *path)
             .name = "from", .label = "起始日期", .value = office_arg(p, "from")};
         f[3] = (struct part_filter_field){
             .name = "to", .label = "截止日期", .value = office_arg(p, "to")};
+        if (*office_arg(p, "of")) {
+                kept = mem_array(p->mem, struct part_pair, 1);
+                kept[0] = (struct part_pair){"of", office_arg(p, "of")};
+        }
         return (struct part_filter){.id = "find",
+                                    .kept = kept,
+                                    .n_kept = kept ? 1 : 0,
                                     .action = page_link(p, path),
                                     .fields = f,
                                     .n_fields = 4,
@@ -101,6 +129,10 @@ sheet_of(struct page *p, const char *caption, const struct trail_row *list, size
                 if (row->n > 1)
                         c[2].note = mem_printf(p->mem, "共 %lld 条", (long long)row->n);
                 c[3] = cell("对象", object_of(p, row));
+                if (row->object_id && strcmp(p->path, "/office/audit") == 0)
+                        c[3].url = page_link_with(
+                            p, "of",
+                            mem_printf(p->mem, "%s-%lld", row->object, (long long)row->object_id));
                 c[4] = cell_count("序号", row->no);
                 c[4].note = mem_strndup(p->mem, row->sm3, 12);
                 rows[i] = (struct part_sheet_row){.cells = c, .n_cells = N(heads)};
@@ -136,6 +168,12 @@ show_trail(struct page *p, bool security, const char *path, struct view_office_r
                 n = TRAIL_PAGE;
                 v->older_url = page_link_with(p, "before", table_int(p->mem, list[n - 1].no));
         }
+        if (*ask.object && n)
+                v->notice = (struct part_notice){
+                    .tone = TONE_INFO,
+                    .title = mem_printf(p->mem, "只显示%s的记录", object_of(p, &list[0])),
+                    .url = page_link_with(p, "of", NULL),
+                    .url_label = "显示全部"};
         if (ask.before)
                 v->newest_url = page_link_with(p, "before", NULL);
         v->filter = filter_of(p, security, path);

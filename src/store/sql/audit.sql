@@ -48,17 +48,19 @@ INSERT INTO setting (name, value, changed_at) VALUES ('audit.key', $1, $2) ON CO
 SELECT 1 [[@pg: FROM (SELECT pg_notify('xxgk_change', '')) AS n]];
 
 -- name: audit_back    the trail backwards from a number, for the persons of a scope and what nobody did
--- in: scope int, before int, most int, event text, login text, first instant, until instant
+-- in: scope int, before int, most int, event text, login text, first instant, until instant, object text, object_id int
 -- out: no int, at instant, login text?, name text?, event text, object text, object_id int?, about text?, n int, prev_sm3 text, sm3 text
-SELECT a.no, a.at, p.login, p.name, a.event, a.object, a.object_id, o.name, a.n, a.prev_sm3, a.sm3
+SELECT a.no, a.at, p.login, p.name, a.event, a.object, a.object_id, COALESCE(o.name, i.index_no), a.n, a.prev_sm3, a.sm3
   FROM audit a LEFT JOIN person p ON p.id = a.person_id
        LEFT JOIN person o ON a.object = 'person' AND o.id = a.object_id
+       LEFT JOIN item i ON a.object = 'item' AND i.id = a.object_id
  WHERE a.no < $2
    AND (p.id IS NULL OR EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.agency_id AND h.ancestor = $1))
    [[event: AND a.event = $4]]
    [[login: AND (p.login = $5 OR o.login = $5)]]
    [[first: AND a.at >= $6]]
    [[until: AND a.at < $7]]
+   [[of: AND a.object = $8 AND a.object_id = $9]]
    [[security: AND (a.object IN ('person', 'delegation') OR a.event IN ('role_granted', 'role_revoked'))]]
  ORDER BY a.no DESC LIMIT $3;
 
