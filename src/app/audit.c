@@ -34,6 +34,7 @@
         X("item_looked_at_again", "补办审核", false)                                               \
         X("item_withdrawn", "撤回公开", false)                                                     \
         X("item_corrected", "建立更正稿", false)                                                   \
+        X("item_discarded", "放弃更正", false)                                                     \
         X("item_revisited", "评估调整", false)                                                     \
         X("item_related", "关联信息", false)                                                       \
         X("item_unrelated", "取消关联", false)                                                     \

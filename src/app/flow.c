@@ -16,7 +16,8 @@ flow_sheet_empty(void)
                                    .channels = "website",
                                    .exemption = "",
                                    .correction = "",
-                                   .note = ""};
+                                   .note = "",
+                                   .exemption_now = ""};
 }
 
 static int
@@ -39,7 +40,8 @@ read_sheet(TALLOC_CTX *mem, struct tx *tx, struct flow_item *it)
                                         .channels = s->channels,
                                         .exemption = s->exemption,
                                         .correction = s->correction,
-                                        .note = s->note};
+                                        .note = s->note,
+                                        .exemption_now = s->exemption_now};
         (void)disclosure_from_code(s->disclosure, &it->sheet.disclosure);
         (void)origin_from_code(s->origin, &it->sheet.origin);
         return 0;
@@ -118,6 +120,8 @@ read_relations(TALLOC_CTX *mem, struct tx *tx, struct flow_item *it)
         for (size_t i = 0; i < it->n_relations; i++)
                 list[i] = (struct flow_relation){.kind = rows[i].relation,
                                                  .outward = rows[i].outward,
+                                                 .coming = rows[i].coming,
+                                                 .going = rows[i].going,
                                                  .id = rows[i].id,
                                                  .title = rows[i].title,
                                                  .state = rows[i].state,
@@ -217,22 +221,53 @@ last_act(const struct flow *f, enum flow_act_kind a, enum flow_act_kind b)
 }
 
 static bool
-is_related(const struct flow_item *it, const char *kind, bool outward, bool live)
+is_live(const struct flow_relation *r)
 {
-        for (size_t i = 0; i < it->n_relations; i++)
-                if (strcmp(it->relations[i].kind, kind) == 0 &&
-                    it->relations[i].outward == outward &&
-                    (!live || strcmp(it->relations[i].state, "live") == 0))
+        return strcmp(r->state, "live") == 0;
+}
+
+/* An interpretation is linked, or will be when its text is signed. */
+static bool
+is_interpreted(const struct flow_item *it)
+{
+        for (size_t i = 0; i < it->n_relations; i++) {
+                const struct flow_relation *r = &it->relations[i];
+
+                if (!r->outward && !r->going && strcmp(r->kind, "interprets") == 0)
                         return true;
+        }
         return false;
 }
 
-/* It interprets something, and nothing of it is public. */
+/* Readers find an interpretation beside it. */
+static bool
+is_explained(const struct flow_item *it)
+{
+        for (size_t i = 0; i < it->n_relations; i++) {
+                const struct flow_relation *r = &it->relations[i];
+
+                if (!r->outward && !r->coming && is_live(r) && strcmp(r->kind, "interprets") == 0)
+                        return true;
+        }
+        return false;
+}
+
+/* This text interprets something, and nothing of it is public. */
 static bool
 explains_hidden(const struct flow_item *it)
 {
-        return is_related(it, "interprets", true, false) &&
-               !is_related(it, "interprets", true, true);
+        bool explains = false;
+
+        for (size_t i = 0; i < it->n_relations; i++) {
+                const struct flow_relation *r = &it->relations[i];
+
+                if (!r->outward || r->going || strcmp(r->kind, "interprets") != 0)
+                        continue;
+                if (is_live(r))
+                        return false;
+                explains = true;
+        }
+        return explains;
 }
 
 /* When it was first public; a text from before the trail began has no such day. */
@@ -268,7 +303,7 @@ count_days(const struct flow_by *by, struct flow_item *it)
         if (f->state == FLOW_SHUT && shut)
                 it->revisit = due_months(instant_day(shut->at), it->rule.revisit_months);
         if (first && strcmp(it->state, "live") == 0 && it->place.wants_interpretation &&
-            !*it->sheet.exemption && !is_related(it, "interprets", false, true))
+            !*it->sheet.exemption_now && !is_explained(it))
                 it->explain_due =
                     calendar_nth(by->calendar, instant_day(first->at), DUE_INTERPRETATION).day;
 }
@@ -278,20 +313,20 @@ choose(TALLOC_CTX *mem, const struct flow_by *by, const int64_t *above, size_t n
        struct flow_item *it)
 {
         struct problems problems = {.mem = mem};
-        struct choice_facts facts = {
-            .flow = &it->flow,
-            .me = choice_me(by->who, above, n_above),
-            .live = strcmp(it->state, "live") == 0,
-            .taken = strcmp(it->state, "withdrawn") == 0,
-            .two_steps = it->rule.two_steps,
-            .proposed = it->sheet.disclosure,
-            .wants_interpretation = it->place.wants_interpretation && it->text.no == 1,
-            .has_interpretation = is_related(it, "interprets", false, false),
-            .exemption = it->sheet.exemption,
-            .explains_hidden = explains_hidden(it),
-            .blocking = flow_open_text(mem, it, FLOW_OPEN_BLOCKING),
-            .undecided = flow_open_text(mem, it, FLOW_OPEN_ANY),
-            .secret = flow_open_text(mem, it, FLOW_OPEN_SECRET)};
+        struct choice_facts facts = {.flow = &it->flow,
+                                     .me = choice_me(by->who, above, n_above),
+                                     .live = strcmp(it->state, "live") == 0,
+                                     .taken = strcmp(it->state, "withdrawn") == 0,
+                                     .two_steps = it->rule.two_steps,
+                                     .proposed = it->sheet.disclosure,
+                                     .wants_interpretation =
+                                         it->place.wants_interpretation && it->text.no == 1,
+                                     .has_interpretation = is_interpreted(it),
+                                     .exemption = it->sheet.exemption,
+                                     .explains_hidden = explains_hidden(it),
+                                     .blocking = flow_open_text(mem, it, FLOW_OPEN_BLOCKING),
+                                     .undecided = flow_open_text(mem, it, FLOW_OPEN_ANY),
+                                     .secret = flow_open_text(mem, it, FLOW_OPEN_SECRET)};
 
         flow_sheet_check(it, instant_day(by->now), &problems);
         it->missing = "";
@@ -376,18 +411,38 @@ flow_above(TALLOC_CTX *mem, struct tx *tx, int64_t agency, int64_t **ret, size_t
 }
 
 static bool
-may_see(const struct actor *who, const int64_t *above, size_t n)
+may_here(const struct actor *who, const int64_t *above, size_t n, enum permission what)
 {
         for (size_t i = 0; i < who->n_grants; i++) {
                 struct actor alone = {.grants = &who->grants[i], .n_grants = 1};
 
-                if (!access_may(&alone, MAY_ITEM_READ))
+                if (!access_may(&alone, what))
                         continue;
                 for (size_t k = 0; k < n; k++)
                         if (above[k] == who->grants[i].scope)
                                 return true;
         }
         return false;
+}
+
+/* While a purge is under way the words are for those alone who carry it out. */
+static void
+veil(TALLOC_CTX *mem, struct flow_item *it)
+{
+        struct flow_event *events = mem_memdup(mem, it->events, it->n_events * sizeof(*events));
+
+        for (size_t i = 0; i < it->n_events; i++)
+                events[i].words = "";
+        it->events = events;
+        it->text.title = "（泄密处置中的信息）";
+        it->text.doc_no = it->text.repealed_by = NULL;
+        it->text.summary = it->text.keywords = it->text.source = "";
+        it->text.body = "{\"type\":\"doc\",\"content\":[]}";
+        it->sheet.ground_reason = it->sheet.origin_agency = it->sheet.joint_agencies = "";
+        it->sheet.special_basis = it->sheet.exemption = it->sheet.correction = it->sheet.note = "";
+        it->responsible.name = NULL;
+        it->n_files = it->n_findings = it->n_decisions = it->n_relations = 0;
+        it->veiled = true;
 }
 
 int
@@ -404,10 +459,14 @@ app_flow_read(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         r = flow_above(mem, tx, h->agency_id, &above, &n);
         if (r < 0)
                 return err_trace(r);
-        if (!may_see(by->who, above, n))
+        if (!may_here(by->who, above, n, MAY_ITEM_READ))
                 return FLOW_NOT_FOUND;
         r = load(mem, tx, by, h, above, n, ret);
-        return r < 0 ? err_trace(r) : 0;
+        if (r < 0)
+                return err_trace(r);
+        if (ret->flow.state == FLOW_PURGING && !may_here(by->who, above, n, MAY_ITEM_PURGE))
+                veil(mem, ret);
+        return 0;
 }
 
 /* ---- versions ------------------------------------------------------------------------------- */
@@ -544,11 +603,21 @@ waiting_step(const struct flow *f)
         return f->state == FLOW_WAITING ? review_step_code(f->ladder.steps[f->at]) : NULL;
 }
 
+/* An imported text has none; once something was decided about it the first in its trail stands there. 0: nothing to tell. */
+static int64_t
+author_of(const struct flow_item *it)
+{
+        if (!it->flow.n_acts || it->text.author_id)
+                return it->flow.n_acts ? it->text.author_id : 0;
+        return it->flow.state == FLOW_AT_DESK ? 0 : it->flow.acts[0].person;
+}
+
 int
 flow_refresh(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t id)
 {
         struct flow_head_row *h;
         struct flow_item it;
+        int64_t author;
         int r = read_head(mem, tx, id, &h);
 
         if (r)
@@ -556,13 +625,14 @@ flow_refresh(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t i
         r = load(mem, tx, by, h, NULL, 0, &it);
         if (r < 0)
                 return err_trace(r);
-        if (!it.flow.n_acts || !it.text.author_id)
+        author = author_of(&it);
+        if (!author)
                 return 0;
         r = sql_flow_put(
             tx,
             &(struct flow_put_in){.item_id = id,
                                   .edition_id = it.text.id,
-                                  .author_id = it.text.author_id,
+                                  .author_id = author,
                                   .state = flow_state_code(it.flow.state),
                                   .step = waiting_step(&it.flow),
                                   .retro_step =
@@ -578,4 +648,40 @@ flow_refresh(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t i
                                   .acted_by = by->who->person_id},
             NULL);
         return err_fold(r);
+}
+
+/* What every act begins with: the item locked, and the rule asked. */
+int
+flow_enter(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t id, enum deed deed,
+           struct problems *problems, struct flow_item *ret, struct actor *ret_who)
+{
+        int r = flow_lock(mem, tx, by, id, ret, ret_who);
+
+        if (r)
+                return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
+        return flow_demand(ret, deed, problems);
+}
+
+/* And ends with: a row of the trail, the state from it, an audit row. */
+int
+flow_leave(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct flow_item *it,
+           const struct flow_note *note, const char *event)
+{
+        int r = flow_note(mem, tx, by, it, note);
+
+        if (r == 0)
+                r = flow_refresh(mem, tx, by, it->id);
+        if (r < 0)
+                return err_trace(r);
+        return event ? item_write_down(tx, by->who, by->now, event, it->id, note->words) : 0;
+}
+
+bool
+flow_needs_words(const char *words, const char *field, const char *message,
+                 struct problems *problems)
+{
+        if (words && *words)
+                return false;
+        problems_add(problems, 0, field, "%s", message);
+        return true;
 }

@@ -23,7 +23,7 @@ enum flow_outcome {
         FLOW_NOT_FOUND = 1, /* no such item for this actor */
         FLOW_BAD,           /* what was given cannot be; problems */
         FLOW_REFUSED,       /* not now, or not by this actor; problems */
-        FLOW_RACED          /* somebody changed the text meanwhile */
+        FLOW_RACED          /* somebody changed it meanwhile */
 };
 
 /* Who acts, when, and which days are worked. */
@@ -51,6 +51,7 @@ struct flow_sheet {
         const char *special_basis;
         const char *channels; /* codes, by commas */
         const char *exemption, *correction, *note;
+        const char *exemption_now; /* of the text that is public, while it is being corrected */
 };
 
 struct flow_text {
@@ -106,6 +107,8 @@ struct flow_event {
 struct flow_relation {
         const char *kind; /* interprets, amends, repeals, replaces, related */
         bool outward;     /* this item does it to the other */
+        bool coming;      /* begins when the text that is being written is signed */
+        bool going;       /* holds until then */
         int64_t id;
         const char *title, *state, *index_no; /* index_no NULL: none */
 };
@@ -138,6 +141,8 @@ struct flow_item {
         const char *index_no, *withdrawn_reason; /* NULL: none */
         struct instant published, withdrawn;
         bool imported, on_site, has_sheet;
+        bool
+            veiled; /* its words are being purged, and this actor has no part in that: none are here */
         struct flow_place place;
         struct flow_text text; /* the newest: the draft, else what was last public */
         struct flow_sheet sheet;
@@ -212,13 +217,19 @@ int app_flow_submit(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_
 int app_flow_recall(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
                     const char *words, struct problems *) nodiscard;
 
-/* One step, on exactly the text with this hash. deed: review, secrecy, sign or retro. A content step and the signature
- * may hold the attribute to be another than was proposed. The last approval of a proactive text publishes it; of any
+/* The whole sheet in one word: text, metadata, sheet, relations, files, what was decided about findings, and the submission.
+ * The same for every actor, as long as nothing of it changes. */
+const char *app_flow_token(TALLOC_CTX *mem, const struct flow_item *);
+/* Which parts are others than when that token was made, in words: 正文、附件; "" none. */
+const char *app_flow_token_changes(TALLOC_CTX *mem, const struct flow_item *, const char *token);
+
+/* One step, on exactly the sheet with this token; FLOW_RACED: it went on since, problems say where. deed: review, secrecy,
+ * sign or retro. A content step and the signature may hold the attribute to be another than was proposed. The last approval of a proactive text publishes it; of any
  * other closes it. */
 struct flow_verdict {
         enum deed deed;
         bool approve;
-        const char *sm3, *words;
+        const char *token, *words;
         enum disclosure disclosure;
         const char *ground, *ground_reason; /* "" none */
         const struct flow_settle *kept; /* findings that this person lets stand: FLOW_KEEP only */
@@ -235,11 +246,16 @@ int app_flow_withdraw(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int6
 /* A new draft that says what the last text says, to be changed; words are what readers will be told. */
 int app_flow_correct(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
                      const char *words, struct problems *) nodiscard;
+/* The correction is given up, with a reason: what readers see stays as it is, the sheet is again what it was, relations
+ * that waited with the text are forgotten. The text is kept among the versions. */
+int app_flow_discard(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                     const char *words, struct problems *) nodiscard;
 /* What is withheld, looked at again: kept so until the next time, or back to the desk as proactive. */
 int app_flow_revisit(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
                      bool reopen, const char *words, struct problems *) nodiscard;
 /* Item `from` interprets, amends … item `to` (kind as in table item_relation); off takes it back. The words of
- * the event are the kind, with a `-` before it when taken back. */
+ * the event are the kind, with a `-` before it when taken back. While `from` is being corrected it belongs to the correcting
+ * text: readers and validity know of it from its signature on. */
 int app_flow_relate(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t from,
                     const char *kind, int64_t to, bool off, struct problems *) nodiscard;
 

@@ -2,42 +2,6 @@
 #include "app/flow_kit.h"
 #include "app/inspect_kit.h"
 #include "app/scan.h"
-#include "app/validity.h"
-
-/* What every act begins with: the item locked, and the rule asked. */
-static int
-enter(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t id, enum deed deed,
-      struct problems *problems, struct flow_item *ret, struct actor *ret_who)
-{
-        int r = flow_lock(mem, tx, by, id, ret, ret_who);
-
-        if (r)
-                return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
-        return flow_demand(ret, deed, problems);
-}
-
-/* And ends with: a row of the trail, the state from it, an audit row. */
-static int
-leave(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct flow_item *it,
-      const struct flow_note *note, const char *event)
-{
-        int r = flow_note(mem, tx, by, it, note);
-
-        if (r == 0)
-                r = flow_refresh(mem, tx, by, it->id);
-        if (r < 0)
-                return err_trace(r);
-        return event ? item_write_down(tx, by->who, by->now, event, it->id, note->words) : 0;
-}
-
-static bool
-needs_words(const char *words, const char *field, const char *message, struct problems *problems)
-{
-        if (words && *words)
-                return false;
-        problems_add(problems, 0, field, "%s", message);
-        return true;
-}
 
 /* What the world holds against the text may have changed since it was saved. */
 static int
@@ -65,10 +29,10 @@ app_flow_submit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
         int r = scan_anew(mem, tx, by, item);
 
         if (r == 0)
-                r = enter(mem, tx, by, item, deed, problems, &it, &alone);
+                r = flow_enter(mem, tx, by, item, deed, problems, &it, &alone);
         if (r)
                 return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
-        if (emergency && needs_words(words, "words", "紧急送审须写明紧急情况", problems))
+        if (emergency && flow_needs_words(words, "words", "紧急送审须写明紧急情况", problems))
                 return FLOW_BAD;
         flow_sheet_check(&it, instant_day(by->now), problems);
         inspect_seen(&it, problems);
@@ -78,15 +42,15 @@ app_flow_submit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
             tx, &(struct draft_text_keep_in){.edition_id = it.text.id, .kept_at = by->now}, NULL);
         if (r)
                 return err_fold(r);
-        return leave(mem, tx, by, &it,
-                     &(struct flow_note){.kind = FLOW_SUBMITTED,
-                                         .delegator = it.choices[deed].by,
-                                         .ladder = it.rule.steps,
-                                         .emergency = emergency,
-                                         .words = words,
-                                         .disclosure = disclosure_code(it.sheet.disclosure),
-                                         .ground = it.sheet.ground},
-                     "item_submitted");
+        return flow_leave(mem, tx, by, &it,
+                          &(struct flow_note){.kind = FLOW_SUBMITTED,
+                                              .delegator = it.choices[deed].by,
+                                              .ladder = it.rule.steps,
+                                              .emergency = emergency,
+                                              .words = words,
+                                              .disclosure = disclosure_code(it.sheet.disclosure),
+                                              .ground = it.sheet.ground},
+                          "item_submitted");
 }
 
 int
@@ -95,17 +59,17 @@ app_flow_recall(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
 {
         struct flow_item it;
         struct actor alone;
-        int r = enter(mem, tx, by, item, DEED_RECALL, problems, &it, &alone);
+        int r = flow_enter(mem, tx, by, item, DEED_RECALL, problems, &it, &alone);
 
         if (r)
                 return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
-        if (needs_words(words, "words", "请写明撤回送审的原因", problems))
+        if (flow_needs_words(words, "words", "请写明撤回送审的原因", problems))
                 return FLOW_BAD;
-        return leave(mem, tx, by, &it,
-                     &(struct flow_note){.kind = FLOW_RECALLED,
-                                         .delegator = it.choices[DEED_RECALL].by,
-                                         .words = words},
-                     "item_recalled");
+        return flow_leave(mem, tx, by, &it,
+                          &(struct flow_note){.kind = FLOW_RECALLED,
+                                              .delegator = it.choices[DEED_RECALL].by,
+                                              .words = words},
+                          "item_recalled");
 }
 
 /* ---- a step of the ladder ------------------------------------------------------------------- */
@@ -245,21 +209,22 @@ attribute_of_item(struct tx *tx, const struct flow_item *it)
         return err_fold(r);
 }
 
-/* What interprets another text, or is interpreted, is no longer owed to it. */
+/* What this text interprets is owed no interpretation any more; what it no longer interprets may be. */
 static int
-tell_explained(struct tx *tx, const struct flow_item *it)
+tell_explained(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct flow_item *it)
 {
-        for (size_t i = 0; i < it->n_relations; i++) {
-                int r;
+        int r = 0;
 
-                if (strcmp(it->relations[i].kind, "interprets") != 0 || !it->relations[i].outward)
+        for (size_t i = 0; r == 0 && i < it->n_relations; i++) {
+                const struct flow_relation *to = &it->relations[i];
+
+                if (strcmp(to->kind, "interprets") != 0 || !to->outward)
                         continue;
-                r = sql_flow_explained(
-                    tx, &(struct flow_explained_in){.item_id = it->relations[i].id}, NULL);
-                if (r)
-                        return err_fold(r);
+                r = to->going ? flow_refresh(mem, tx, by, to->id)
+                              : sql_flow_explained(
+                                    tx, &(struct flow_explained_in){.item_id = to->id}, NULL);
         }
-        return 0;
+        return err_fold(r);
 }
 
 /* The site shows it by itself; other channels count once it is known that they have it. */
@@ -309,7 +274,10 @@ make_public(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems 
         }
         if (r < 0)
                 return err_trace(r);
-        r = tell_explained(tx, &s->it);
+        r = tell_explained(mem, tx, s->by, &s->it);
+        if (r == 0)
+                r = sql_sheet_before_drop(tx, &(struct sheet_before_drop_in){.item_id = s->it.id},
+                                          NULL);
         return r < 0
                    ? err_trace(r)
                    : flow_note(mem, tx, s->by, &s->it,
@@ -430,19 +398,36 @@ settle_step(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems 
         return FLOW_REFUSED;
 }
 
+/* What is decided on is what was shown. */
+static int
+still_the_same(TALLOC_CTX *mem, const struct flow_item *it, const char *token,
+               struct problems *problems)
+{
+        const char *changed = app_flow_token_changes(mem, it, token);
+
+        if (!*changed)
+                return 0;
+        problems_add(problems, 0, "", "您打开本页以后，%s有变化。请按现在的内容重新办理", changed);
+        return FLOW_RACED;
+}
+
 int
 app_flow_step(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
               const struct flow_verdict *v, struct problems *problems, const char **ret_index_no)
 {
         struct stepping s = {.by = by, .v = v};
         const struct flow *f = &s.it.flow;
-        int r = enter(mem, tx, by, item, v->deed, problems, &s.it, &s.alone);
+        int r = flow_lock(mem, tx, by, item, &s.it, &s.alone);
 
         if (r)
-                return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
-        if (strcmp(v->sm3, s.it.text.sm3) != 0)
-                return FLOW_RACED;
-        if (!v->approve && needs_words(v->words, "words", "请写明理由，起草人会看到", problems))
+                return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
+        r = still_the_same(mem, &s.it, v->token, problems);
+        if (r == 0)
+                r = flow_demand(&s.it, v->deed, problems);
+        if (r)
+                return r;
+        if (!v->approve &&
+            flow_needs_words(v->words, "words", "请写明理由，起草人会看到", problems))
                 return FLOW_BAD;
         r = settle_step(mem, tx, &s, problems);
         if (r)
@@ -460,203 +445,5 @@ app_flow_step(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         if (r)
                 return r < 0 ? err_trace(r) : r;
         r = flow_refresh(mem, tx, by, item);
-        return r < 0 ? err_trace(r) : 0;
-}
-
-/* ---- afterwards ----------------------------------------------------------------------------- */
-
-int
-app_flow_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
-                  const char *reason, struct problems *problems)
-{
-        struct flow_item it;
-        struct actor alone;
-        int r = enter(mem, tx, by, item, DEED_WITHDRAW, problems, &it, &alone);
-
-        if (r)
-                return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
-        r = app_item_withdraw(mem, tx, &alone, by->now, item, reason, problems);
-        if (r)
-                return r < 0 ? err_trace(r) : r == PUBLISH_BAD ? FLOW_BAD : FLOW_REFUSED;
-        return leave(mem, tx, by, &it,
-                     &(struct flow_note){.kind = FLOW_WITHDRAWN,
-                                         .delegator = it.choices[DEED_WITHDRAW].by,
-                                         .words = reason},
-                     NULL);
-}
-
-static int
-copy_text(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct actor *alone,
-          const struct flow_item *it, struct problems *problems, int64_t *ret_edition)
-{
-        struct draft d = flow_draft_of(mem, it);
-        enum validity stated = it->text.validity.stated;
-        int64_t item;
-        int r = app_validity_own(mem, tx, it->id, &stated, &d.repealed, &d.repealed_by);
-
-        if (r < 0)
-                return err_trace(r);
-        d.validity = validity_code(stated);
-        r = app_item_draft(mem, tx, alone, by->now, &d, problems, &item, ret_edition);
-        return r < 0 ? err_trace(r) : r;
-}
-
-static int
-correct_sheet(struct tx *tx, const struct flow_item *it, const char *words)
-{
-        const struct flow_sheet *s = &it->sheet;
-        int r =
-            sql_sheet_put(tx,
-                          &(struct sheet_put_in){.item_id = it->id,
-                                                 .disclosure = "proactive",
-                                                 .ground = none_if_empty(s->ground),
-                                                 .overridden = s->overridden,
-                                                 .ground_reason = s->ground_reason,
-                                                 .origin = origin_code(s->origin),
-                                                 .origin_agency = s->origin_agency,
-                                                 .joint_agencies = s->joint_agencies,
-                                                 .special_days = s->special_days,
-                                                 .special_basis = s->special_basis,
-                                                 .channels = *s->channels ? s->channels : "website",
-                                                 .exemption = s->exemption,
-                                                 .correction = words,
-                                                 .note = ""},
-                          NULL);
-
-        return err_fold(r);
-}
-
-int
-app_flow_correct(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
-                 const char *words, struct problems *problems)
-{
-        struct flow_item it;
-        struct actor alone;
-        int64_t edition = 0;
-        int r = enter(mem, tx, by, item, DEED_CORRECT, problems, &it, &alone);
-
-        if (r)
-                return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
-        if (needs_words(words, "words", "请写明更正说明，更正后会与正文一并公开", problems))
-                return FLOW_BAD;
-        /* A draft that lay beside a text that was taken back is gone on with. */
-        if (strcmp(it.text.state, "draft") == 0)
-                edition = it.text.id;
-        else
-                r = copy_text(mem, tx, by, &alone, &it, problems, &edition);
-        if (r)
-                return r < 0 ? err_trace(r) : FLOW_BAD;
-        r = correct_sheet(tx, &it, words);
-        if (r == 0)
-                r = flow_scan(mem, tx, by, item);
-        if (r < 0)
-                return err_trace(r);
-        return leave(mem, tx, by, &it,
-                     &(struct flow_note){.kind = FLOW_CREATED,
-                                         .edition = edition,
-                                         .delegator = it.choices[DEED_CORRECT].by,
-                                         .words = words},
-                     "item_corrected");
-}
-
-int
-app_flow_revisit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
-                 bool reopen, const char *words, struct problems *problems)
-{
-        struct flow_item it;
-        struct actor alone;
-        int r = enter(mem, tx, by, item, DEED_REVISIT, problems, &it, &alone);
-
-        if (r)
-                return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
-        if (needs_words(words, "words", "请写明评估意见", problems))
-                return FLOW_BAD;
-        if (reopen) {
-                r = sql_sheet_attribute(tx,
-                                        &(struct sheet_attribute_in){.item_id = item,
-                                                                     .disclosure = "proactive",
-                                                                     .ground_reason = ""},
-                                        NULL);
-                if (r)
-                        return err_fold(r);
-        }
-        return leave(mem, tx, by, &it,
-                     &(struct flow_note){
-                         .kind = reopen ? FLOW_REOPENED : FLOW_KEPT_CLOSED,
-                         .delegator = it.choices[DEED_REVISIT].by,
-                         .words = words,
-                         .disclosure = reopen ? "proactive" : disclosure_code(it.sheet.disclosure),
-                         .ground = reopen ? NULL : it.sheet.ground},
-                     "item_revisited");
-}
-
-/* Two items that are linked no more: both are held, and the other must be within reach as when they were linked. */
-static int
-unrelate(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct actor *who,
-         int64_t from, const char *kind, int64_t to, bool changes)
-{
-        struct item_is_public_row *seen;
-        struct item_lock_row *locked;
-        int r = changes ? item_lock(mem, tx, who, to, &locked)
-                        : sql_item_is_public_one(
-                              mem, tx, &(struct item_is_public_in){.scope = who->scope, .id = to},
-                              &seen);
-
-        if (r == STORE_NONE)
-                return FLOW_NOT_FOUND;
-        if (r == 0)
-                r = sql_relation_remove(tx,
-                                        &(struct relation_remove_in){
-                                            .from_item = from, .relation = kind, .to_item = to},
-                                        NULL);
-        if (r)
-                return err_fold(r);
-        tx_touch(tx, "item", from);
-        tx_touch(tx, "item", to);
-        r = app_validity_mark(mem, tx, by->who, by->now, to);
-        return r < 0 ? err_trace(r) : 0;
-}
-
-/* To amend, repeal or replace belongs to a text that is signed; a mere link may follow it. */
-static bool
-may_relate(const struct flow_item *it, bool changes)
-{
-        return it->choices[DEED_EDIT].may || (!changes && it->choices[DEED_CORRECT].may);
-}
-
-int
-app_flow_relate(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t from,
-                const char *kind, int64_t to, bool off, struct problems *problems)
-{
-        bool changes = strcmp(kind, "interprets") != 0 && strcmp(kind, "related") != 0;
-        struct flow_item it;
-        struct actor alone;
-        int r = flow_lock(mem, tx, by, from, &it, &alone);
-
-        if (r)
-                return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
-        if (!may_relate(&it, changes)) {
-                problems_add(problems, 0, "relate", "%s",
-                             it.choices[DEED_CORRECT].may
-                                 ? "修改、废止、替代关系须随稿件审核签发，请先办理更正"
-                                 : "当前环节不能改变关联");
-                return FLOW_REFUSED;
-        }
-        alone.scope = by->who->scope;
-        if (off)
-                r = unrelate(mem, tx, by, &alone, from, kind, to, changes);
-        else
-                r = app_item_relate(mem, tx, &alone, by->now, from, kind, to);
-        if (r > 0) {
-                problems_add(problems, 0, "relate", "没有找到可以关联的信息");
-                return FLOW_BAD;
-        }
-        if (r == 0)
-                r = leave(mem, tx, by, &it,
-                          &(struct flow_note){.kind = FLOW_RELATED,
-                                              .words = off ? mem_printf(mem, "-%s", kind) : kind},
-                          off ? "item_unrelated" : NULL);
-        if (r == 0)
-                r = flow_refresh(mem, tx, by, to);
         return r < 0 ? err_trace(r) : 0;
 }

@@ -14,6 +14,11 @@ int flow_lock(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id,
               struct flow_item *ret, struct actor *ret_who) nodiscard;
 /* 0, or FLOW_REFUSED with the reason of the rule. */
 int flow_demand(const struct flow_item *, enum deed, struct problems *) nodiscard;
+/* What every act begins with: the item locked, and the rule asked. */
+int flow_enter(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id, enum deed,
+               struct problems *, struct flow_item *ret, struct actor *ret_who) nodiscard;
+/* A problem with this field unless there are words. */
+bool flow_needs_words(const char *words, const char *field, const char *message, struct problems *);
 /* One more row of the trail about the newest text. */
 struct flow_note {
         enum flow_act_kind kind;
@@ -27,6 +32,12 @@ struct flow_note {
 };
 int flow_note(TALLOC_CTX *mem, struct tx *, const struct flow_by *, const struct flow_item *,
               const struct flow_note *) nodiscard;
+/* What every act ends with: a row of the trail, the state from it, an audit row (event NULL: there is one already). */
+int flow_leave(TALLOC_CTX *mem, struct tx *, const struct flow_by *, const struct flow_item *,
+               const struct flow_note *, const char *event) nodiscard;
+/* One act that is about the item and not about a text (泄密处置), and where it stands then; no permission is asked. */
+int flow_tell(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now, int64_t id,
+              enum flow_act_kind) nodiscard;
 /* Reads the trail again and writes where the item stands. */
 int flow_refresh(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id) nodiscard;
 /* Findings of the newest text with their decisions, as this actor sees them. */

@@ -331,6 +331,44 @@ go_live(TALLOC_CTX *mem, struct tx *tx, const struct item_lock_row *item,
         return err_fold(r);
 }
 
+/* What waited with the text for its signature: relations that begin now, and relations that end. */
+static int
+relate_signed(struct tx *tx, int64_t item, const struct relation_changes_row *list, size_t n)
+{
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < n; i++) {
+                if (list[i].off)
+                        r = sql_relation_remove(
+                            tx,
+                            &(struct relation_remove_in){.from_item = item,
+                                                         .relation = list[i].relation,
+                                                         .to_item = list[i].to_item},
+                            NULL);
+                else
+                        r = sql_relation_put(tx,
+                                             &(struct relation_put_in){.from_item = item,
+                                                                       .relation = list[i].relation,
+                                                                       .to_item = list[i].to_item},
+                                             NULL);
+                tx_touch(tx, "item", list[i].to_item);
+        }
+        return err_fold(r);
+}
+
+/* What the text does to others, and does no more. */
+static int
+mark_others(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+            int64_t item, const struct relation_changes_row *list, size_t n)
+{
+        int r = app_validity_of_others(mem, tx, who, now, item);
+
+        for (size_t i = 0; r == 0 && i < n; i++)
+                if (list[i].off && item_relation_changes(list[i].relation))
+                        r = app_validity_mark(mem, tx, who, now, list[i].to_item);
+        return r < 0 ? err_trace(r) : 0;
+}
+
 int
 app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
                  int64_t edition, const char *const *channels, size_t n_channels,
@@ -340,6 +378,8 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         struct edition_read_row *e;
         struct item_lock_row *item;
         struct item_go_live_in live;
+        struct relation_changes_row *changes;
+        size_t n_changes;
         int64_t content = 0, secrecy = 0;
         const char *stored = "", *body = NULL;
         int r;
@@ -382,7 +422,15 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                 return err_trace(r);
         if (r > 0)
                 return PUBLISH_WRONG_STATE;
-        r = sql_html_drop(tx, &(struct html_drop_in){.item_id = item->id}, NULL);
+        r = sql_relation_changes(mem, tx, &(struct relation_changes_in){.edition_id = edition},
+                                 &changes, &n_changes);
+        if (r == 0)
+                r = sql_relation_changes_drop(
+                    tx, &(struct relation_changes_drop_in){.edition_id = edition}, NULL);
+        if (r == 0)
+                r = relate_signed(tx, item->id, changes, n_changes);
+        if (r == 0)
+                r = sql_html_drop(tx, &(struct html_drop_in){.item_id = item->id}, NULL);
         if (r == 0)
                 r = render_text(mem, tx, edition, body);
         if (r)
@@ -395,7 +443,7 @@ app_item_publish(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         if (r == 0)
                 r = app_validity_mark(mem, tx, who, now, item->id);
         if (r == 0)
-                r = app_validity_of_others(mem, tx, who, now, item->id);
+                r = mark_others(mem, tx, who, now, item->id, changes, n_changes);
         if (r < 0)
                 return err_trace(r);
         *ret_index_no = live.index_no;
@@ -459,35 +507,44 @@ lock_both(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t a, in
         return err_fold(r);
 }
 
-int
-app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
-                int64_t from, const char *kind, int64_t to)
+bool
+item_relation_changes(const char *kind)
 {
-        /* To amend, repeal or replace is for who published it and those above. */
-        bool changes = strcmp(kind, "interprets") != 0 && strcmp(kind, "related") != 0;
+        return strcmp(kind, "interprets") != 0 && strcmp(kind, "related") != 0;
+}
+
+int
+item_hold_both(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t from,
+               const char *kind, int64_t to)
+{
         struct item_lock_row *item;
         struct item_is_public_row *seen;
         int r;
 
         if (from == to)
                 return PUBLISH_WRONG_STATE;
-        if (changes) {
+        /* To amend, repeal or replace is for who published it and those above. */
+        if (item_relation_changes(kind)) {
                 r = lock_both(mem, tx, who, from, to);
-                if (r < 0)
-                        return err_trace(r);
-                if (r > 0)
-                        return PUBLISH_NOT_FOUND;
-        } else {
-                r = item_lock(mem, tx, who, from, &item);
-                if (r == 0)
-                        r = sql_item_is_public_one(
-                            mem, tx, &(struct item_is_public_in){.scope = who->scope, .id = to},
-                            &seen);
-                if (r == STORE_NONE)
-                        return PUBLISH_NOT_FOUND;
-                if (r)
-                        return err_fold(r);
+                return r < 0 ? err_trace(r) : r;
         }
+        r = item_lock(mem, tx, who, from, &item);
+        if (r == 0)
+                r = sql_item_is_public_one(
+                    mem, tx, &(struct item_is_public_in){.scope = who->scope, .id = to}, &seen);
+        if (r == STORE_NONE)
+                return PUBLISH_NOT_FOUND;
+        return err_fold(r);
+}
+
+int
+app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                int64_t from, const char *kind, int64_t to)
+{
+        int r = item_hold_both(mem, tx, who, from, kind, to);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r;
         r = sql_relation_put(
             tx, &(struct relation_put_in){.from_item = from, .relation = kind, .to_item = to},
             NULL);
@@ -495,7 +552,7 @@ app_item_relate(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 return err_fold(r);
         tx_touch(tx, "item", from);
         tx_touch(tx, "item", to);
-        if (changes)
+        if (item_relation_changes(kind))
                 r = app_validity_mark(mem, tx, who, now, to);
         if (r < 0)
                 return err_trace(r);

@@ -2,6 +2,7 @@
 
 #include "app/archive.h"
 #include "app/file.h"
+#include "app/flow_kit.h"
 #include "app/job.h"
 #include "app/publish.h"
 #include "domain/body/body.h"
@@ -12,11 +13,10 @@
 
 /* Tables whose rows held words. */
 static const char *const scrubbed[] = {
-    "edition",       "edition_html",  "review",           "attachment",
-    "draft_text",    "publication",   "item_act",         "item_sheet",
-    "item",          "dispatch",      "web_link",         "file_inspection",
-    "file_finding",  "file_decision", "redaction",        "scan_finding",
-    "scan_decision", "edition_alike", "edition_alike_key"};
+    "edition",     "edition_html", "review",          "attachment",    "draft_text",
+    "publication", "item_act",     "item_sheet",      "sheet_before",  "item",
+    "dispatch",    "web_link",     "file_inspection", "file_finding",  "file_decision",
+    "redaction",   "scan_finding", "scan_decision",   "edition_alike", "edition_alike_key"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
@@ -86,6 +86,9 @@ app_purge_order(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 return PURGE_WRONG_STATE;
         if (r)
                 return err_fold(r);
+        r = flow_tell(mem, tx, who, now, item->id, FLOW_PURGE_ORDERED);
+        if (r < 0)
+                return err_trace(r);
         *ret_id = row->id;
         return write_down(tx, who, now, "purge_ordered", row->id);
 }
@@ -232,6 +235,12 @@ blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
         if (r == 0)
                 r = sql_purge_sheet(tx, &(struct purge_sheet_in){.item_id = item}, NULL);
         if (r == 0)
+                r = sql_purge_sheet_before(tx, &(struct purge_sheet_before_in){.item_id = item},
+                                           NULL);
+        if (r == 0)
+                r = sql_purge_relation_changes(
+                    tx, &(struct purge_relation_changes_in){.item_id = item}, NULL);
+        if (r == 0)
                 r = sql_purge_dispatches(tx, &(struct purge_dispatches_in){.item_id = item}, NULL);
         if (r == 0)
                 r = blank_links(mem, tx, item);
@@ -288,6 +297,8 @@ app_purge_confirm(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struc
         tx_touch(tx, "item", p->item_id);
         tx_touch(tx, "purge", id);
         r = app_touch_scope(mem, tx, p->agency_id);
+        if (r == 0)
+                r = flow_tell(mem, tx, who, now, p->item_id, FLOW_PURGE_CONFIRMED);
         if (r < 0)
                 return err_trace(r);
         return write_down(tx, who, now, "purge_confirmed", id);
@@ -311,6 +322,9 @@ app_purge_cancel(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                              NULL);
         if (r)
                 return err_fold(r);
+        r = flow_tell(mem, tx, who, now, p->item_id, FLOW_PURGE_CANCELLED);
+        if (r < 0)
+                return err_trace(r);
         return write_down(tx, who, now, "purge_cancelled", id);
 }
 
@@ -374,16 +388,24 @@ static int
 end(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
         struct clearing *c = arg;
+        struct actor who = {0}; /* it is the work of the one who confirmed it */
+        struct purge_person_row *p;
         int64_t n;
         int r = sql_purge_end(tx, &(struct purge_end_in){.id = c->id, .ended_at = c->now}, &n);
 
-        (void)mem;
         if (r)
                 return err_fold(r);
         if (n == 0) {
                 tx_unaudited(tx);
                 return 0;
         }
+        r = sql_purge_person_one(mem, tx, &(struct purge_person_in){.id = c->id}, &p);
+        if (r)
+                return err_fold(r);
+        who.person_id = p->decided_by;
+        r = flow_tell(mem, tx, &who, c->now, p->item_id, FLOW_PURGE_DONE);
+        if (r < 0)
+                return err_trace(r);
         return write_down(tx, NULL, c->now, "purge_done", c->id);
 }
 

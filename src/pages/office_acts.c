@@ -16,6 +16,8 @@ int page_office_item_withdraw(struct page *);
 int page_office_item_withdraw_send(struct page *);
 int page_office_item_correct(struct page *);
 int page_office_item_correct_send(struct page *);
+int page_office_item_discard(struct page *);
+int page_office_item_discard_send(struct page *);
 int page_office_item_revisit(struct page *);
 int page_office_item_revisit_send(struct page *);
 
@@ -56,10 +58,6 @@ close_act(struct act_page *a, int r, const char *done, int (*again)(struct act_p
                 return 0;
         case FLOW_NOT_FOUND:
                 return PAGE_NOT_FOUND;
-        case FLOW_RACED:
-                problems_add(&a->problems, 0, "",
-                             "您打开本页以后，稿件有变化。请按现在的内容重新审核。");
-                break;
         default:
                 break;
         }
@@ -99,6 +97,10 @@ static const struct reason_form {
          false},
     [DEED_CORRECT] = {"更正", "以现有内容建立更正稿，修改后重新审核；签发前公开页面保持原样。",
                       "更正说明", "公众会看到这句话", "建立更正稿", BUTTON_PRIMARY, false},
+    [DEED_DISCARD] = {"放弃更正",
+                      "更正稿和随稿的关联调整作废，拟稿单恢复原样；公开页面不变。更正稿在“版本”中"
+                      "仍可查看。",
+                      "原因", NULL, "放弃更正", BUTTON_WARNING, false},
     [DEED_REVISIT] = {"评估调整",
                       "依照《条例》第十八条，不予公开的信息须定期评估；可以公开的，应当公开。",
                       "评估意见", NULL, "提交评估意见", BUTTON_PRIMARY, false}};
@@ -264,6 +266,18 @@ done_of(const struct act_page *a)
         return a->index_no ? "published" : "closed";
 }
 
+/* With the form again, the opinion in it; where there is nothing to decide any more it is shown, so that it is not lost. */
+static int
+show_step(struct act_page *a)
+{
+        const struct choice *c = a->it.choices;
+
+        if (*a->words && !c[DEED_REVIEW].may && !c[DEED_SECRECY].may && !c[DEED_SIGN].may &&
+            !c[DEED_RETRO].may)
+                problems_add(&a->problems, 0, "", "您填写的意见没有提交：%s", a->words);
+        return show_item(a);
+}
+
 static int
 send_step(struct page *p, enum deed deed)
 {
@@ -277,7 +291,7 @@ send_step(struct page *p, enum deed deed)
         v = &a.verdict;
         *v = (struct flow_verdict){.deed = deed,
                                    .approve = strcmp(verdict, "approve") == 0,
-                                   .sm3 = office_arg(p, "sm3"),
+                                   .token = office_arg(p, "token"),
                                    .words = a.words,
                                    .disclosure = a.it.sheet.disclosure,
                                    .ground = a.it.sheet.ground,
@@ -293,7 +307,7 @@ send_step(struct page *p, enum deed deed)
         }
         v->kept = item_settles(p, &a.it, true, &v->n_kept);
         r = app_run(p->mem, p->app, step, &a);
-        return r < 0 ? err_trace(r) : close_act(&a, r, done_of(&a), show_item);
+        return r < 0 ? err_trace(r) : close_act(&a, r, done_of(&a), show_step);
 }
 
 int
@@ -386,6 +400,33 @@ page_office_item_correct_send(struct page *p)
                 return r < 0 ? err_trace(r) : r;
         r = app_run(p->mem, p->app, correct, &a);
         return r < 0 ? err_trace(r) : close_act(&a, r, "corrected", may_or_item);
+}
+
+int
+page_office_item_discard(struct page *p)
+{
+        return ask(p, DEED_DISCARD);
+}
+
+static int
+discard(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct act_page *a = arg;
+
+        a->problems.n = a->problems.n_list = 0;
+        return app_flow_discard(mem, tx, &a->by, a->it.id, a->words, &a->problems);
+}
+
+int
+page_office_item_discard_send(struct page *p)
+{
+        struct act_page a;
+        int r = open_act(p, &a, DEED_DISCARD);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        r = app_run(p->mem, p->app, discard, &a);
+        return r < 0 ? err_trace(r) : close_act(&a, r, "discarded", may_or_item);
 }
 
 int

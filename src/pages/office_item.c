@@ -170,9 +170,13 @@ tone_of(enum flow_act_kind kind)
                 return TONE_GOOD;
         case FLOW_RETURNED:
         case FLOW_RECALLED:
+        case FLOW_DISCARDED:
                 return TONE_WARNING;
         case FLOW_WITHDRAWN:
         case FLOW_RETRO_OBJECTED:
+        case FLOW_PURGE_ORDERED:
+        case FLOW_PURGE_CONFIRMED:
+        case FLOW_PURGE_DONE:
                 return TONE_BAD;
         default:
                 return TONE_PLAIN;
@@ -199,7 +203,15 @@ event_text(struct page *p, const struct flow_event *e)
         const char *text = e->words;
 
         if (e->kind == FLOW_PUBLISHED)
-                text = mem_printf(p->mem, "索引号 %s", e->words);
+                text = *e->words ? mem_printf(p->mem, "索引号 %s", e->words) : "";
+        else if (e->kind == FLOW_PURGE_ORDERED)
+                text = "已停止公开，待另一人确认";
+        else if (e->kind == FLOW_PURGE_CONFIRMED)
+                text = "文字已从库中清除，附件、检索和缓存随后清除";
+        else if (e->kind == FLOW_PURGE_DONE)
+                text = "附件、检索和缓存中没有残留";
+        else if (e->kind == FLOW_PURGE_CANCELLED)
+                text = "信息保持撤回状态";
         else if (e->kind == FLOW_RELATED)
                 text = relation_label(e->words + (*e->words == '-'), true);
         if (!*e->disclosure)
@@ -274,6 +286,7 @@ deed_url(struct page *p, const struct flow_item *it, enum deed deed)
         case DEED_SUBMIT:
         case DEED_RECALL:
         case DEED_CORRECT:
+        case DEED_DISCARD:
         case DEED_WITHDRAW:
         case DEED_REVISIT:
                 return item_link(p, it->id, mem_printf(p->mem, "/%s", deed_code(deed)));
@@ -342,10 +355,14 @@ step_choice(const struct flow_item *it)
 }
 
 static struct part_choices
-verdict_of(struct page *p, const struct choice *c, const struct problems *problems)
+verdict_of(struct page *p, const struct flow_item *it, const struct choice *c,
+           const struct problems *problems)
 {
         struct part_option *o = mem_array(p->mem, struct part_option, 2);
-        const char *sent = office_arg(p, "verdict");
+        /* Who looks again decides again. */
+        const char *sent = strcmp(office_arg(p, "token"), app_flow_token(p->mem, it)) == 0
+                               ? office_arg(p, "verdict")
+                               : "";
 
         o[0] = (struct part_option){.value = "approve",
                                     .label = c->deed == DEED_SECRECY ? "不涉密，可以公开"
@@ -394,12 +411,12 @@ step_form(struct page *p, const struct flow_by *by, const struct flow_item *it,
                     : review_step_label(f->ladder.steps[f->at]),
             .action = item_link(p, it->id, mem_printf(p->mem, "/%s", deed_code(c->deed))),
             .csrf = p->csrf,
-            .sm3 = it->text.sm3,
+            .token = app_flow_token(p->mem, it),
             .ground = c->ground,
             .standing_in = stands_in_for(p, by, c->by),
             .held =
                 *c->held ? mem_printf(p->mem, "%s。写明理由后一并提交，或者退回。", c->held) : NULL,
-            .verdict = verdict_of(p, c, problems),
+            .verdict = verdict_of(p, it, c, problems),
             .words = {.name = "words",
                       .label = "意见",
                       .hint = c->deed == DEED_RETRO ? "有问题的必须写明，起草人会看到"
@@ -492,6 +509,7 @@ static const struct office_done dones[] = {
     {"looked", "补审意见已提交", NULL},
     {"withdrawn", "已撤回公开", "公开页面、列表、检索和附件已同时停止访问。"},
     {"corrected", "已建立更正稿", "请修改正文后送审；签发前，公开页面保持原样。"},
+    {"discarded", "已放弃更正", "公开页面没有变化；更正稿在“版本”中仍可查看。"},
     {"kept", "评估意见已记录", NULL},
     {"reopened", "已转为主动公开，请补充拟稿单后送审", NULL},
     {"related", "关联已更新", NULL},
@@ -553,6 +571,8 @@ related_of(struct page *p, const struct flow_item *it, struct view_office_item *
                                     -1)};
                 if (strcmp(r->state, "draft") == 0)
                         list[i].tag.label = "未公开";
+                if (r->coming || r->going)
+                        list[i].tag = (struct part_tag){item_pending_words(r), TONE_INFO};
         }
         v->related = list;
         v->n_related = it->n_relations;
@@ -573,7 +593,7 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
                             it->flow.state == FLOW_WAITING ? (int)it->flow.ladder.steps[it->flow.at]
                                                            : -1),
             .due = item_due_tag(p, by, it->due),
-            .versions_url = item_link(p, it->id, "/versions"),
+            .versions_url = it->veiled ? NULL : item_link(p, it->id, "/versions"),
             .channels_url = it->index_no ? item_link(p, it->id, "/channels") : NULL,
             .timeline = timeline_of(p, it)};
         struct view_site site;
@@ -593,7 +613,7 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
         if (it->index_no && strcmp(it->state, "live") == 0 && it->on_site)
                 v.public_url = page_link(p, "/item/{}", it->index_no);
         v.notice = done_notice(p, it, v.public_url);
-        r = item_scan(p, it, problems, &v.scan);
+        r = it->veiled ? 0 : item_scan(p, it, problems, &v.scan);
         if (r < 0)
                 return err_trace(r);
         notices_of(p, by, it, &v);

@@ -16,6 +16,8 @@ const char *item_link(const struct page *, int64_t id, const char *tail);
 void item_crumbs(struct page *, struct view_page *, const struct flow_item *, const char *last);
 /* 待初审, 被退回 …; step -1 when it waits for none. */
 struct part_tag item_tag(enum flow_state, int step);
+/* 签发后生效, 签发后取消: a relation that waits with a correcting text; "" for one that holds. */
+const char *item_pending_words(const struct flow_relation *);
 const char *item_day(const struct page *, struct day);
 /* "还剩 3 个工作日" with its colour. */
 struct part_tag item_due_tag(const struct page *, const struct flow_by *, struct day due);

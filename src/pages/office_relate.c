@@ -71,7 +71,8 @@ open_relate(struct page *p, struct relate_page *s)
 static struct part_sheet
 linked(struct page *p, const struct flow_item *it)
 {
-        static const struct part_sheet_head heads[] = {{.text = "信息"}, {.text = "关系"}};
+        static const struct part_sheet_head heads[] = {
+            {.text = "信息"}, {.text = "关系"}, {.text = "生效"}};
         struct part_sheet_row *rows = mem_array(p->mem, struct part_sheet_row, it->n_relations + 1);
 
         for (size_t i = 0; i < it->n_relations; i++) {
@@ -81,6 +82,7 @@ linked(struct page *p, const struct flow_item *it)
 
                 to[0] = cell_link("信息", r->title, item_link(p, r->id, ""));
                 to[1] = cell("关系", relation_label(r->kind, r->outward));
+                to[2] = cell("生效", item_pending_words(r));
                 off[0] = (struct view_link){
                     .label = "取消关联",
                     .url = item_link(p, it->id,
@@ -88,7 +90,7 @@ linked(struct page *p, const struct flow_item *it)
                                                 value_of(r->kind, r->outward), (long long)r->id)),
                     .note = r->title};
                 rows[i] = (struct part_sheet_row){
-                    .cells = to, .n_cells = N(heads), .actions = off, .n_actions = 1};
+                    .cells = to, .n_cells = N(heads), .actions = off, .n_actions = !r->going};
         }
         return (struct part_sheet){.caption = "已经关联的信息",
                                    .heads = heads,
@@ -96,6 +98,13 @@ linked(struct page *p, const struct flow_item *it)
                                    .rows = rows,
                                    .n_rows = it->n_relations,
                                    .with_actions = true};
+}
+
+/* It belongs to the text that is being corrected. */
+static bool
+waits(const struct flow_item *it, const struct flow_relation *r)
+{
+        return r->outward && it->choices[DEED_DISCARD].shown;
 }
 
 /* Asked before a relation is taken back. */
@@ -126,6 +135,10 @@ ask_off(struct relate_page *s)
                         r = &s->it.relations[i];
         if (!r)
                 return PAGE_NOT_FOUND;
+        if (r->coming)
+                v.lead = "这一关联尚未签发，取消后公开页面没有变化。";
+        else if (waits(&s->it, r))
+                v.lead = "随更正稿签发后，公开页面上不再互相链接；签发前公开页面没有变化。";
         facts[0] = (struct part_fact){.label = "本信息", .value = s->it.text.title, .wide = true};
         facts[1] = (struct part_fact){
             .label = relation_label(r->kind, r->outward), .value = r->title, .wide = true};

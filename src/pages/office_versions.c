@@ -13,10 +13,11 @@ static const char *
 label_of(struct page *p, const struct flow_version *v)
 {
         char at[INSTANT_TEXT_SIZE];
-        const char *what = !v->state                        ? "送审或换人修改时的稿"
-                           : strcmp(v->state, "live") == 0  ? "公开的文本"
-                           : strcmp(v->state, "draft") == 0 ? "现在的稿"
-                                                            : "曾经公开的文本";
+        const char *what = !v->state                            ? "送审或换人修改时的稿"
+                           : strcmp(v->state, "live") == 0      ? "公开的文本"
+                           : strcmp(v->state, "draft") == 0     ? "现在的稿"
+                           : strcmp(v->state, "discarded") == 0 ? "放弃的更正稿"
+                                                                : "曾经公开的文本";
 
         if (v->at.ms == INT64_MAX)
                 return mem_printf(p->mem, "第 %lld 版：%s", (long long)v->no, what);
@@ -111,6 +112,10 @@ page_office_item_versions(struct page *p)
         r = item_of_path(p, &by, &it);
         if (r)
                 return r < 0 ? err_trace(r) : PAGE_NOT_FOUND;
+        if (it.veiled) {
+                p->reason = "该信息正在进行泄密处置。";
+                return PAGE_FORBIDDEN;
+        }
         r = page_tx(p, &tx);
         if (r == 0)
                 r = app_flow_versions(p->mem, tx, it.id, &list, &n);

@@ -105,7 +105,7 @@ office_item(struct buf *out, const struct view_site *site)
                      .held = "密级和内部标志须由保密审查员本人写明理由才能保留",
                      .action = "/office/items/7/secrecy",
                      .csrf = "token",
-                     .sm3 = "ab",
+                     .token = "ab",
                      .ground = "《条例》第十七条",
                      .standing_in = "代理“保密审查员”角色办理，记录中注明“代”",
                      .verdict = {.name = "verdict",

@@ -23,7 +23,7 @@ sheet() { # sheet PATH FIELD=VALUE …: the draft sheet as the clerk fills it; p
         for f in "$@" agency=1 column=31 formed=2024-3-4 disclosure=proactive origin=made channels=website; do args+=(-F "$f"); done
         curl -s -o "$home/answer" -w '%{http_code} %{redirect_url}' -b "$home/clerk" "${args[@]}" -F "csrf=$(csrf clerk)" "$base$path"
 }
-sm3_of() { ask "$1" "/office/items/$id" | grep -o 'name="sm3" value="[^"]*' | sed 's/.*"//'; }
+token_of() { ask "$1" "/office/items/$id" | grep -o 'name="token" value="[^"]*' | sed 's/.*"//'; }
 
 # ---- drafting
 is 'a draft without a title' '422 *' "$(sheet /office/items/new title= body=x)"
@@ -46,7 +46,7 @@ is 'by nobody outside' 303 "$(code "$base$file")"
 is 'nor by its public address' 404 "$(code "$base/file/$(cut -d/ -f6 <<<"$file")/x")"
 has 'it waits among my drafts' 防汛 "$(ask clerk '/office/items?tab=mine')"
 is 'other offices do not look in' 403 "$(code -b "$home/supervisor" -d a=b "$base/office/items/$id/submit")"
-is 'nobody reviews before it is submitted' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve sm3=x)"
+is 'nobody reviews before it is submitted' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve token=x)"
 
 # ---- mistakes in the sheet
 is 'days that are none' '422 *' "$(sheet /office/items/new title=日期 body=x written=昨天 expires=2024-2-30)"
@@ -89,32 +89,32 @@ is 'of an old state is refused' 409 "$(code -b "$home/clerk" -d "csrf=$(csrf cle
 # ---- the ladder
 is 'submitted' '303 *submitted' "$(send clerk "/office/items/$id/submit" words=)"
 is 'and shut' 403 "$(code -b "$home/clerk" "$base/office/items/$id/edit")"
-sm3=$(sm3_of reviewer)
-is 'no opinion, no review' '422 *' "$(send reviewer "/office/items/$id/review" "sm3=$sm3")"
-is 'no return without a reason' '422 *' "$(send reviewer "/office/items/$id/review" verdict=return "sm3=$sm3")"
-is 'returned' '303 *returned' "$(send reviewer "/office/items/$id/review" verdict=return words=请补充落款 "sm3=$sm3")"
+token=$(token_of reviewer)
+is 'no opinion, no review' '422 *' "$(send reviewer "/office/items/$id/review" "token=$token")"
+is 'no return without a reason' '422 *' "$(send reviewer "/office/items/$id/review" verdict=return "token=$token")"
+is 'returned' '303 *returned' "$(send reviewer "/office/items/$id/review" verdict=return words=请补充落款 "token=$token")"
 has 'the clerk sees why' 请补充落款 "$(ask clerk "/office/items/$id")"
 has 'also where he mends it' 请补充落款 "$(ask clerk "/office/items/$id/edit")"
 has 'and where' 防汛 "$(ask clerk '/office/items?tab=returned')"
 version=$(ask clerk "/office/items/$id/edit" | grep -o 'name="version" value="[^"]*' | sed 's/.*"//')
 is 'changed' '303 *' "$(sheet "/office/items/$id/edit" 'title=关于做好防汛工作的通知' 'body=补充了落款' "version=$version")"
 is 'submitted again' '303 *' "$(send clerk "/office/items/$id/submit" words=已补充)"
-is 'a review of the old text' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve "sm3=$sm3")"
-sm3=$(sm3_of reviewer)
-is 'reviewed' '303 *approved' "$(send reviewer "/office/items/$id/review" verdict=approve "sm3=$sm3")"
-is 'not signed before the secrecy review' '422 *' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+is 'a review of the old text' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve "token=$token")"
+token=$(token_of reviewer)
+is 'reviewed' '303 *approved' "$(send reviewer "/office/items/$id/review" verdict=approve "token=$token")"
+is 'not signed before the secrecy review' '422 *' "$(send signer "/office/items/$id/sign" verdict=approve "token=$token")"
 is 'nor is that the office of another' 403 "$(code -b "$home/gid_office" -d "csrf=$(csrf gid_office)" "$base/office/items/$id/secrecy")"
-is 'secrecy reviewed' '303 *approved' "$(send secrecy_reviewer "/office/items/$id/secrecy" verdict=approve "sm3=$sm3")"
+is 'secrecy reviewed' '303 *approved' "$(send secrecy_reviewer "/office/items/$id/secrecy" verdict=approve "token=$token")"
 is 'nothing is public yet' 200 "$(code "$base/latest")"
 hasnt 'in no list' 防汛 "$(curl -s "$base/latest")"
-is 'signed' '303 *published' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+is 'signed' '303 *published' "$(send signer "/office/items/$id/sign" verdict=approve "token=$token")"
 has 'the signer is told under which number' '<p>索引号 ' "$(ask signer "/office/items/$id?done=published")"
 public=$(ask signer "/office/items/$id" | grep -o '/item/[^"]*' | head -1)
 is 'readers see it' 200 "$(code "$base$public")"
 has 'with its words' 补充了落款 "$(curl -s "$base$public")"
 has 'and in the list' 防汛 "$(curl -s "$base/latest")"
 has 'the trail tells all' 保密审查：同意 "$(ask clerk "/office/items/$id")"
-is 'signed once' '422 *' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+is 'signed once' '422 *' "$(send signer "/office/items/$id/sign" verdict=approve "token=$token")"
 
 # ---- afterwards
 is 'a clerk takes nothing back' 403 "$(code -b "$home/clerk" "$base/office/items/$id/withdraw")"
@@ -128,13 +128,41 @@ is 'gone for readers' 410 "$(code "$base$public")"
 has 'with the reason' 数字有误 "$(curl -s "$base$public")"
 is 'corrected' '303 *corrected' "$(send clerk "/office/items/$id/correct" words=更正了数字)"
 is 'and submitted anew' '303 *' "$(send clerk "/office/items/$id/submit" words=)"
+token=$(token_of reviewer)
 is 'or called back' '303 *recalled' "$(send clerk "/office/items/$id/recall" words=再核对)"
+is 'a verdict on what was called back' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve words=甲的意见 "token=$token")"
+has 'says so' '送审有变化' "$(cat "$home/answer")"
+has 'the opinion is not lost' '您填写的意见没有提交：甲的意见' "$(cat "$home/answer")"
+version=$(ask clerk "/office/items/$id/edit" | grep -o 'name="version" value="[^"]*' | sed 's/.*"//')
+is 'only a keyword is changed' '303 *' "$(sheet "/office/items/$id/edit" 'title=关于做好防汛工作的通知' 'body=补充了落款' keywords=防汛 correction=更正了数字 "version=$version")"
+is 'and handed in again' '303 *' "$(send clerk "/office/items/$id/submit" words=)"
+is 'a verdict on the old page' '422 *' "$(send reviewer "/office/items/$id/review" verdict=approve words=甲的意见 "token=$token")"
+has 'is told what went on' '栏目和元数据、送审有变化' "$(cat "$home/answer")"
+hasnt 'not what did not' '正文、' "$(grep 有变化 "$home/answer")"
+has 'keeps the opinion' '甲的意见</textarea>' "$(cat "$home/answer")"
+hasnt 'not the verdict' 'value="approve" checked' "$(cat "$home/answer")"
+token=$(token_of reviewer)
+is 'returned once' '303 *returned' "$(send reviewer "/office/items/$id/review" verdict=return words=再看 "token=$token")"
+
+# ---- a correction that is given up
+old=$(sheet /office/items/new 'title=防汛旧通知' body=旧文)
+old=$(number "$old")
+is 'related while it is corrected' '303 *related' "$(send clerk "/office/items/$id/relate" kind=repeals find=防汛旧通知 "to=$old")"
+has 'waits for the signature' 签发后生效 "$(ask clerk "/office/items/$id")"
+has 'and so it says when taken back' 尚未签发 "$(ask clerk "/office/items/$id/relate?off=repeals&to=$old")"
+is 'a reviewer gives nothing up' 403 "$(code -b "$home/reviewer" -d "csrf=$(csrf reviewer)" "$base/office/items/$id/discard")"
+is 'nor anybody without a reason' '422 *' "$(send clerk "/office/items/$id/discard" words=)"
+is 'given up' '303 *discarded' "$(send clerk "/office/items/$id/discard" words=不再更正)"
+hasnt 'nothing waits any more' 签发后生效 "$(ask clerk "/office/items/$id")"
+has 'the trail tells' 放弃更正 "$(ask clerk "/office/items/$id")"
+has 'the text is among the versions' 放弃的更正稿 "$(ask clerk "/office/items/$id/versions")"
+is 'corrected' '303 *corrected' "$(send clerk "/office/items/$id/correct" words=更正了数字)"
 
 is 'once more' '303 *' "$(send clerk "/office/items/$id/submit" words=)"
-sm3=$(sm3_of reviewer)
-is 'reviewed' '303 *' "$(send reviewer "/office/items/$id/review" verdict=approve "sm3=$sm3")"
-is 'secrecy reviewed' '303 *' "$(send secrecy_reviewer "/office/items/$id/secrecy" verdict=approve "sm3=$sm3")"
-is 'signed' '303 *published' "$(send signer "/office/items/$id/sign" verdict=approve "sm3=$sm3")"
+token=$(token_of reviewer)
+is 'reviewed' '303 *' "$(send reviewer "/office/items/$id/review" verdict=approve "token=$token")"
+is 'secrecy reviewed' '303 *' "$(send secrecy_reviewer "/office/items/$id/secrecy" verdict=approve "token=$token")"
+is 'signed' '303 *published' "$(send signer "/office/items/$id/sign" verdict=approve "token=$token")"
 for _ in 1 2 3 4 5 6 7 8 9 10; do
         [ "$(code "$base$public")" = 200 ] && break
         sleep 0.05
@@ -142,7 +170,7 @@ done
 has 'the trail calls it a correction' 建立更正稿 "$(ask clerk "/office/items/$id")"
 has 'readers are told what was corrected' 更正了数字 "$(curl -s "$base$public")"
 has 'machines too' '"correction":"更正了数字"' "$(curl -s "$base$public.json" | tr -d ' ')"
-has 'the versions side by side' '<ins>' "$(ask clerk "/office/items/$id/versions?left=3&right=2")"
+has 'the versions side by side' '<ins>' "$(ask clerk "/office/items/$id/versions?left=4&right=3")"
 
 # ---- documents and their interpretation
 draft() { # draft TITLE COLUMN: its number

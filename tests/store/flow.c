@@ -19,7 +19,7 @@ struct desk {
         /* of the next act */
         int who;
         int64_t item, version, other;
-        const char *words, *sm3, *kind, *index_no;
+        const char *words, *token, *kind, *index_no;
         bool approve, emergency, reopen, off;
         enum deed deed;
         enum disclosure disclosure;
@@ -117,7 +117,7 @@ step(TALLOC_CTX *mem, struct tx *tx, void *arg)
         struct flow_by by = by_of(d);
         struct flow_verdict v = {.deed = d->deed,
                                  .approve = d->approve,
-                                 .sm3 = d->sm3,
+                                 .token = d->token,
                                  .words = d->words,
                                  .disclosure = d->disclosure,
                                  .ground = d->ground,
@@ -142,6 +142,15 @@ correct(TALLOC_CTX *mem, struct tx *tx, void *arg)
         struct flow_by by = by_of(d);
 
         return app_flow_correct(mem, tx, &by, d->item, d->words, &d->problems);
+}
+
+static int
+discard(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct desk *d = arg;
+        struct flow_by by = by_of(d);
+
+        return app_flow_discard(mem, tx, &by, d->item, d->words, &d->problems);
 }
 
 static int
@@ -209,7 +218,7 @@ read_as(struct desk *d, int who)
 static int
 decide(struct desk *d, int who, enum deed deed, bool approve, const char *words)
 {
-        d->sm3 = read_as(d, CLERK)->text.sm3;
+        d->token = app_flow_token(d->f->mem, read_as(d, CLERK));
         d->disclosure = d->read.sheet.disclosure;
         d->deed = deed;
         d->approve = approve;
@@ -270,7 +279,7 @@ from_the_desk_to_the_reader_and_back(struct fixture *f)
         assert_int_equal(decide(&d, SIGNER, DEED_SECRECY, true, ""), FLOW_REFUSED);
         assert_done(decide(&d, SECRECY, DEED_SECRECY, true, "不涉密"));
         expect(&d, "submitted", "signature");
-        d.sm3 = "0";
+        d.token = "0";
         d.deed = DEED_SIGN;
         assert_int_equal(act(&d, SIGNER, step), FLOW_RACED); /* not the text that was shown */
         assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
@@ -377,6 +386,193 @@ what_it_repeals_is_signed_with_it(struct fixture *f)
         assert_done(act(&d, CLERK, relate));
 }
 
+static void
+publish_one(struct desk *d, const char *title)
+{
+        draft_one(d, title);
+        d->words = "";
+        assert_done(act(d, CLERK, submit));
+        assert_done(decide(d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(d, SIGNER, DEED_SIGN, true, ""));
+}
+
+static void
+sign_correction(struct desk *d)
+{
+        d->words = "";
+        assert_done(act(d, CLERK, submit));
+        assert_done(decide(d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(d, SIGNER, DEED_SIGN, true, ""));
+}
+
+/* What the trail says and what is told of it agree. */
+static void
+stands_as_told(struct fixture *f)
+{
+        struct check *all;
+        size_t n;
+
+        f->app.data = f->dir;
+        assert_done(app_check(f->mem, &f->app, false, &all, &n));
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(all[i].name, "flow") == 0)
+                        assert_int_equal(all[i].n_wrong, 0);
+}
+
+static const char *
+validity_of(struct desk *d, int64_t item)
+{
+        return sql_text(d->f, mem_printf(d->f->mem,
+                                         "SELECT e.validity FROM edition e JOIN item i ON "
+                                         "i.live_edition_id = e.id WHERE i.id = %lld",
+                                         (long long)item));
+}
+
+static const struct flow_relation *
+relation_to(struct desk *d, int64_t item, int64_t other)
+{
+        int64_t was = d->item;
+        const struct flow_relation *found = NULL;
+
+        d->item = item;
+        (void)read_as(d, CLERK);
+        for (size_t i = 0; i < d->read.n_relations; i++)
+                if (d->read.relations[i].id == other)
+                        found = &d->read.relations[i];
+        d->item = was;
+        return found;
+}
+
+/* Added and taken back while a text is being corrected: nothing before the signature, nothing at all when given up. */
+static void
+relations_wait_for_the_signature(struct fixture *f)
+{
+        struct desk d;
+        int64_t old, later;
+
+        begin(f, &d);
+        publish_one(&d, "静宇县防汛旧办法");
+        old = d.item;
+        publish_one(&d, "静宇县防汛新办法");
+        later = d.item;
+        d.kind = "repeals";
+        d.other = old;
+        d.words = "补充废止的文件";
+        assert_done(act(&d, CLERK, correct));
+        assert_done(act(&d, CLERK, relate));
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM item_relation"), 0);
+        assert_string_equal(validity_of(&d, old), "unstated");
+        assert_true(relation_to(&d, later, old)->coming);
+        assert_true(relation_to(&d, old, later)->coming); /* the office sees it from both sides */
+        d.words = "";
+        assert_int_equal(act(&d, CLERK, discard), FLOW_BAD);
+        d.words = "不再补充";
+        assert_int_equal(act(&d, REVIEWER, discard), FLOW_REFUSED);
+        assert_done(act(&d, CLERK, discard));
+        expect(&d, "published", "");
+        assert_null(relation_to(&d, later, old));
+        assert_string_equal(read_as(&d, CLERK)->text.state, "live");
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM relation_change"), 0);
+        assert_int_equal(act(&d, CLERK, discard), FLOW_REFUSED);
+
+        assert_done(act(&d, CLERK2, correct)); /* another begins a new text, and is its author */
+        assert_int_equal(read_as(&d, CLERK)->text.author_id, CLERK2);
+        assert_int_equal(d.read.text.no, 3);
+        assert_done(act(&d, CLERK, relate));
+        d.words = "有误";
+        sign_correction(&d);
+        assert_string_equal(validity_of(&d, old), "repealed");
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM relation_change"), 0);
+
+        d.off = true;
+        d.words = "废止有误";
+        assert_int_equal(act(&d, CLERK, relate), FLOW_REFUSED);
+        assert_done(act(&d, CLERK, correct));
+        assert_done(act(&d, CLERK, relate));
+        assert_string_equal(validity_of(&d, old), "repealed");
+        assert_true(relation_to(&d, later, old)->going);
+        d.off = false; /* and back again: nothing waits */
+        assert_done(act(&d, CLERK, relate));
+        assert_false(relation_to(&d, later, old)->going);
+        d.off = true;
+        assert_done(act(&d, CLERK, relate));
+        sign_correction(&d);
+        assert_string_equal(validity_of(&d, old), "unstated");
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM item_relation"), 0);
+        stands_as_told(f);
+}
+
+/* The sheet is again what it was, and a correction of what was taken back goes back to that. */
+static void
+a_correction_given_up_leaves_nothing(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        d.sheet.exemption = "转发文件";
+        publish_one(&d, "静宇县转发通知");
+        d.words = "更正电话";
+        assert_done(act(&d, CLERK, correct));
+        d.version = read_as(&d, CLERK)->text.version;
+        d.sheet.exemption = "";
+        d.sheet.correction = "更正电话";
+        assert_done(act(&d, CLERK, save));
+        assert_string_equal(read_as(&d, CLERK)->sheet.exemption, "");
+        assert_string_equal(d.read.sheet.exemption_now, "转发文件");
+        d.words = "无须更正";
+        assert_done(act(&d, CLERK, discard));
+        assert_string_equal(read_as(&d, CLERK)->sheet.exemption, "转发文件");
+        assert_string_equal(d.read.sheet.correction, "");
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM sheet_before"), 0);
+        assert_done(act(&d, OFFICE, withdraw));
+        assert_done(act(&d, CLERK, correct));
+        assert_done(act(&d, CLERK, discard));
+        expect(&d, "withdrawn", "");
+        stands_as_told(f);
+}
+
+/* A verdict from an old page, whatever of the sheet went on since. */
+static void
+what_was_shown_is_what_is_decided_on(struct fixture *f)
+{
+        const char *shown;
+        struct desk d;
+        int64_t item;
+
+        begin(f, &d);
+        draft_one(&d, "待审的稿件");
+        item = d.item;
+        assert_done(act(&d, CLERK, submit));
+        shown = app_flow_token(f->mem, read_as(&d, REVIEWER));
+        assert_string_equal(app_flow_token(f->mem, read_as(&d, SECRECY)), shown);
+        draft_one(&d, "它的解读");
+        d.kind = "interprets";
+        d.other = item;
+        assert_done(act(&d, CLERK, relate));
+        d.item = item;
+        assert_string_equal(app_flow_token_changes(f->mem, read_as(&d, REVIEWER), shown), "关联");
+        d.deed = DEED_REVIEW;
+        d.approve = true;
+        d.token = shown;
+        assert_int_equal(act(&d, REVIEWER, step), FLOW_RACED);
+        assert_non_null(strstr(d.problems.list[0].message, "关联有变化"));
+        d.words = "补充说明";
+        assert_done(act(&d, CLERK, recall));
+        d.version = read_as(&d, CLERK)->text.version;
+        d.sheet.note = "请注意附件";
+        d.draft.title = "待审的稿件";
+        d.draft.keywords = "防汛";
+        assert_done(act(&d, CLERK, save));
+        assert_done(act(&d, CLERK, submit));
+        assert_string_equal(app_flow_token_changes(f->mem, read_as(&d, REVIEWER), shown),
+                            "栏目和元数据、拟稿单、关联、送审");
+        assert_int_equal(act(&d, REVIEWER, step), FLOW_RACED);
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_string_equal(app_flow_token_changes(f->mem, &d.read, "x"), "稿件");
+}
+
 /* ---- what the sheet says -------------------------------------------------------------------- */
 
 static void /* 《条例》第十八条 */
@@ -389,7 +585,7 @@ what_is_withheld_is_looked_at_again(struct fixture *f)
         assert_done(act(&d, CLERK, submit));
         assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
         assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
-        d.sm3 = read_as(&d, CLERK)->text.sm3;
+        d.token = app_flow_token(f->mem, read_as(&d, CLERK));
         d.deed = DEED_SIGN;
         d.approve = true;
         d.disclosure = DISCLOSURE_WITHHELD;
@@ -433,7 +629,7 @@ what_secrecy_passed_as_withheld_is_not_signed_as_public(struct fixture *f)
         assert_done(act(&d, CLERK, submit));
         assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
         assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
-        d.sm3 = read_as(&d, CLERK)->text.sm3;
+        d.token = app_flow_token(f->mem, read_as(&d, CLERK));
         d.deed = DEED_SIGN;
         d.disclosure = DISCLOSURE_PROACTIVE;
         d.ground = d.ground_reason = "";
@@ -444,7 +640,7 @@ what_secrecy_passed_as_withheld_is_not_signed_as_public(struct fixture *f)
         expect(&d, "returned", "");
         /* Before the secrecy review it may be; without a channel nothing is published. */
         assert_done(act(&d, CLERK, submit));
-        d.sm3 = read_as(&d, CLERK)->text.sm3;
+        d.token = app_flow_token(f->mem, read_as(&d, CLERK));
         d.deed = DEED_REVIEW;
         d.approve = true;
         d.words = "";
@@ -725,7 +921,7 @@ many_sign_at_once(struct fixture *f)
                 assert_done(act(&d, CLERK, submit));
                 assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
                 assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
-                d.sm3 = read_as(&d, CLERK)->text.sm3;
+                d.token = app_flow_token(f->mem, read_as(&d, CLERK));
                 d.deed = DEED_SIGN;
                 d.approve = true;
                 for (size_t k = 0; k < SIGNERS; k++) {
@@ -777,11 +973,11 @@ every_act_is_whole_or_nothing(struct fixture *f)
                 use_case fn;
                 enum deed deed;
         } acts[] = {
-            {CLERK, save, DEED_EDIT},          {CLERK, submit, DEED_SUBMIT},
-            {CLERK, recall, DEED_RECALL},      {CLERK, submit, DEED_SUBMIT},
-            {REVIEWER, step, DEED_REVIEW},     {SECRECY, step, DEED_SECRECY},
-            {SIGNER, step, DEED_SIGN},         {CLERK, correct, DEED_CORRECT},
-            {SIGNER, withdraw, DEED_WITHDRAW},
+            {CLERK, save, DEED_EDIT},       {CLERK, submit, DEED_SUBMIT},
+            {CLERK, recall, DEED_RECALL},   {CLERK, submit, DEED_SUBMIT},
+            {REVIEWER, step, DEED_REVIEW},  {SECRECY, step, DEED_SECRECY},
+            {SIGNER, step, DEED_SIGN},      {CLERK, correct, DEED_CORRECT},
+            {CLERK, discard, DEED_DISCARD}, {SIGNER, withdraw, DEED_WITHDRAW},
         };
         struct doing g;
 
@@ -793,7 +989,7 @@ every_act_is_whole_or_nothing(struct fixture *f)
                 g.who = acts[i].who;
                 g.fn = acts[i].fn;
                 if (g.desk.item)
-                        g.desk.sm3 = read_as(&g.desk, CLERK)->text.sm3;
+                        g.desk.token = app_flow_token(f->mem, read_as(&g.desk, CLERK));
                 print_message("# act %zu: %ld statements\n", i,
                               whole_or_nothing(f, "act", 1, do_act, &g, sizeof(g)));
         }
@@ -807,6 +1003,9 @@ main(void)
             STORE_TEST(who_helped_to_write_does_not_review),
             STORE_TEST(others_see_nothing),
             STORE_TEST(what_it_repeals_is_signed_with_it),
+            STORE_TEST(relations_wait_for_the_signature),
+            STORE_TEST(what_was_shown_is_what_is_decided_on),
+            STORE_TEST(a_correction_given_up_leaves_nothing),
             STORE_TEST(what_is_withheld_is_looked_at_again),
             STORE_TEST(what_secrecy_passed_as_withheld_is_not_signed_as_public),
             STORE_TEST(a_policy_goes_with_its_interpretation),

@@ -223,6 +223,16 @@ hits(struct fixture *f)
         return a->count;
 }
 
+/* Where the office is told that it stands. */
+static void
+stands(struct fixture *f, const char *state)
+{
+        assert_string_equal(
+            sql_text(f, "SELECT w.state FROM item_flow w JOIN purge p ON p.item_id = w.item_id "
+                        "ORDER BY p.id LIMIT 1"),
+            state);
+}
+
 /* ---- tests ---------------------------------------------------------------------------------- */
 
 /* 《保守国家秘密法》第五十八条 */
@@ -243,17 +253,21 @@ the_words_are_nowhere_afterwards(struct fixture *f)
         assert_string_equal(sql_text(f, "SELECT state FROM item WHERE index_no IS NOT NULL AND "
                                         "id = (SELECT item_id FROM purge)"),
                             "withdrawn");
+        stands(f, "purging");
         assert_int_equal(app_run(f->mem, &f->app, confirm, &p), PURGE_SAME_PERSON);
         p.who = p.county.reviewer;
         p.who.scope = p.county.secrecy.scope;
         assert_done(app_run(f->mem, &f->app, confirm, &p));
         assert_int_equal(app_run(f->mem, &f->app, confirm, &p), PURGE_WRONG_STATE);
+        stands(f, "purging");
         /* Until the search file has been built anew it waits; then it ends. */
         assert_int_equal(app_purge_clear(f->mem, &f->app, p.county.now, p.id, &why), PURGE_WAITS);
         feed_all(f, feed);
         for (int i = 0; i < 5 && r == PURGE_WAITS; i++)
                 r = app_purge_clear(f->mem, &f->app, p.county.now, p.id, &why);
         assert_done(r);
+        stands(f, "purged");
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM item_act WHERE kind LIKE 'purge_%'"), 3);
         assert_string_equal(anywhere(f), "");
         assert_int_equal(hits(f), 0);
         assert_string_equal(sql_text(f, "SELECT state FROM purge"), "done");
@@ -303,6 +317,7 @@ it_can_be_taken_back_before(struct fixture *f)
         assert_done(app_run(f->mem, &f->app, order, &p));
         assert_int_equal(app_run(f->mem, &f->app, order, &p), PURGE_WRONG_STATE);
         assert_done(app_run(f->mem, &f->app, cancel, &p));
+        stands(f, "withdrawn");
         assert_int_equal(app_run(f->mem, &f->app, confirm, &p), PURGE_WRONG_STATE);
         assert_string_not_equal(anywhere(f), "");
         assert_done(app_run(f->mem, &f->app, order, &p)); /* and ordered anew */

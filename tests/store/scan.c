@@ -115,7 +115,7 @@ step(TALLOC_CTX *mem, struct tx *tx, void *arg)
         struct flow_by by = by_of(d);
         struct flow_verdict v = {.deed = d->deed,
                                  .approve = d->approve,
-                                 .sm3 = d->read.text.sm3,
+                                 .token = app_flow_token(mem, &d->read),
                                  .words = "意见",
                                  .ground = "",
                                  .ground_reason = "",

@@ -68,17 +68,19 @@ no_ladder_lacks_a_review(void **state)
 /* ---- where a text stands -------------------------------------------------------------------- */
 
 /* A trail in letters: c created, e edited, s submitted, u in an emergency, r recalled, 0-9 that step approved, b
- * returned, p published, x closed, w withdrawn, k kept closed, o reopened, R retrospective step, O objection. */
+ * returned, p published, x closed, w withdrawn, k kept closed, o reopened, R retrospective step, O objection, d given up (D: of what had been taken back), P purge ordered, Q confirmed, q called off,
+ * z done. */
 static struct flow
 told(const char *trail, const char *ladder)
 {
         struct flow_act *acts = mem_array(mem, struct flow_act, strlen(trail) + 1);
-        static const char letters[] = "cesurbpxwkoRO";
+        static const char letters[] = "cesurbpxwkoROdDPQqz";
         static const enum flow_act_kind kinds[] = {
-            FLOW_CREATED,       FLOW_EDITED,      FLOW_SUBMITTED, FLOW_SUBMITTED,
-            FLOW_RECALLED,      FLOW_RETURNED,    FLOW_PUBLISHED, FLOW_CLOSED,
-            FLOW_WITHDRAWN,     FLOW_KEPT_CLOSED, FLOW_REOPENED,  FLOW_RETRO_APPROVED,
-            FLOW_RETRO_OBJECTED};
+            FLOW_CREATED,         FLOW_EDITED,          FLOW_SUBMITTED, FLOW_SUBMITTED,
+            FLOW_RECALLED,        FLOW_RETURNED,        FLOW_PUBLISHED, FLOW_CLOSED,
+            FLOW_WITHDRAWN,       FLOW_KEPT_CLOSED,     FLOW_REOPENED,  FLOW_RETRO_APPROVED,
+            FLOW_RETRO_OBJECTED,  FLOW_DISCARDED,       FLOW_DISCARDED, FLOW_PURGE_ORDERED,
+            FLOW_PURGE_CONFIRMED, FLOW_PURGE_CANCELLED, FLOW_PURGE_DONE};
         static const int64_t steps[] = {REVIEWER, SECRECY, SIGNER, OTHER};
         size_t n = strlen(trail), retro = 0;
         bool urgent = false;
@@ -99,6 +101,7 @@ told(const char *trail, const char *ladder)
                 a->ladder = ladder;
                 urgent = (trail[i] == 's' || trail[i] == 'u') ? trail[i] == 'u' : urgent;
                 a->emergency = urgent;
+                a->step = trail[i] == 'D';
                 if (trail[i] == 'R') {
                         a->step = retro++;
                         a->person = REVIEWER;
@@ -149,6 +152,17 @@ state_follows_from_the_trail(void **state)
             {"cu01pR", FLOW_PUBLIC, -1, false},
             {"cu01pO", FLOW_PUBLIC, -1, false},
             {"cu01pw", FLOW_TAKEN, -1, false},
+            {"cs012pced", FLOW_PUBLIC, -1, false},
+            {"cs012pcsbd", FLOW_PUBLIC, -1, false},
+            {"cs012pcs012pcd", FLOW_PUBLIC, -1, false},
+            {"cs012pcwcd", FLOW_TAKEN, -1, false},
+            {"cd", FLOW_PUBLIC, -1, false}, /* imported, with no trail before */
+            {"cD", FLOW_TAKEN, -1, false},
+            {"cs012pcdce", FLOW_AT_DESK, -1, false},
+            {"cs012pP", FLOW_PURGING, -1, false},
+            {"cu01pPQ", FLOW_PURGING, -1, false},
+            {"cs012pPq", FLOW_TAKEN, -1, false},
+            {"cs012pPQz", FLOW_PURGED, -1, false},
         };
 
         (void)state;
@@ -164,6 +178,8 @@ state_follows_from_the_trail(void **state)
         assert_string_equal(told("cs0b", LADDER_DEFAULT).returned, "理由");
         assert_int_equal(told("cs0bs", LADDER_DEFAULT).rounds, 2);
         assert_true(told("cu01pO", LADDER_DEFAULT).objected);
+        assert_true(told("cu01pOcd", LADDER_DEFAULT).objected); /* still nothing followed */
+        assert_false(told("cu01pOc", LADDER_DEFAULT).objected);
         assert_int_equal(told("cu01pR", "content,office,secrecy,signature").retro_at, 1);
 }
 
@@ -300,6 +316,12 @@ what_the_sheet_says_opens_and_shuts(void **state)
         plain.live = true;
         assert_true(asked("cs012p", &office, DEED_WITHDRAW, plain).may);
         assert_true(asked("cs012p", &clerk, DEED_CORRECT, plain).may);
+        assert_true(asked("cs012pc", &clerk, DEED_DISCARD, plain).may);
+        assert_true(asked("cs012pcsb", &clerk, DEED_DISCARD, plain).may);
+        assert_false(asked("cs012pcs", &clerk, DEED_DISCARD, plain).may); /* recalled first */
+        assert_false(asked("cs012pc", &office, DEED_SIGN, plain).may);
+        assert_false(asked("cs012pP", &clerk, DEED_CORRECT, plain).may);
+        assert_false(asked("cs012pPQz", &clerk, DEED_CORRECT, plain).may);
         assert_false(asked("cs012pcs", &clerk, DEED_CORRECT, plain).may);
         assert_string_equal(asked("cu01p", &clerk, DEED_CORRECT, plain).why, "先补办内容审核");
         assert_true(asked("cu01pR", &clerk, DEED_CORRECT, plain).may);

@@ -115,7 +115,7 @@ step(TALLOC_CTX *mem, struct tx *tx, struct teller *t, enum deed deed, bool appr
 
         if (r)
                 return r;
-        v.sm3 = t->read.text.sm3;
+        v.token = app_flow_token(mem, &t->read);
         v.words = approve ? "" : t->piece->words;
         if (t->act == 'w') {
                 v.disclosure = DISCLOSURE_WITHHELD;

@@ -15,6 +15,7 @@ static const struct {
     [DEED_SIGN] = {"sign", "签发", REVIEW_LAW},
     [DEED_RETRO] = {"retro", "补办内容审核", REVIEW_LAW},
     [DEED_CORRECT] = {"correct", "更正", "《政府信息公开条例》第六条"},
+    [DEED_DISCARD] = {"discard", "放弃更正", ""},
     [DEED_WITHDRAW] = {"withdraw", "撤回公开", "《政府信息公开条例》第六条、第五十三条"},
     [DEED_REVISIT] = {"revisit", "评估调整", "《政府信息公开条例》第十八条"},
 };
@@ -253,6 +254,10 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
                 need(c, f->me.write, "由信息员或信息公开工作机构办理");
                 if (flow_owes(flow)) /* a new text would leave it undone for good */
                         refuse(c, "先补办内容审核");
+                break;
+        case DEED_DISCARD:
+                c->shown = is_at_desk(flow) && (f->live || f->taken);
+                need(c, f->me.write, "由信息员或信息公开工作机构办理");
                 break;
         case DEED_WITHDRAW:
                 c->shown = f->live;

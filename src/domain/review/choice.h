@@ -20,6 +20,7 @@ enum deed {
         DEED_SIGN,      /* 签发并发布 */
         DEED_RETRO,     /* 补审 */
         DEED_CORRECT,   /* 更正: a new text of what is public */
+        DEED_DISCARD,   /* 放弃更正 */
         DEED_WITHDRAW,  /* 撤回公开 */
         DEED_REVISIT,   /* 动态调整 */
         N_DEEDS

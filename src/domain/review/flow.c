@@ -8,9 +8,10 @@ static const char *const act_labels[N_FLOW_ACTS] = {FLOW_ACTS(ACT_LABEL)};
 static const struct {
         const char *code, *label;
 } states[N_FLOW_STATES] = {
-    [FLOW_AT_DESK] = {"editing", "起草中"}, [FLOW_WAITING] = {"submitted", "审核中"},
-    [FLOW_BACK] = {"returned", "被退回"},   [FLOW_PUBLIC] = {"published", "已发布"},
-    [FLOW_SHUT] = {"closed", "不主动公开"}, [FLOW_TAKEN] = {"withdrawn", "已撤回"},
+    [FLOW_AT_DESK] = {"editing", "起草中"},     [FLOW_WAITING] = {"submitted", "审核中"},
+    [FLOW_BACK] = {"returned", "被退回"},       [FLOW_PUBLIC] = {"published", "已发布"},
+    [FLOW_SHUT] = {"closed", "不主动公开"},     [FLOW_TAKEN] = {"withdrawn", "已撤回"},
+    [FLOW_PURGING] = {"purging", "泄密处置中"}, [FLOW_PURGED] = {"purged", "已清除"},
 };
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -101,6 +102,18 @@ begin(struct flow *f, size_t i)
         f->returned = "";
 }
 
+/* All is as it was before the correction began. */
+static void
+discard(struct flow *f, const struct flow_act *a)
+{
+        struct flow was = flow_of(f->acts, f->first);
+
+        if (!f->first)
+                was.state = a->step ? FLOW_TAKEN : FLOW_PUBLIC;
+        was.n_acts = f->n_acts;
+        *f = was;
+}
+
 static void
 follow(struct flow *f, size_t i)
 {
@@ -142,6 +155,20 @@ follow(struct flow *f, size_t i)
         case FLOW_RETRO_OBJECTED:
                 f->objected = true;
                 f->retro_at = f->retro.n;
+                break;
+        case FLOW_DISCARDED:
+                discard(f, a);
+                break;
+        case FLOW_PURGE_ORDERED:
+        case FLOW_PURGE_CONFIRMED:
+                f->state = FLOW_PURGING;
+                f->retro.n = 0;
+                break;
+        case FLOW_PURGE_CANCELLED:
+                f->state = FLOW_TAKEN;
+                break;
+        case FLOW_PURGE_DONE:
+                f->state = FLOW_PURGED;
                 break;
         case FLOW_EDITED:
         case FLOW_RELATED:

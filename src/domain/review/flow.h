@@ -8,7 +8,8 @@
  *      │        recall          │  └──── return with reason ──> returned ─ edit, submit …
  *      └────────────────────────┘
  *   An emergency climbs secrecy and signature only; the content steps are owed afterwards (retro).
- *   A correction begins a new text: created again, while the item stays live.
+ *   A correction begins a new text: created again, while the item stays live; discarded, all is as before it.
+ *   A purge (泄密处置) takes an item back by its order; called off, the item stays withdrawn.
  * Ownership  a flow borrows the acts.
  * Law        《政府信息公开条例》第十七条, 第十八条 (what is withheld is looked at again). */
 #ifndef DOMAIN_REVIEW_FLOW_H
@@ -32,7 +33,12 @@
         X(RETRO_OBJECTED, "retro_objected", "补审提出问题")                                        \
         X(KEPT_CLOSED, "kept_closed", "评估后仍不公开")                                            \
         X(REOPENED, "reopened", "评估后转为主动公开")                                              \
-        X(RELATED, "related", "关联")
+        X(RELATED, "related", "关联")                                                              \
+        X(DISCARDED, "discarded", "放弃更正")                                                      \
+        X(PURGE_ORDERED, "purge_ordered", "提出泄密处置")                                          \
+        X(PURGE_CONFIRMED, "purge_confirmed", "确认泄密处置")                                      \
+        X(PURGE_CANCELLED, "purge_cancelled", "撤销泄密处置")                                      \
+        X(PURGE_DONE, "purge_done", "清除完毕")
 #define FLOW_ACT_ENUM(id, code, label) FLOW_##id,
 enum flow_act_kind { FLOW_ACTS(FLOW_ACT_ENUM) N_FLOW_ACTS };
 
@@ -40,10 +46,11 @@ struct flow_act {
         enum flow_act_kind kind;
         int64_t edition;
         int64_t person, delegator; /* delegator: for whom, 0 = in the own right */
-        size_t step;               /* approved, returned: place in the ladder, from 0 */
-        const char *ladder;        /* submitted: the whole ladder; else NULL */
-        bool emergency;            /* submitted */
-        const char *words;         /* opinion, reason; "" none */
+        size_t step; /* approved, returned: place in the ladder, from 0; discarded: 1 when the
+                                      item had been taken back, for a trail that began with the correction */
+        const char *ladder; /* submitted: the whole ladder; else NULL */
+        bool emergency;     /* submitted */
+        const char *words;  /* opinion, reason; "" none */
         struct instant at;
 };
 
@@ -54,6 +61,8 @@ enum flow_state {
         FLOW_PUBLIC,  /* 已发布 */
         FLOW_SHUT,    /* 已决定不主动公开 */
         FLOW_TAKEN,   /* 已撤回 */
+        FLOW_PURGING, /* 泄密处置中 */
+        FLOW_PURGED,  /* 已清除 */
         N_FLOW_STATES
 };
 
@@ -85,7 +94,8 @@ const char *flow_act_code(enum flow_act_kind);
 const char *flow_act_label(enum flow_act_kind);
 bool flow_act_from(const char *code, enum flow_act_kind *ret);
 const char *
-    flow_state_code(enum flow_state); /* editing submitted returned published closed withdrawn */
+    flow_state_code(enum flow_state); /* editing submitted returned published closed withdrawn
+                                         purging purged */
 bool flow_state_from(const char *code, enum flow_state *ret);
 /* 起草中 …; waiting names the step: 待初审. */
 const char *flow_state_label(enum flow_state);

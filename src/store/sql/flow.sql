@@ -5,7 +5,7 @@
 -- out: id int, agency_id int, agency_name text, agency_slug text, column_id int, column_name text, column_code text, wants_interpretation bool, state text, index_no text?, published_at instant?, withdrawn_at instant?, withdrawn_reason text?, live_edition_id int?, batch_id int?, disclosure text, ground text?, on_site bool, edition_id int, flow_state text?, step text?, retro_step text?, emergency bool?, due_on day?, retro_due_on day?, revisit_on day?, explain_due_on day?
 SELECT i.id, i.agency_id, a.name, a.slug, i.column_id, c.name, c.code, c.wants_interpretation, i.state, i.index_no, i.published_at,
        i.withdrawn_at, i.withdrawn_reason, i.live_edition_id, i.batch_id, i.disclosure, i.ground, i.on_site,
-       (SELECT e.id FROM edition e WHERE e.item_id = i.id ORDER BY e.no DESC LIMIT 1),
+       (SELECT e.id FROM edition e WHERE e.item_id = i.id AND e.set_aside = 0 ORDER BY e.no DESC LIMIT 1),
        f.state, f.step, f.retro_step, f.emergency, f.due_on, f.retro_due_on, f.revisit_on, f.explain_due_on
   FROM item i JOIN agency a ON a.id = i.agency_id JOIN catalogue_column c ON c.id = i.column_id
   LEFT JOIN item_flow f ON f.item_id = i.id
@@ -24,7 +24,8 @@ SELECT e.id, e.item_id, e.no, e.state, e.version, e.title, e.doc_no, e.summary, 
 -- name: flow_editions           all texts of an item, the newest first
 -- in: item_id int
 -- out: id int, no int, state text, title text, doc_no text?, summary text, body text, created_at instant, content_sm3 text
-SELECT e.id, e.no, e.state, e.title, e.doc_no, e.summary, e.body, e.created_at, e.content_sm3
+SELECT e.id, e.no, CASE WHEN e.set_aside = 1 THEN 'discarded' ELSE e.state END, e.title, e.doc_no, e.summary, e.body,
+       e.created_at, e.content_sm3
   FROM edition e WHERE e.item_id = $1 ORDER BY e.no DESC;
 
 -- name: flow_files              the files of a text with their facts
@@ -49,7 +50,7 @@ UPDATE edition SET version = version + 1, title = $3, doc_no = $4, doc_no_key = 
        written_on = $9, validity = $10, effective_on = $11, expires_on = $12, repealed_on = $13, repealed_by = $14, topic_id = $15,
        genre_id = $16, audience_id = $17, keywords = $18, source = $19, content_sm3 = $20,
        author_id = COALESCE(author_id, $21)
- WHERE id = $1 AND version = $2 AND state = 'draft'
+ WHERE id = $1 AND version = $2 AND state = 'draft' AND set_aside = 0
 RETURNING version;
 
 -- name: draft_correction        what readers will be told about it
@@ -66,10 +67,38 @@ UPDATE item SET disclosure = $2, ground = $3, ground_reason = $4 WHERE id = $1 A
 
 -- name: sheet_read              the draft sheet of an item
 -- in: item_id int
--- out: disclosure text, ground text?, overridden bool, ground_reason text, origin text, origin_agency text, joint_agencies text, special_days int, special_basis text, channels text, exemption text, correction text, note text
+-- out: disclosure text, ground text?, overridden bool, ground_reason text, origin text, origin_agency text, joint_agencies text, special_days int, special_basis text, channels text, exemption text, correction text, note text, exemption_now text
 SELECT s.disclosure, s.ground, s.overridden, s.ground_reason, s.origin, s.origin_agency, s.joint_agencies, s.special_days,
+       s.special_basis, s.channels, s.exemption, s.correction, s.note, COALESCE(b.exemption, s.exemption)
+  FROM item_sheet s LEFT JOIN sheet_before b ON b.item_id = s.item_id WHERE s.item_id = $1;
+
+-- name: sheet_keep              the sheet as it stands when a correction begins
+-- in: item_id int
+INSERT INTO sheet_before (item_id, disclosure, ground, overridden, ground_reason, origin, origin_agency, joint_agencies, special_days,
+                          special_basis, channels, exemption, correction, note)
+SELECT s.item_id, s.disclosure, s.ground, s.overridden, s.ground_reason, s.origin, s.origin_agency, s.joint_agencies, s.special_days,
        s.special_basis, s.channels, s.exemption, s.correction, s.note
   FROM item_sheet s WHERE s.item_id = $1;
+
+-- name: sheet_remove            a sheet that gives way to the one before it
+-- in: item_id int
+DELETE FROM item_sheet WHERE item_id = $1 AND EXISTS (SELECT 1 FROM sheet_before b WHERE b.item_id = $1);
+
+-- name: sheet_restore           the sheet as it stood when the correction began, if there was one
+-- in: item_id int
+INSERT INTO item_sheet (item_id, disclosure, ground, overridden, ground_reason, origin, origin_agency, joint_agencies, special_days,
+                        special_basis, channels, exemption, correction, note)
+SELECT b.item_id, b.disclosure, b.ground, b.overridden, b.ground_reason, b.origin, b.origin_agency, b.joint_agencies, b.special_days,
+       b.special_basis, b.channels, b.exemption, b.correction, b.note
+  FROM sheet_before b WHERE b.item_id = $1;
+
+-- name: sheet_before_drop       the correction is over
+-- in: item_id int
+DELETE FROM sheet_before WHERE item_id = $1;
+
+-- name: draft_set_aside         a correction that is given up
+-- in: id int
+UPDATE edition SET set_aside = 1, version = version + 1 WHERE id = $1 AND state = 'draft';
 
 -- name: sheet_put               the draft sheet, or its next state
 -- in: item_id int, disclosure text, ground text?, overridden bool, ground_reason text, origin text, origin_agency text, joint_agencies text, special_days int, special_basis text, channels text, exemption text, correction text, note text
@@ -126,18 +155,49 @@ SELECT e.id, e.content_sm3, e.title, e.doc_no, e.summary, e.body, $2 FROM editio
 SELECT d.edition_id, e.no, d.content_sm3, d.title, d.doc_no, d.summary, d.body, d.kept_at
   FROM edition e JOIN draft_text d ON d.edition_id = e.id WHERE e.item_id = $1 ORDER BY d.kept_at DESC, e.no DESC;
 
--- name: flow_relations          what an item is related to, either way
+-- name: flow_relations          what an item is related to, either way; what waits for a signature too
 -- in: item_id int
--- out: relation text, outward bool, id int, title text, state text, index_no text?
-SELECT r.kind, 1, i.id, e.title, i.state, i.index_no
-  FROM item_relation r JOIN item i ON i.id = r.to_item
-  JOIN edition e ON e.item_id = i.id AND e.no = (SELECT MAX(x.no) FROM edition x WHERE x.item_id = i.id)
- WHERE r.from_item = $1
-UNION ALL
-SELECT r.kind, 0, i.id, e.title, i.state, i.index_no
-  FROM item_relation r JOIN item i ON i.id = r.from_item
-  JOIN edition e ON e.item_id = i.id AND e.no = (SELECT MAX(x.no) FROM edition x WHERE x.item_id = i.id)
- WHERE r.to_item = $1;
+-- out: relation text, outward bool, id int, title text, state text, index_no text?, coming bool, going bool
+SELECT x.kind, x.outward, i.id, CASE f.state WHEN 'purging' THEN '（泄密处置中的信息）' ELSE e.title END, i.state, i.index_no, x.coming, x.going
+  FROM (SELECT r.kind, 1 AS outward, r.to_item AS other, 0 AS coming,
+               CASE WHEN EXISTS (SELECT 1 FROM edition d JOIN relation_change c ON c.edition_id = d.id AND c.kind = r.kind
+                                  AND c.to_item = r.to_item AND c.off = 1 WHERE d.item_id = r.from_item) THEN 1 ELSE 0 END AS going
+          FROM item_relation r WHERE r.from_item = $1
+        UNION ALL
+        SELECT r.kind, 0, r.from_item, 0,
+               CASE WHEN EXISTS (SELECT 1 FROM edition d JOIN relation_change c ON c.edition_id = d.id AND c.kind = r.kind
+                                  AND c.to_item = r.to_item AND c.off = 1 WHERE d.item_id = r.from_item) THEN 1 ELSE 0 END
+          FROM item_relation r WHERE r.to_item = $1
+        UNION ALL
+        SELECT c.kind, 1, c.to_item, 1, 0 FROM edition d JOIN relation_change c ON c.edition_id = d.id AND c.off = 0
+         WHERE d.item_id = $1
+        UNION ALL
+        SELECT c.kind, 0, d.item_id, 1, 0 FROM relation_change c JOIN edition d ON d.id = c.edition_id
+         WHERE c.to_item = $1 AND c.off = 0) x
+  JOIN item i ON i.id = x.other
+  JOIN edition e ON e.item_id = i.id AND e.no = (SELECT MAX(n.no) FROM edition n WHERE n.item_id = i.id AND n.set_aside = 0)
+  LEFT JOIN item_flow f ON f.item_id = i.id
+ ORDER BY x.outward DESC, x.kind, i.id;
+
+-- name: relation_change_put     what a correcting text will do, or take back, once it is signed
+-- in: edition_id int, relation text, to_item int, off bool
+INSERT INTO relation_change (edition_id, kind, to_item, off) VALUES ($1, $2, $3, $4)
+ON CONFLICT (edition_id, kind, to_item) DO UPDATE SET off = excluded.off;
+
+-- name: relation_change_settle  a change that changes nothing is none
+-- in: edition_id int, relation text, to_item int, from_item int
+DELETE FROM relation_change WHERE edition_id = $1 AND kind = $2 AND to_item = $3
+   AND off = CASE WHEN EXISTS (SELECT 1 FROM item_relation r WHERE r.from_item = $4 AND r.kind = $2 AND r.to_item = $3)
+                  THEN 0 ELSE 1 END;
+
+-- name: relation_changes        all that waits with a text
+-- in: edition_id int
+-- out: relation text, to_item int, off bool
+SELECT c.kind, c.to_item, c.off FROM relation_change c WHERE c.edition_id = $1 ORDER BY c.to_item, c.kind;
+
+-- name: relation_changes_drop   nothing waits with it any more
+-- in: edition_id int
+DELETE FROM relation_change WHERE edition_id = $1;
 
 -- name: relation_remove         two items that have nothing to do with each other after all
 -- in: from_item int, relation text, to_item int

@@ -164,6 +164,19 @@ DELETE FROM web_link WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM item_link x WHE
 UPDATE item_sheet SET ground_reason = '', origin_agency = '', joint_agencies = '', exemption = '', correction = '', note = ''
  WHERE item_id = $1;
 
+-- name: purge_sheet_before      and what it said before a correction
+-- in: item_id int
+DELETE FROM sheet_before WHERE item_id = $1;
+
+-- name: purge_relation_changes  what a correction was to do
+-- in: item_id int
+DELETE FROM relation_change WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
+
+-- name: purge_person            whose work it is
+-- in: id int
+-- out: item_id int, decided_by int?
+SELECT g.item_id, g.decided_by FROM purge g WHERE g.id = $1;
+
 -- name: purge_item              what was written beside the texts
 -- in: item_id int
 UPDATE item SET ground_reason = NULL,

@@ -40,8 +40,10 @@ SELECT f.item_id, e.title, e.doc_no, a.short_name, c.name, u.name, f.state, f.st
 -- in: scope int, limit int, offset int, state text?, agency_id int, column_id int, author_id int, from_day day?, before_day day?, words text?, key text?
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 -- out: id int, title text, doc_no text?, index_no text?, agency text, column_name text, author text?, state text, flow_state text?, step text?, on_site bool, sort_day day, n_editions int
-SELECT i.id, e.title, e.doc_no, i.index_no, a.short_name, c.name, u.name, i.state, f.state, f.step, i.on_site, i.sort_day, e.no
-  FROM item i JOIN edition e ON e.item_id = i.id AND e.no = (SELECT MAX(x.no) FROM edition x WHERE x.item_id = i.id)
+SELECT i.id, CASE f.state WHEN 'purging' THEN '（泄密处置中的信息）' ELSE e.title END,
+       CASE WHEN f.state = 'purging' THEN NULL ELSE e.doc_no END, i.index_no, a.short_name, c.name, u.name, i.state, f.state,
+       f.step, i.on_site, i.sort_day, e.no
+  FROM item i JOIN edition e ON e.item_id = i.id AND e.no = (SELECT MAX(x.no) FROM edition x WHERE x.item_id = i.id AND x.set_aside = 0)
   JOIN agency a ON a.id = i.agency_id JOIN catalogue_column c ON c.id = i.column_id
   LEFT JOIN person u ON u.id = e.author_id LEFT JOIN item_flow f ON f.item_id = i.id
  WHERE 1 = 1 [[leaf: AND i.agency_id = $1]] [[!leaf: AND EXISTS (SELECT 1 FROM agency_path p
@@ -51,14 +53,15 @@ SELECT i.id, e.title, e.doc_no, i.index_no, a.short_name, c.name, u.name, i.stat
    [[agency: AND i.agency_id = $5]] [[column: AND EXISTS (SELECT 1 FROM column_path d
          WHERE d.ancestor = $6 AND d.descendant = i.column_id)]]
    [[author: AND e.author_id = $7]] [[from: AND i.sort_day >= $8]] [[before: AND i.sort_day < $9]]
-   [[words: AND (LOWER(e.title) LIKE LOWER($10) ESCAPE '!' OR e.doc_no_key = $11 OR i.index_no = $11)]]
+   [[words: AND ((COALESCE(f.state, '') <> 'purging' AND (LOWER(e.title) LIKE LOWER($10) ESCAPE '!' OR e.doc_no_key = $11))
+       OR i.index_no = $11)]]
  ORDER BY [[order]] LIMIT $2 OFFSET $3;
 
 -- name: office_items_n          how many, counted no further than the limit
 -- in: scope int, limit int, state text?, agency_id int, column_id int, author_id int, from_day day?, before_day day?, words text?, key text?
 -- out: n int
 SELECT COUNT(*) FROM (SELECT i.id
-  FROM item i JOIN edition e ON e.item_id = i.id AND e.no = (SELECT MAX(x.no) FROM edition x WHERE x.item_id = i.id)
+  FROM item i JOIN edition e ON e.item_id = i.id AND e.no = (SELECT MAX(x.no) FROM edition x WHERE x.item_id = i.id AND x.set_aside = 0)
   LEFT JOIN item_flow f ON f.item_id = i.id
  WHERE 1 = 1 [[leaf: AND i.agency_id = $1]] [[!leaf: AND EXISTS (SELECT 1 FROM agency_path p
          WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL)]]
@@ -67,7 +70,8 @@ SELECT COUNT(*) FROM (SELECT i.id
    [[agency: AND i.agency_id = $4]] [[column: AND EXISTS (SELECT 1 FROM column_path d
          WHERE d.ancestor = $5 AND d.descendant = i.column_id)]]
    [[author: AND e.author_id = $6]] [[from: AND i.sort_day >= $7]] [[before: AND i.sort_day < $8]]
-   [[words: AND (LOWER(e.title) LIKE LOWER($9) ESCAPE '!' OR e.doc_no_key = $10 OR i.index_no = $10)]]
+   [[words: AND ((COALESCE(f.state, '') <> 'purging' AND (LOWER(e.title) LIKE LOWER($9) ESCAPE '!' OR e.doc_no_key = $10))
+       OR i.index_no = $10)]]
  LIMIT $2) x;
 
 -- name: scope_is_leaf           whether nobody stands under an agency

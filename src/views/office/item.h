@@ -34,7 +34,7 @@ struct office_deed {
 
 /* The step that waits for this reader, to be done on the spot. */
 struct office_step {
-        const char *title, *action, *csrf, *sm3;
+        const char *title, *action, *csrf, *token;
         const char *ground;      /* legal */
         const char *standing_in; /* NULL: in the own right */
         const char *held;        /* what keeps it from being approved as it is; NULL: nothing */
