@@ -85,46 +85,45 @@ places_of(struct stream *s, const struct phrase *ph, uint32_t before)
         return (struct places){p, p + n, 0, 0, before, ph->columns};
 }
 
-/* A step of more than a byte, or into another column; what cannot be is the end. */
-static __attribute__((noinline)) void
-step_far(struct places *w, bool *ret_is_place)
+/* Into another column, a step of more than two bytes; what cannot be is the end. False: no place. */
+static __attribute__((noinline)) bool
+step_far(struct places *w)
 {
         uint64_t v;
 
         w->p = postings_number(w->p, &v);
-        *ret_is_place = v != 1;
         if (v == 1) {
                 w->p = postings_number(w->p, &v);
                 w->column = (uint32_t)v << COLUMN_SHIFT;
                 w->at = 0;
                 if (v > FTS_TAGS)
                         w->p = w->end;
-        } else if (v < 2 || v - 2 > PLACE_MAX - w->at) {
-                *ret_is_place = false;
-                w->p = w->end;
-        } else {
-                w->at += (uint32_t)(v - 2);
+                return false;
         }
+        if (v < 2 || v - 2 > PLACE_MAX - w->at) {
+                w->p = w->end;
+                return false;
+        }
+        w->at += (uint32_t)(v - 2);
+        return true;
 }
 
-/* False at the end. */
+/* False at the end. Steps of one byte and of two come mixed, so both are read without a branch. */
 static inline bool
 next_begin(struct places *w, uint32_t *ret)
 {
         while (w->p < w->end) {
-                bool is_place = true;
+                uint32_t low = w->p[0], next = w->p[1], two = low >> 7;
+                uint32_t step = (low & 0x7F) << 7 * two | (next & (0u - two));
 
-                if ((uint8_t)(w->p[0] - 2) < 0x7E)
-                        w->at += (uint32_t)(*w->p++ - 2);
-                else if (w->p[0] == 1 && w->p[1] <= FTS_TAGS) {
-                        w->column = (uint32_t)w->p[1] << COLUMN_SHIFT;
-                        w->at = 0;
-                        w->p += 2;
-                        continue;
-                } else
-                        step_far(w, &is_place);
-                if (is_place && w->at >= w->before &&
-                    w->columns >> (w->column >> COLUMN_SHIFT) & 1) {
+                if (step < 2 || (two & next >> 7)) {
+                        if (!step_far(w))
+                                continue;
+                } else {
+                        w->at = (w->at + step - 2) & PLACE_MAX;
+                        w->p += 1 + two;
+                }
+                if (w->at >= w->before && w->columns >> (w->column >> COLUMN_SHIFT) & 1) {
                         *ret = (w->column | w->at) - w->before;
                         return true;
                 }
