@@ -1,12 +1,17 @@
 /* bench/search: our search and its peers on the same documents, in one run.
  *
- * search_bench [--docs N] [--dir DIR] [--rounds N] [--no-groonga] [--no-plain] [--keep]
+ * search_bench [--docs N] [--dir DIR] [--rounds N] [--peer N] [--plain N] [--together]
+ *              [--no-groonga] [--no-plain] [--keep] [--have]
  *
- * Fill: our file; FTS5 alone with the same tokenizer (the same texts, its own copy of them); Groonga
- * loaded first and indexed after (TokenBigram). Then each class of question in turn, interleaved,
+ * Fill: our file; FTS5 alone with the same tokenizer (the same texts, its own copy of them), the
+ * first 100 000 documents or --plain N, since beyond that it only costs time and disk; Groonga
+ * loaded first and indexed after (TokenBigram), with --together by a process of its own at the same
+ * time (for large corpora; both rates are then those of a busy machine). Then each class of question in turn, interleaved,
  * warmed: count, the first page of 20 with title and passage, and facets where named. Ours is timed
- * around search_query() with the cache off; Groonga is taken at its own word (the elapsed time in
- * its answer, without transport). Counts must be equal. One JSON document on standard output. */
+ * around search_query() with its result cache emptied before each question, and once more from that
+ * cache; Groonga, which --peer asks in fewer of the rounds, is taken at its own word (the elapsed time in its answer, without transport).
+ * Counts must be equal. --keep leaves the files in DIR; --have asks those that are there. One JSON
+ * document on standard output; how far it is on standard error. */
 #include <errno.h>
 #include <ftw.h>
 #include <math.h>
@@ -16,18 +21,20 @@
 #include <unistd.h>
 
 #include "base/json.h"
-#include "bench/search/corpus.h"
+#include "bench/search/bench.h"
+#include "bench/search/groonga.h"
 #include "search/fts.h"
 #include "search/search.h"
 
-enum { CHUNK = 2000, CLASSES = 12, ROUNDS_MOST = 200 };
+enum { CLASSES = 24, ROUNDS_MOST = 500 };
 
-static size_t n_docs = 20000, rounds = 15;
-static const char *dir = NULL;
-static bool with_groonga = true, with_plain = true, keep;
-static TALLOC_CTX *all;
+size_t n_docs = 20000;
+const char *dir = NULL;
+TALLOC_CTX *all;
+static size_t rounds = 15, peer_rounds, n_plain = 100000;
+static bool with_groonga = true, with_plain = true, keep, have, together;
 
-static void
+void
 must(int r, const char *what)
 {
         if (!r)
@@ -36,13 +43,19 @@ must(int r, const char *what)
         exit(1);
 }
 
-static int64_t
+int64_t
 clock_us(void)
 {
         struct timespec t;
 
         (void)clock_gettime(CLOCK_MONOTONIC, &t);
         return t.tv_sec * (int64_t)1000000 + t.tv_nsec / 1000;
+}
+
+double
+since(int64_t from)
+{
+        return (double)(clock_us() - from) / 1e6;
 }
 
 /* Of this thread: what is left of a figure when others use the machine too. */
@@ -71,12 +84,6 @@ stop(struct spent *s)
 {
         s->wall += clock_us();
         s->cpu += cpu_us();
-}
-
-static double
-since(int64_t from)
-{
-        return (double)(clock_us() - from) / 1e6;
 }
 
 static int64_t
@@ -151,8 +158,9 @@ plain_fill(const struct corpus_doc *docs, size_t n, struct spent *spent)
         stop(spent);
 }
 
+/* beside: what ours took for the documents that FTS5 alone had too. */
 static void
-fill(struct corpus *c, struct spent *ours, struct spent *plain)
+fill(struct corpus *c, struct spent *ours, struct spent *beside, struct spent *plain)
 {
         struct search_writer *w;
 
@@ -173,132 +181,27 @@ fill(struct corpus *c, struct spent *ours, struct spent *plain)
                         text_bytes += (int64_t)(strlen(given[k].title) + strlen(given[k].head) +
                                                 strlen(given[k].body));
                 }
-                if (with_plain)
+                if (with_plain && i < n_plain)
                         plain_fill(given, n, plain);
                 start(ours);
                 must(search_apply(w, 1, docs, n, NULL, 0), "apply");
                 stop(ours);
+                if (i < n_plain)
+                        *beside = *ours;
                 (void)fprintf(stderr, "\rfill    %zu", i + n);
         }
         start(ours);
         must(search_rebuild_commit(w), "commit");
         stop(ours);
+        if (n_docs <= n_plain)
+                *beside = *ours;
         talloc_free(w);
         if (with_plain) {
                 (void)sqlite3_finalize(plain_add);
                 (void)sqlite3_close(plain_db);
+                (void)unlink(mem_printf(all, "%s/plain.db", dir));
         }
         (void)fprintf(stderr, "\n");
-}
-
-/* --- Groonga ----------------------------------------------------------------------------------- */
-
-static FILE *to_groonga, *from_groonga;
-static pid_t groonga_pid;
-
-static void
-groonga_start(void)
-{
-        char *path = mem_printf(all, "%s/groonga", dir), *db = mem_printf(all, "%s/db", path);
-        int in[2], out[2];
-
-        (void)mkdir(path, 0700);
-        if (pipe(in) || pipe(out))
-                must(1, "pipe");
-        groonga_pid = fork();
-        if (groonga_pid == 0) {
-                (void)dup2(in[0], 0);
-                (void)dup2(out[1], 1);
-                (void)close(in[1]);
-                (void)close(out[0]);
-                (void)execlp("groonga", "groonga", access(db, F_OK) ? "-n" : "--cache-limit",
-                             access(db, F_OK) ? db : "0", access(db, F_OK) ? NULL : db, NULL);
-                _exit(127);
-        }
-        (void)close(in[0]);
-        (void)close(out[1]);
-        to_groonga = fdopen(in[1], "w");
-        from_groonga = fdopen(out[0], "r");
-}
-
-static void
-groonga_stop(void)
-{
-        int status;
-
-        (void)fclose(to_groonga);
-        (void)fclose(from_groonga);
-        (void)waitpid(groonga_pid, &status, 0);
-}
-
-/* One command, one line of answer. */
-static char *
-groonga_ask(const char *command)
-{
-        static char *line;
-        static size_t cap;
-
-        (void)fprintf(to_groonga, "%s\n", command);
-        (void)fflush(to_groonga);
-        if (getline(&line, &cap, from_groonga) <= 0)
-                must(1, command);
-        if (strncmp(line, "[[0,", 4) != 0)
-                must(1, line);
-        return line;
-}
-
-static double
-fill_groonga(struct corpus *c)
-{
-        double spent = 0;
-        int64_t from;
-
-        groonga_start();
-        (void)groonga_ask("table_create D TABLE_NO_KEY");
-        (void)groonga_ask("column_create D title COLUMN_SCALAR Text");
-        (void)groonga_ask("column_create D head COLUMN_SCALAR Text");
-        (void)groonga_ask("column_create D body COLUMN_SCALAR Text");
-        (void)groonga_ask("column_create D day COLUMN_SCALAR Int32");
-        (void)groonga_ask("column_create D agency COLUMN_SCALAR UInt16");
-        (void)groonga_ask("column_create D col COLUMN_SCALAR UInt16");
-        (void)groonga_ask("column_create D year COLUMN_SCALAR UInt16");
-        for (size_t i = 0; i < n_docs; i += CHUNK) {
-                _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-                size_t n = n_docs - i < CHUNK ? n_docs - i : CHUNK;
-                struct buf b = buf_new(mem, MiB(64));
-
-                for (size_t k = 0; k < n; k++) {
-                        struct corpus_doc d;
-
-                        corpus_doc(mem, c, i + k, &d);
-                        buf_printf(
-                            &b, "%s{\"day\":%d,\"agency\":%d,\"col\":%d,\"year\":%d,\"title\":\"",
-                            k ? "," : "[", d.day.n, (int)d.agency, (int)d.column, day_year(d.day));
-                        json_escape(&b, d.title);
-                        buf_str(&b, "\",\"head\":\"");
-                        json_escape(&b, d.head);
-                        buf_str(&b, "\",\"body\":\"");
-                        json_escape(&b, d.body);
-                        buf_str(&b, "\"}");
-                }
-                buf_char(&b, ']');
-                from = clock_us();
-                (void)fprintf(to_groonga, "load --table D\n");
-                (void)groonga_ask(buf_text(&b));
-                spent += since(from);
-                (void)fprintf(stderr, "\rgroonga %zu", i + n);
-        }
-        from = clock_us();
-        (void)groonga_ask("table_create T TABLE_PAT_KEY ShortText --default_tokenizer TokenBigram "
-                          "--normalizer NormalizerAuto");
-        (void)groonga_ask("column_create T w COLUMN_INDEX|WITH_POSITION|WITH_SECTION D "
-                          "title,head,body");
-        (void)groonga_ask("table_create A TABLE_HASH_KEY UInt16");
-        (void)groonga_ask("column_create A i COLUMN_INDEX D agency");
-        spent += since(from);
-        groonga_stop();
-        (void)fprintf(stderr, "\n");
-        return spent;
 }
 
 /* --- Questions --------------------------------------------------------------------------------- */
@@ -310,7 +213,7 @@ struct class
         bool facets;
         enum search_sort sort;
         int64_t count[2];
-        double took[2][ROUNDS_MOST];
+        double took[3][ROUNDS_MOST]; /* ours, Groonga, ours from the cache */
 };
 
 static struct search *
@@ -326,14 +229,15 @@ open_ours(void)
 }
 
 static double
-ask_ours(struct search *s, struct class *c)
+ask_ours(struct search *s, struct class *c, bool cached)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         struct search_ask a = SEARCH_ASK_ALL;
         const struct search_answer *answer;
         int64_t from;
 
-        search_hide(s, 0, NULL, 0); /* empties the cache */
+        if (!cached)
+                search_hide(s, 0, NULL, 0); /* empties it */
         a.text = c->text;
         a.agency = c->agency;
         a.sort = c->sort;
@@ -412,15 +316,15 @@ word_with(struct search *s, const struct corpus *c, double share)
 }
 
 static void
-put_ms(struct json_out *o, const char *name, double *took)
+put_ms(struct json_out *o, const char *name, double *took, size_t n)
 {
-        qsort(took, rounds, sizeof(took[0]), by_size);
+        qsort(took, n, sizeof(took[0]), by_size);
         json_name(o, name);
         json_open(o, '{');
         json_name(o, "median_ms");
-        json_put_real(o, took[rounds / 2]);
+        json_put_real(o, took[n / 2]);
         json_name(o, "p99_ms");
-        json_put_real(o, took[(rounds * 99 + 99) / 100 - 1]);
+        json_put_real(o, took[(n * 99 + 99) / 100 - 1]);
         json_close(o, '}');
 }
 
@@ -436,13 +340,14 @@ put_class(struct json_out *o, struct class *c)
         json_put(o, c->sort == SEARCH_BY_DATE ? "date" : "relevance");
         json_name(o, "hits");
         json_put_int(o, c->count[0]);
-        put_ms(o, "xxgk", c->took[0]);
+        put_ms(o, "xxgk", c->took[0], rounds);
+        put_ms(o, "cached", c->took[2], rounds);
         if (with_groonga) {
                 json_name(o, "equal");
                 json_put_bool(o, c->count[0] == c->count[1]);
-                put_ms(o, "groonga", c->took[1]);
+                put_ms(o, "groonga", c->took[1], peer_rounds);
                 json_name(o, "ratio");
-                json_put_real(o, c->took[0][rounds / 2] / c->took[1][rounds / 2]);
+                json_put_real(o, c->took[0][rounds / 2] / c->took[1][peer_rounds / 2]);
         }
         json_close(o, '}');
 }
@@ -455,22 +360,28 @@ make_classes(struct search *s, const struct corpus *c, struct class *list)
         const struct {
                 const char *name, *text;
                 int64_t agency;
-                bool facets;
+                bool facets, one_order;
         } kinds[] = {
-            {"rare", rare, 0, false},
-            {"common", common, 0, false},
-            {"phrase", "信息公开", 0, false},
-            {"common AND rare", mem_printf(all, "%s %s", common, rare), 0, false},
-            {"common AND mid, filter", mem_printf(all, "%s %s", common, mid), 7, false},
-            {"common, filter, facets", common, 7, true},
-            {"common, facets", common, 0, true},
+            {"rare", rare, 0, false, false},
+            {"common", common, 0, false, false},
+            {"phrase", "信息公开", 0, false, false},
+            {"common AND rare", mem_printf(all, "%s %s", common, rare), 0, false, false},
+            {"common AND mid, filter", mem_printf(all, "%s %s", common, mid), 7, false, true},
+            {"phrase, filter", "信息公开", 7, false, true},
+            {"common, filter, facets", common, 7, true, true},
+            {"common, facets", common, 0, true, false},
+            {"phrase, facets", "信息公开", 0, true, true},
+            {"rare, facets", rare, 0, true, true},
+            {"one character", "水", 0, false, false},
+            {"one character, common", "的", 0, false, true},
         };
         size_t n = 0;
 
         for (size_t i = 0; i < N(kinds); i++) {
-                for (int sort = 0; sort < 2 && n < CLASSES; sort++) {
-                        if (i >= 3 && sort == SEARCH_BY_DATE && i != 6)
+                for (int sort = 0; sort < 2; sort++) {
+                        if (sort == SEARCH_BY_DATE && kinds[i].one_order)
                                 continue;
+                        assert(n < CLASSES);
                         list[n++] = (struct class){.name = kinds[i].name,
                                                    .text = kinds[i].text,
                                                    .groonga = kinds[i].text,
@@ -505,17 +416,20 @@ measure(struct corpus *c, struct json_out *o)
         struct search *s = open_ours();
         double load_ms = since(from) * 1e3;
         size_t n = make_classes(s, c, list);
-        const char *one_char[] = {"的", "管", "水", "一"};
 
         if (with_groonga)
                 groonga_start();
         for (size_t k = 0; k < rounds + 2; k++) {
-                for (size_t i = 0; i < n; i++) {
-                        size_t slot = k < 2 ? 0 : k - 2; /* two rounds to warm up */
+                size_t slot = k < 2 ? 0 : k - 2; /* two rounds to warm up */
+                size_t peer = slot * peer_rounds / rounds;
+                bool ask_peer =
+                    with_groonga && (slot == 0 || peer != (slot - 1) * peer_rounds / rounds);
 
-                        list[i].took[0][slot] = ask_ours(s, &list[i]);
-                        if (with_groonga)
-                                list[i].took[1][slot] = ask_groonga(&list[i]);
+                for (size_t i = 0; i < n; i++) {
+                        list[i].took[0][slot] = ask_ours(s, &list[i], false);
+                        list[i].took[2][slot] = ask_ours(s, &list[i], true);
+                        if (ask_peer)
+                                list[i].took[1][peer] = ask_groonga(&list[i]);
                 }
                 (void)fprintf(stderr, "\rround %zu", k);
         }
@@ -531,29 +445,13 @@ measure(struct corpus *c, struct json_out *o)
         for (size_t i = 0; i < n; i++)
                 put_class(o, &list[i]);
         json_close(o, ']');
-        json_name(o, "one_character");
-        json_open(o, '[');
-        for (size_t i = 0; i < N(one_char); i++) {
-                struct class one = {.name = "one", .text = one_char[i]};
-                double took = ask_ours(s, &one);
-
-                json_open(o, '{');
-                json_name(o, "query");
-                json_put(o, one.text);
-                json_name(o, "hits");
-                json_put_int(o, one.count[0]);
-                json_name(o, "ms");
-                json_put_real(o, took);
-                json_close(o, '}');
-        }
-        json_close(o, ']');
 }
 
 static void
-put_fill(struct json_out *o, const char *name, double seconds)
+put_fill(struct json_out *o, const char *name, size_t n, double seconds)
 {
         json_name(o, name);
-        json_put_real(o, (double)n_docs / seconds);
+        json_put_real(o, (double)n / seconds);
 }
 
 static int
@@ -575,6 +473,14 @@ arguments(int argc, char **argv)
                         rounds = strtoul(argv[++i], NULL, 10);
                 else if (strcmp(argv[i], "--dir") == 0 && i + 1 < argc)
                         dir = argv[++i];
+                else if (strcmp(argv[i], "--plain") == 0 && i + 1 < argc)
+                        n_plain = strtoul(argv[++i], NULL, 10);
+                else if (strcmp(argv[i], "--peer") == 0 && i + 1 < argc)
+                        peer_rounds = strtoul(argv[++i], NULL, 10);
+                else if (strcmp(argv[i], "--together") == 0)
+                        together = true;
+                else if (strcmp(argv[i], "--have") == 0)
+                        have = keep = true;
                 else if (strcmp(argv[i], "--no-groonga") == 0)
                         with_groonga = false;
                 else if (strcmp(argv[i], "--no-plain") == 0)
@@ -582,11 +488,14 @@ arguments(int argc, char **argv)
                 else if (strcmp(argv[i], "--keep") == 0)
                         keep = true;
                 else
-                        must(1, "search_bench [--docs N] [--dir DIR] [--rounds N] [--no-groonga] "
-                                "[--no-plain] [--keep]");
+                        must(1, "search_bench [--docs N] [--dir DIR] [--rounds N] [--peer N] "
+                                "[--plain N] "
+                                "[--together] [--no-groonga] [--no-plain] [--keep] [--have]");
         }
+        if (!peer_rounds || peer_rounds > rounds)
+                peer_rounds = rounds;
         if (!n_docs || !rounds || rounds > ROUNDS_MOST)
-                must(1, "--docs from 1, --rounds from 1 to 200");
+                must(1, "--docs from 1, --rounds from 1 to 500");
 }
 
 int
@@ -596,8 +505,9 @@ main(int argc, char **argv)
         struct json_out o;
         struct buf b;
         struct corpus *c;
-        struct spent ours = {0}, plain = {0};
+        struct spent ours = {0}, beside = {0}, plain = {0};
         double groonga = 0;
+        FILE *filling = NULL;
 
         arguments(argc, argv);
         all = mem_root();
@@ -607,30 +517,48 @@ main(int argc, char **argv)
                 must(1, "--dir");
         b = buf_new(all, MiB(1));
         o = (struct json_out){.buf = &b};
+        if (n_plain > n_docs)
+                n_plain = n_docs;
         c = corpus_new(all, n_docs);
-        fill(c, &ours, &plain);
-        if (with_groonga)
-                groonga = fill_groonga(c);
+        with_plain = with_plain && !have;
+        together = together && with_groonga && !have;
+        if (together)
+                filling = groonga_begin(c);
+        if (!have)
+                fill(c, &ours, &beside, &plain);
+        if (filling)
+                groonga = groonga_await(filling);
+        else if (with_groonga && !have)
+                groonga = groonga_fill(c);
         json_open(&o, '{');
         json_name(&o, "docs");
         json_put_int(&o, (int64_t)n_docs);
+        json_name(&o, "rounds");
+        json_put_int(&o, (int64_t)rounds);
+        json_name(&o, "peer_rounds");
+        json_put_int(&o, (int64_t)peer_rounds);
+        json_name(&o, "filled_together");
+        json_put_bool(&o, together);
         json_name(&o, "text_bytes");
         json_put_int(&o, text_bytes);
         json_name(&o, "file_bytes");
         json_put_int(&o, size_of(mem_printf(all, "%s/search.db", dir)));
         json_name(&o, "docs_per_second");
         json_open(&o, '{');
-        put_fill(&o, "xxgk", (double)ours.wall / 1e6);
+        if (!have)
+                put_fill(&o, "xxgk", n_docs, (double)ours.wall / 1e6);
         if (with_plain)
-                put_fill(&o, "fts5", (double)plain.wall / 1e6);
-        if (with_groonga)
-                put_fill(&o, "groonga", groonga);
+                put_fill(&o, "fts5", n_plain, (double)plain.wall / 1e6);
+        if (with_groonga && !have)
+                put_fill(&o, "groonga", n_docs, groonga);
         json_close(&o, '}');
         if (with_plain) {
+                json_name(&o, "fill_ratio_docs");
+                json_put_int(&o, (int64_t)n_plain);
                 json_name(&o, "fill_ratio");
-                json_put_real(&o, (double)plain.wall / (double)ours.wall);
+                json_put_real(&o, (double)plain.wall / (double)beside.wall);
                 json_name(&o, "fill_ratio_cpu");
-                json_put_real(&o, (double)plain.cpu / (double)ours.cpu);
+                json_put_real(&o, (double)plain.cpu / (double)beside.cpu);
         }
         measure(c, &o);
         json_close(&o, '}');
