@@ -1,6 +1,7 @@
 #include "app/export.h"
 
 #include "app/agency.h"
+#include "app/books.h"
 #include "app/calendar.h"
 #include "app/column.h"
 #include "app/dictionary.h"
@@ -88,52 +89,83 @@ export_common(TALLOC_CTX *mem, struct tx *tx, void *arg)
         return err_fold(r);
 }
 
-struct exporting {
+static int
+agencies(TALLOC_CTX *mem, struct tx *tx, int64_t scope, struct day today, struct table *ret)
+{
+        struct office_agency *list;
+        size_t n;
+        int r = app_office_agencies(mem, tx, scope, true, &list, &n);
+
+        (void)today;
+        if (r == 0)
+                *ret = app_agency_table(mem, list, n);
+        return err_fold(r);
+}
+
+static int
+people(TALLOC_CTX *mem, struct tx *tx, int64_t scope, struct day today, struct table *ret)
+{
+        struct people_ask ask = {.scope = scope,
+                                 .word = "",
+                                 .role = "",
+                                 .now = instant_of_day(today),
+                                 .most = PEOPLE_MOST};
+        struct office_person *list;
+        size_t n, all;
+        int r = app_office_people(mem, tx, &ask, &list, &n, &all);
+
+        if (r == 0)
+                *ret = app_people_table(mem, list, n);
+        return err_fold(r);
+}
+
+static int
+columns(TALLOC_CTX *mem, struct tx *tx, int64_t scope, struct day today, struct table *ret)
+{
+        struct office_column *list;
+        size_t n;
+        int r = app_office_columns(mem, tx, scope, true, &list, &n);
+
+        (void)today;
+        if (r == 0)
+                *ret = app_column_table(mem, list, n);
+        return err_fold(r);
+}
+
+static int
+duties(TALLOC_CTX *mem, struct tx *tx, int64_t scope, struct day today, struct table *ret)
+{
+        struct column_duty *list;
+        struct upkeep_sum sum;
+        size_t n;
+        int r = app_column_duties(mem, tx, scope, 0, today, &list, &n, &sum);
+
+        if (r == 0)
+                *ret = app_duty_table(mem, list, n);
+        return err_fold(r);
+}
+
+/* Lists of a scope; those of all governments make the whole. */
+static const struct {
         const char *name;
+        book_table *fn;
+} scoped[] = {
+    {"agencies", agencies},
+    {"people", people},
+    {"columns", columns},
+    {"duties", duties},
+    {"guides", app_guide_table},
+    {"figures", app_figure_table},
+    {"leaders", app_leader_table},
+    {"roles", app_role_table},
+    {"stand_ins", app_stand_in_table},
+};
+
+struct exporting {
+        book_table *fn;
         struct instant now;
         struct table t;
 };
-
-static int
-one_table(TALLOC_CTX *mem, struct tx *tx, const struct exporting *e, int64_t scope,
-          struct table *ret)
-{
-        int r;
-
-        if (strcmp(e->name, "agencies") == 0) {
-                struct office_agency *list;
-                size_t n;
-
-                r = app_office_agencies(mem, tx, scope, true, &list, &n);
-                if (r == 0)
-                        *ret = app_agency_table(mem, list, n);
-        } else if (strcmp(e->name, "people") == 0) {
-                struct people_ask ask = {
-                    .scope = scope, .word = "", .role = "", .now = e->now, .most = PEOPLE_MOST};
-                struct office_person *list;
-                size_t n, all;
-
-                r = app_office_people(mem, tx, &ask, &list, &n, &all);
-                if (r == 0)
-                        *ret = app_people_table(mem, list, n);
-        } else if (strcmp(e->name, "columns") == 0) {
-                struct office_column *list;
-                size_t n;
-
-                r = app_office_columns(mem, tx, scope, true, &list, &n);
-                if (r == 0)
-                        *ret = app_column_table(mem, list, n);
-        } else {
-                struct column_duty *list;
-                struct upkeep_sum sum;
-                size_t n;
-
-                r = app_column_duties(mem, tx, scope, 0, instant_day(e->now), &list, &n, &sum);
-                if (r == 0)
-                        *ret = app_duty_table(mem, list, n);
-        }
-        return err_fold(r);
-}
 
 /* Columns of all agencies come with each government: once is enough. */
 static bool
@@ -185,7 +217,7 @@ export_scopes(TALLOC_CTX *mem, struct tx *tx, void *arg)
 
                 if (rows[i].has_parent_id)
                         continue;
-                r = one_table(mem, tx, e, rows[i].id, &one);
+                r = e->fn(mem, tx, rows[i].id, instant_day(e->now), &one);
                 if (r < 0)
                         return err_trace(r);
                 if (!e->t.columns)
@@ -200,12 +232,10 @@ int
 app_export(TALLOC_CTX *mem, struct app *app, const char *name, struct instant now,
            struct table *ret)
 {
-        static const char *const names[] = {"agencies", "people", "columns", "duties"};
         static const char *const commons[] = {"classes", "channels", "words"};
-        struct exporting e = {.name = name, .now = now};
+        struct exporting e = {.now = now};
         struct common common = {.name = name};
         const struct calendar *calendar;
-        bool known = false;
         int r;
 
         if (strcmp(name, "calendar") == 0) {
@@ -220,9 +250,10 @@ app_export(TALLOC_CTX *mem, struct app *app, const char *name, struct instant no
                         *ret = common.t;
                         return err_fold(r);
                 }
-        for (size_t i = 0; i < N(names); i++)
-                known = known || strcmp(names[i], name) == 0;
-        if (!known)
+        for (size_t i = 0; i < N(scoped); i++)
+                if (strcmp(scoped[i].name, name) == 0)
+                        e.fn = scoped[i].fn;
+        if (!e.fn)
                 return EXPORT_NONE;
         r = app_read(mem, app, export_scopes, &e);
         if (r < 0)

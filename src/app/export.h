@@ -11,7 +11,8 @@
 #include "domain/calendar/calendar.h"
 
 enum { EXPORT_NONE = 1 };
-/* name: agencies, people, columns, duties, classes, channels, words, calendar. Cells hang from mem. */
+/* name: agencies, people, roles, stand_ins, guides, figures, leaders, columns, duties, classes, channels, words, calendar.
+ * Cells hang from mem. */
 int app_export(TALLOC_CTX *mem, struct app *, const char *name, struct instant now,
                struct table *ret) nodiscard;
 /* Days off and worked of one year, or of all (0). */

@@ -1,6 +1,7 @@
 #include "app/import_rows.h"
 
 #include "app/import_kit.h"
+#include "domain/item/date.h"
 #include "store/sql.h"
 
 const char *const *
@@ -20,6 +21,19 @@ import_cell_int(struct import_rows *rows, size_t i, size_t column, int64_t least
                 problems_add(rows->p, rows->lines[i], rows->t.columns[column].key,
                              "应为 %lld 至 %lld 的整数", (long long)least, (long long)most);
         return n;
+}
+
+struct day
+import_cell_day(struct import_rows *rows, size_t i, size_t column)
+{
+        struct date d = date_read(import_cells(rows, i)[column]);
+
+        if (d.flags & DATE_EMPTY)
+                return DAY_NONE;
+        if (day_is_none(d.day))
+                problems_add(rows->p, rows->lines[i], rows->t.columns[column].key,
+                             "日期不成立，请按 2024-3-4 的样式填写");
+        return d.day;
 }
 
 int

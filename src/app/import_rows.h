@@ -25,6 +25,8 @@ const char *const *import_cells(const struct import_rows *, size_t i);
 /* A whole number in a cell, "" is `otherwise`. */
 int64_t import_cell_int(struct import_rows *, size_t i, size_t column, int64_t least, int64_t most,
                         int64_t otherwise);
+/* A day in a cell, in any of the ways people write one; "" is DAY_NONE. */
+struct day import_cell_day(struct import_rows *, size_t i, size_t column);
 /* An agency by slug, code or name within who's scope (NULL: everywhere); STORE_NONE. */
 int import_find_agency(TALLOC_CTX *mem, struct tx *, const struct actor *who, const char *word,
                        int64_t *ret) nodiscard;

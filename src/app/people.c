@@ -529,6 +529,22 @@ app_person_grant(TALLOC_CTX *mem, struct app *app, struct instant now, const str
 }
 
 int
+app_person_grant_in(TALLOC_CTX *mem, struct tx *tx, struct instant now, const struct actor *who,
+                    const char *login, enum role role, const char *agency,
+                    struct problems *problems)
+{
+        struct change_of c = {.now = now,
+                              .who = who,
+                              .login = login,
+                              .problems = problems,
+                              .role = role,
+                              .agency = agency};
+        int r = grant(mem, tx, &c);
+
+        return r < 0 ? err_trace(r) : r;
+}
+
+int
 app_person_revoke(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
                   const char *login, enum role role, const char *agency, struct problems *problems)
 {

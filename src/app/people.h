@@ -41,6 +41,11 @@ int app_people(TALLOC_CTX *mem, struct app *, struct person_view **ret, size_t *
 /* agency NULL: where the person sits. Nobody grants to himself. */
 int app_person_grant(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
                      const char *login, enum role, const char *agency, struct problems *) nodiscard;
+/* The same inside a transaction. */
+struct tx;
+int app_person_grant_in(TALLOC_CTX *mem, struct tx *, struct instant now, const struct actor *who,
+                        const char *login, enum role, const char *agency,
+                        struct problems *) nodiscard;
 int app_person_revoke(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
                       const char *login, enum role, const char *agency,
                       struct problems *) nodiscard;

@@ -71,16 +71,23 @@ app_staffing_put(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                  const char *slug, int year, const char *const figures[STAFFING_FIGURES],
                  struct problems *p)
 {
-        struct figure_spec specs[STAFFING_FIGURES];
         struct office_agency a;
         int r = find(mem, tx, who->scope, slug, &a);
 
-        if (r)
-                return r;
+        return r ? r : app_staffing_set(mem, tx, who->person_id, now, a.id, year, figures, p);
+}
+
+int
+app_staffing_set(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant now, int64_t agency,
+                 int year, const char *const figures[STAFFING_FIGURES], struct problems *p)
+{
+        struct figure_spec specs[STAFFING_FIGURES];
+
+        (void)mem;
         if (year < 2008 || year > day_year(instant_day(now)))
                 problems_add(p, 0, "year", "年度应在 2008 至 %d 之间", day_year(instant_day(now)));
         for (size_t i = 0; i < STAFFING_FIGURES; i++) {
-                specs[i] = (struct figure_spec){.agency_id = a.id,
+                specs[i] = (struct figure_spec){.agency_id = agency,
                                                 .year = year,
                                                 .name = staffing_names[i],
                                                 .unit = units[i],
@@ -92,7 +99,8 @@ app_staffing_put(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         if (p->n)
                 return STAFFING_BAD;
         for (size_t i = 0; i < STAFFING_FIGURES; i++) {
-                r = app_figure_put(tx, who->person_id, now, &specs[i], p);
+                int r = app_figure_put(tx, person, now, &specs[i], p);
+
                 if (r)
                         return r < 0 ? err_trace(r) : STAFFING_BAD;
         }
@@ -113,6 +121,15 @@ leading_seat_label(const char *seat)
                 if (strcmp(seats[i].seat, seat) == 0)
                         return seats[i].label;
         return seat;
+}
+
+const char *
+leading_seat_of(const char *word)
+{
+        for (size_t i = 0; i < N(seats); i++)
+                if (strcmp(seats[i].label, word) == 0)
+                        return seats[i].seat;
+        return word;
 }
 
 int
@@ -138,12 +155,12 @@ app_leaders(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t agency,
         return 0;
 }
 
-static int
-note(struct tx *tx, const struct actor *who, struct instant now, const char *event, int64_t agency,
-     const char *detail)
+int
+staffing_note(struct tx *tx, int64_t person, struct instant now, const char *event, int64_t agency,
+              const char *detail)
 {
         return audit_write(tx, &(struct audit_entry){.at = now,
-                                                     .person_id = who->person_id,
+                                                     .person_id = person,
                                                      .event = event,
                                                      .object = "agency",
                                                      .object_id = agency,
@@ -154,12 +171,19 @@ int
 app_leader_add(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
                const char *slug, const struct leading_member *m, struct problems *p)
 {
-        struct leader_add_row *row;
         struct office_agency a;
         int r = find(mem, tx, who->scope, slug, &a);
 
-        if (r)
-                return r;
+        return r ? r : app_leader_put(mem, tx, who->person_id, now, a.id, m, p);
+}
+
+int
+app_leader_put(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant now, int64_t agency,
+               const struct leading_member *m, struct problems *p)
+{
+        struct leader_add_row *row;
+        int r;
+
         if (strcmp(leading_seat_label(m->seat), m->seat) == 0)
                 problems_add(p, 0, "seat", "请选择组内职务");
         if (!*m->name || text_length(m->name) > 30)
@@ -169,13 +193,13 @@ app_leader_add(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct i
         if (p->n)
                 return STAFFING_BAD;
         r = sql_leader_add_one(mem, tx,
-                               &(struct leader_add_in){.agency_id = a.id,
+                               &(struct leader_add_in){.agency_id = agency,
                                                        .seat = m->seat,
                                                        .name = m->name,
                                                        .post = m->post,
                                                        .began_on = m->began},
                                &row);
-        return r ? err_fold(r) : note(tx, who, now, "leader_added", a.id, m->name);
+        return r ? err_fold(r) : staffing_note(tx, person, now, "leader_added", agency, m->name);
 }
 
 int
@@ -193,5 +217,6 @@ app_leader_end(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct i
             &changed);
         if (r)
                 return err_fold(r);
-        return changed ? note(tx, who, now, "leader_ended", a.id, NULL) : STAFFING_NONE;
+        return changed ? staffing_note(tx, who->person_id, now, "leader_ended", a.id, NULL)
+                       : STAFFING_NONE;
 }

@@ -29,6 +29,10 @@ int app_staffing_year(TALLOC_CTX *mem, struct tx *, int64_t scope, int64_t agenc
 int app_staffing_put(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                      const char *slug, int year, const char *const figures[STAFFING_FIGURES],
                      struct problems *) nodiscard;
+/* The same for an agency that is known to be in the scope. */
+int app_staffing_set(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now,
+                     int64_t agency, int year, const char *const figures[STAFFING_FIGURES],
+                     struct problems *) nodiscard;
 
 struct leading_member {
         int64_t id;
@@ -36,10 +40,16 @@ struct leading_member {
         struct day began, ended;        /* ended: DAY_NONE today */
 };
 const char *leading_seat_label(const char *seat);
+/* By code or label; the word itself when it is neither. */
+const char *leading_seat_of(const char *word);
 int app_leaders(TALLOC_CTX *mem, struct tx *, int64_t scope, int64_t agency,
                 struct leading_member **ret, size_t *ret_n) nodiscard;
 int app_leader_add(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                    const char *slug, const struct leading_member *, struct problems *) nodiscard;
+int app_leader_put(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now, int64_t agency,
+                   const struct leading_member *, struct problems *) nodiscard;
+int staffing_note(struct tx *, int64_t person, struct instant now, const char *event,
+                  int64_t agency, const char *detail) nodiscard;
 /* From the day of `now` on. */
 int app_leader_end(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                    const char *slug, int64_t id) nodiscard;

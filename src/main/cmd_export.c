@@ -19,8 +19,9 @@ cmd_export(struct cli *cli, int argc, char **argv)
                 return cmd_archive_export(cli, argc, argv);
         if (argc < 2 || argc > 3)
                 return cli_usage(
-                    NULL, "export 之后应是 agencies、people、columns、duties、classes、channels、"
-                          "words 或 calendar，可再写文件名");
+                    NULL,
+                    "export 之后应是 agencies、people、roles、stand_ins、guides、figures、leaders、"
+                    "columns、duties、classes、channels、words 或 calendar，可再写文件名");
         r = open_store(cli, OPEN_CURRENT, &app.store);
         if (r)
                 return r;

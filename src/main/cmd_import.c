@@ -1,3 +1,4 @@
+#include "app/books.h"
 #include "app/column.h"
 #include "app/dictionary.h"
 #include "app/import.h"
@@ -31,6 +32,11 @@ static const struct kind kinds[] = {
     {"channels", "个渠道", app_import_channels},
     {"words", "个错敏词", app_import_words},
     {"people", "个账号", app_import_people},
+    {"roles", "项角色", app_import_roles},
+    {"stand_ins", "项代理", app_import_stand_ins},
+    {"guides", "份公开指南", app_import_guides},
+    {"figures", "个年度", app_import_figures},
+    {"leaders", "名领导小组成员", app_import_leaders},
     {"reports", "份年报", NULL},
     {"calendar", "天日历", app_import_calendar},
 };
@@ -287,8 +293,8 @@ cmd_import(struct cli *cli, int argc, char **argv)
         if (!kind)
                 return cli_usage(
                     NULL,
-                    "import 之后应是 items、agencies、people、columns、duties、classes、channels、"
-                    "words、reports 或 calendar");
+                    "import 之后应是 items、agencies、people、roles、stand_ins、guides、figures、"
+                    "leaders、columns、duties、classes、channels、words、reports 或 calendar");
         if (argc < 3)
                 return cli_usage(NULL, "import %s 之后应是文件名", kind->name);
         if (argc > 3 && kind->run)

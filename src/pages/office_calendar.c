@@ -126,9 +126,7 @@ static const struct import_kind notice = {
 int
 page_office_calendar_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &notice, &none);
+        return import_begin(p, &notice);
 }
 
 static const struct part_sheet_head change_heads[] = {

@@ -149,10 +149,8 @@ dispatch_sheet_row(struct page *p, const struct dispatch_row *d, bool with_item)
             .url = mem_printf(p->mem, "%s/again",
                               page_link(p, "/office/channels/{}", table_int(p->mem, d->id))),
             .note = d->title};
-        return (struct part_sheet_row){.cells = c,
-                                       .n_cells = n,
-                                       .actions = again,
-                                       .n_actions = d->may_again ? 1 : 0};
+        return (struct part_sheet_row){
+            .cells = c, .n_cells = n, .actions = again, .n_actions = d->may_again ? 1 : 0};
 }
 
 static struct part_sheet
@@ -566,9 +564,7 @@ static const struct import_kind publications = {
 int
 page_office_channels_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &publications, &none);
+        return import_begin(p, &publications);
 }
 
 int

@@ -441,9 +441,7 @@ static const struct import_kind classes_in = {
 int
 page_office_class_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &classes_in, &none);
+        return import_begin(p, &classes_in);
 }
 
 int

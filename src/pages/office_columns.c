@@ -278,9 +278,7 @@ static const struct import_kind columns_in = {
 int
 page_office_column_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &columns_in, &none);
+        return import_begin(p, &columns_in);
 }
 
 int

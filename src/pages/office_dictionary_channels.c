@@ -208,9 +208,7 @@ static const struct import_kind channels_in = {
 int
 page_office_channel_name_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &channels_in, &none);
+        return import_begin(p, &channels_in);
 }
 
 int

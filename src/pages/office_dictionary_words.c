@@ -286,9 +286,7 @@ static const struct import_kind words_in = {
 int
 page_office_word_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &words_in, &none);
+        return import_begin(p, &words_in);
 }
 
 int

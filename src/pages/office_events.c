@@ -341,9 +341,7 @@ static const struct import_kind events = {
 int
 page_office_events_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &events, &none);
+        return import_begin(p, &events);
 }
 
 int

@@ -1,8 +1,10 @@
 /* 公开指南: which unit has one, and writing it (Art. 12: no part may be missing). */
+#include "app/books.h"
 #include "app/catalogue.h"
 #include "app/portal.h"
 #include "app/run.h"
 #include "pages/office_house.h"
+#include "pages/office_imports.h"
 
 int page_office_guides(struct page *);
 int page_office_guide(struct page *);
@@ -22,13 +24,25 @@ page_office_guides(struct page *p)
 {
         struct view_office_roll v = {
             .page = office_page(p, "公开指南"),
-            .lead = "《条例》第十二条规定的内容缺一不可，机构、地址、电话有变动的应及时更新。"};
+            .lead = "《条例》第十二条规定的内容缺一不可，机构、地址、电话有变动的应及时更新。",
+            .notice = import_notice(p, "份指南")};
+        struct part_button button = {.label = "批量导入",
+                                     .url = page_link(p, "/office/guides/all/import"),
+                                     .kind = BUTTON_SECONDARY};
         struct part_sheet_row *rows;
         struct office_agency *list;
         size_t n, missing = 0;
         struct tx *tx;
         int r = page_tx(p, &tx);
 
+        if (r == 0 && p->format != HTML) {
+                struct table t;
+
+                r = app_guide_table(p->mem, tx, p->actor->scope, p->today, &t);
+                if (r == 0)
+                        (void)table_send(p, &t, &r);
+                return r < 0 ? err_trace(r) : 0;
+        }
         if (r == 0)
                 r = app_office_agencies(p->mem, tx, p->actor->scope, false, &list, &n);
         if (r < 0)
@@ -51,7 +65,7 @@ page_office_guides(struct page *p)
         if (*office_arg(p, "done"))
                 v.notice = (struct part_notice){
                     .tone = TONE_GOOD, .title = "公开指南已更新", .text = "门户上的指南同时更新。"};
-        else if (missing)
+        else if (missing && !v.notice.title)
                 v.notice = (struct part_notice){
                     .tone = TONE_WARNING,
                     .title = mem_printf(p->mem, "%zu 个单位还没有公开指南", missing)};
@@ -60,6 +74,9 @@ page_office_guides(struct page *p)
                                       .n_heads = N(heads),
                                       .rows = rows,
                                       .n_rows = n};
+        v.buttons = &button;
+        v.n_buttons = 1;
+        table_links(p, &v);
         office_crumb(p, &v.page, "公开指南", NULL);
         return roll_end(p, &v);
 }

@@ -73,6 +73,14 @@ import_page(struct page *p, const struct import_kind *kind, const struct problem
         return form_end(&f, "上传");
 }
 
+int
+import_begin(struct page *p, const struct import_kind *kind)
+{
+        struct problems none = {.mem = p->mem};
+
+        return import_page(p, kind, &none);
+}
+
 static int
 shown(int r)
 {
@@ -145,9 +153,7 @@ static const struct import_kind agencies = {
 int
 page_office_agency_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &agencies, &none);
+        return import_begin(p, &agencies);
 }
 
 int

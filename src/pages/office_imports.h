@@ -18,6 +18,8 @@ struct import_kind {
 };
 /* The form; what was wrong with the file last sent stands under it by line and column. */
 int import_page(struct page *, const struct import_kind *, const struct problems *) nodiscard;
+/* The form before anything was sent. */
+int import_begin(struct page *, const struct import_kind *) nodiscard;
 /* Takes the file: checks it, and writes all of it or nothing when that was asked. 0: it was written
  * (or checked, when that is told) and *ret tells what; IMPORT_SHOWN: the answer is made (what is wrong, or that nothing is). */
 enum { IMPORT_SHOWN = 2 };

@@ -188,16 +188,20 @@ people_sheet(struct page *p, const struct office_person *list, size_t n, size_t 
 static void
 people_buttons(struct page *p, struct view_office_roll *v)
 {
-        struct part_button *b = mem_array(p->mem, struct part_button, 2);
+        struct part_button *b = mem_array(p->mem, struct part_button, 3);
 
-        if (!access_may(p->actor, MAY_PERSON_MANAGE))
-                return;
-        b[0] = (struct part_button){.label = "新建账号", .url = page_link(p, "/office/people/new")};
-        b[1] = (struct part_button){.label = "批量新建",
-                                    .url = page_link(p, "/office/people/import"),
-                                    .kind = BUTTON_SECONDARY};
         v->buttons = b;
-        v->n_buttons = 2;
+        if (access_may(p->actor, MAY_PERSON_MANAGE)) {
+                b[v->n_buttons++] = (struct part_button){.label = "新建账号",
+                                                         .url = page_link(p, "/office/people/new")};
+                b[v->n_buttons++] =
+                    (struct part_button){.label = "批量新建",
+                                         .url = page_link(p, "/office/people/import"),
+                                         .kind = BUTTON_SECONDARY};
+        }
+        b[v->n_buttons++] = (struct part_button){.label = "角色汇总",
+                                                 .url = page_link(p, "/office/people/roles"),
+                                                 .kind = BUTTON_SECONDARY};
 }
 
 int
@@ -515,9 +519,7 @@ static const struct import_kind people = {
 int
 page_office_people_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &people, &none);
+        return import_begin(p, &people);
 }
 
 static const struct part_sheet_head made_heads[] = {

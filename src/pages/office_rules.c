@@ -328,6 +328,11 @@ show_stand_ins(struct rules_page *s)
                     .text = "提前回来的，可以结束代理。",
                     .url = mem_printf(p->mem, "%s?end=%s", page_link(p, "/office/stand-ins"), mine),
                     .url_label = "结束代理"};
+        if (!f.view.notice.title)
+                f.view.notice = (struct part_notice){.tone = TONE_PLAIN,
+                                                     .title = "需要委托多项的，可以用表格批量办理",
+                                                     .url = page_link(p, "/office/stand-ins/all"),
+                                                     .url_label = "代理汇总"};
         office_crumb(p, &f.view.page, "代理", NULL);
         return form_end(&f, "委托代理");
 }

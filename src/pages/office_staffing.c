@@ -28,6 +28,12 @@ page_office_staffing(struct page *p)
         struct view_office_roll v = {
             .page = office_page(p, "机构保障"),
             .lead = "各单位信息公开的领导小组、工作人员、经费、会议和培训，供年度报告取用。"};
+        const struct part_button buttons[] = {{.label = "年度情况汇总",
+                                               .url = page_link(p, "/office/staffing/all/figures"),
+                                               .kind = BUTTON_SECONDARY},
+                                              {.label = "领导小组汇总",
+                                               .url = page_link(p, "/office/staffing/all/groups"),
+                                               .kind = BUTTON_SECONDARY}};
         struct part_sheet_row *rows;
         struct office_agency *list;
         struct tx *tx;
@@ -53,6 +59,8 @@ page_office_staffing(struct page *p)
                                       .n_heads = N(unit_heads),
                                       .rows = rows,
                                       .n_rows = n};
+        v.buttons = buttons;
+        v.n_buttons = N(buttons);
         office_crumb(p, &v.page, "机构保障", NULL);
         return roll_end(p, &v);
 }

@@ -149,9 +149,7 @@ static const struct import_kind duties_in = {
 int
 page_office_upkeep_import(struct page *p)
 {
-        struct problems none = {.mem = p->mem};
-
-        return import_page(p, &duties_in, &none);
+        return import_begin(p, &duties_in);
 }
 
 int

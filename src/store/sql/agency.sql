@@ -275,3 +275,45 @@ INSERT INTO leading_member (agency_id, seat, name, post, began_on) VALUES ($1, $
 -- in: agency_id int, id int, on_day day
 UPDATE leading_member SET ended_on = CASE WHEN began_on > $3 THEN began_on ELSE $3 END
  WHERE id = $2 AND agency_id = $1 AND ended_on IS NULL;
+
+-- name: agency_end              when one closed, if it did
+-- in: id int
+-- out: closed_on day?
+SELECT a.closed_on FROM agency a WHERE a.id = $1;
+
+-- name: guides_of_scope         all guides of a scope, in the order of the tree's names
+-- in: scope int
+-- out: code text, agency text, classes text, arrangement text, access text, office_name text, office_address text, office_hours text, phone text, fax text, internet text, postcode text, how_to_apply text, remedies text, edition int, updated_on day
+SELECT a.code, a.name, g.classes, g.arrangement, g.access, g.office_name, g.office_address, g.office_hours, g.phone, g.fax,
+       g.internet, g.postcode, g.how_to_apply, g.remedies, g.edition, g.updated_on
+  FROM guide g JOIN agency a ON a.id = g.agency_id
+  JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+ ORDER BY a.sort, a.pinyin_key, a.id;
+
+-- name: figures_of_scope        what the agencies of a scope told of all years
+-- in: scope int
+-- out: agency_id int, slug text, code text, agency text, year int, name text, kind text, value int
+SELECT a.id, a.slug, a.code, a.name, f.year, f.name, f.kind, f.value
+  FROM stated_figure f JOIN agency a ON a.id = f.agency_id
+  JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+ WHERE f.label = '' AND f.value IS NOT NULL
+ ORDER BY a.sort, a.pinyin_key, a.id, f.year, f.name;
+
+-- name: leaders_of_scope        who leads or led disclosure in the agencies of a scope
+-- in: scope int
+-- out: slug text, code text, agency text, seat text, name text, post text, began_on day, ended_on day?
+SELECT a.slug, a.code, a.name, m.seat, m.name, m.post, m.began_on, m.ended_on
+  FROM leading_member m JOIN agency a ON a.id = m.agency_id
+  JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+ ORDER BY a.sort, a.pinyin_key, a.id, CASE WHEN m.ended_on IS NULL THEN 0 ELSE 1 END,
+       CASE m.seat WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, m.sort, m.id;
+
+-- name: leader_find             who took that seat on that day
+-- in: agency_id int, seat text, name text, began_on day
+-- out: id int, post text, ended_on day?
+SELECT m.id, m.post, m.ended_on FROM leading_member m
+ WHERE m.agency_id = $1 AND m.seat = $2 AND m.name = $3 AND m.began_on = $4 ORDER BY m.id LIMIT 1;
+
+-- name: leader_set              post and end, as a list has them
+-- in: id int, post text, ended_on day?
+UPDATE leading_member SET post = $2, ended_on = $3 WHERE id = $1;

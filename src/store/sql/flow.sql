@@ -275,3 +275,19 @@ SELECT p.id, p.name, p.login, a.name
   FROM person p JOIN agency a ON a.id = p.agency_id
   JOIN agency_path x ON x.descendant = p.agency_id AND x.ancestor = $1 AND x.ended_on IS NULL
  WHERE p.disabled_at IS NULL ORDER BY a.sort, a.id, p.login LIMIT 1000;
+
+-- name: delegations_open        stand-ins of a scope that are not over
+-- in: scope int, today day
+-- out: from_login text, from_name text, to_login text, to_name text, role text, code text, agency text, from_day day, to_day day, reason text
+SELECT f.login, f.name, t.login, t.name, d.role, a.code, a.name, d.from_day, d.to_day, d.reason
+  FROM delegation d JOIN agency_path x ON x.descendant = d.scope_agency_id AND x.ancestor = $1 AND x.ended_on IS NULL
+  JOIN agency a ON a.id = d.scope_agency_id JOIN person f ON f.id = d.from_id JOIN person t ON t.id = d.to_id
+ WHERE d.ended_at IS NULL AND d.to_day >= $2
+ ORDER BY d.from_day, f.login, t.login, d.role, d.id;
+
+-- name: delegation_same         the same once more
+-- in: from_id int, to_id int, role text, scope_agency_id int, from_day day, to_day day
+-- out: n int
+SELECT COUNT(*) FROM delegation d
+ WHERE d.from_id = $1 AND d.to_id = $2 AND d.role = $3 AND d.scope_agency_id = $4 AND d.from_day = $5 AND d.to_day = $6
+   AND d.ended_at IS NULL;

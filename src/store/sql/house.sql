@@ -170,3 +170,16 @@ ON CONFLICT (on_day, kind, ref) DO UPDATE SET readers = page_view.readers + excl
 -- in: word text
 -- out: id int, name text
 SELECT id, name FROM agency WHERE slug = $1 OR code = $1 OR name = $1 ORDER BY id LIMIT 1;
+
+-- name: roles_of_scope      who holds what for whom, of those who sit in a scope
+-- in: scope int
+-- out: login text, name text, role text, code text, agency text
+SELECT m.login, m.name, r.role, a.code, a.name
+  FROM person_role r JOIN person m ON m.id = r.person_id JOIN agency a ON a.id = r.scope_agency_id
+  JOIN agency_path p ON p.descendant = m.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+ ORDER BY m.login, r.role, a.code;
+
+-- name: role_held           whether a person has a role for an agency
+-- in: person_id int, role text, scope_agency_id int
+-- out: n int
+SELECT COUNT(*) FROM person_role WHERE person_id = $1 AND role = $2 AND scope_agency_id = $3;
