@@ -786,6 +786,7 @@ add_tally(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c)
                 if (!is_live(&c->items[i]))
                         continue;
                 count_one(mem, &list, &n, &c->items[i], "*");
+                count_one(mem, &list, &n, &c->items[i], "*attested"); /* all that is moved is */
                 for (size_t k = 0; k < c->items[i].n_channels; k++)
                         count_one(mem, &list, &n, &c->items[i], c->items[i].channels[k]);
         }

@@ -614,7 +614,8 @@ app_public_corrections(TALLOC_CTX *mem, struct tx *tx, const int64_t *items, siz
                             .published = (rows)[i_].published_at,                                  \
                             .validity = facts_of((rows)[i_].validity, (rows)[i_].effective_on,     \
                                                  (rows)[i_].expires_on, (rows)[i_].repealed_on),   \
-                            .n_files = (rows)[i_].n_files};                                        \
+                            .n_files = (rows)[i_].n_files,                                         \
+                            .attested = (rows)[i_].attested != 0};                                 \
                 *(ret) = all_;                                                                     \
         } while (0)
 
@@ -1045,6 +1046,8 @@ app_public_channels(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int year,
         for (size_t i = 0; i < n; i++) {
                 if (strcmp(rows[i].channel, "*") == 0)
                         all[0].n = rows[i].n;
+                else if (strcmp(rows[i].channel, "*attested") == 0)
+                        all[0].n_attested = rows[i].n;
                 else if (rows[i].n)
                         all[k++] = (struct public_figure){.code = rows[i].channel,
                                                           .label = rows[i].name,

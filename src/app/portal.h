@@ -184,6 +184,7 @@ struct public_row {
         struct instant published;
         struct validity_facts validity;
         int64_t n_files;
+        bool attested; /* public before, brought in with an attested record */
 };
 
 /* What a list is of. Zero means: not narrowed. */
@@ -258,10 +259,11 @@ int app_public_old_address(TALLOC_CTX *mem, struct tx *, int64_t scope, const ch
 struct public_figure {
         int64_t id;
         const char *code, *label, *note;
-        int64_t n;      /* each item once */
-        int64_t n_site; /* of which on the site */
+        int64_t n;          /* each item once */
+        int64_t n_site;     /* of which on the site */
+        int64_t n_attested; /* of which public before and brought in with an attested record */
 };
-/* By channel; n counts the publications. The first has code "*": each item once. */
+/* By channel; n counts the publications. The first has code "*": each item once, and alone tells n_attested. */
 int app_public_channels(TALLOC_CTX *mem, struct tx *, int64_t scope, int year,
                         struct public_figure **ret, size_t *ret_n) nodiscard;
 /* By agency, most first; code is the slug. */

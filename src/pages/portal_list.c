@@ -371,7 +371,8 @@ feed(struct list *l, const char *url)
 
 static const char *const heads[] = {"索引号",   "标题",     "内容概述", "发文字号", "发布机构",
                                     "栏目",     "主题分类", "体裁分类", "生成日期", "成文日期",
-                                    "发布日期", "有效性",   "附件数",   "网址"};
+                                    "发布日期", "有效性",   "附件数",   "入库方式", "网址"};
+enum { HEAD_FORMED = 8, HEAD_DAY = 10, HEAD_FILES = 12 };
 
 static void
 row_cells(struct page *p, const struct public_row *row, const char *cells[N(heads)])
@@ -391,6 +392,7 @@ row_cells(struct page *p, const struct public_row *row, const char *cells[N(head
         cells[n++] = day_of(p->mem, row->day);
         cells[n++] = validity_label(public_row_validity(row, p->today));
         cells[n++] = mem_printf(p->mem, "%lld", (long long)row->n_files);
+        cells[n++] = row->attested ? "迁移入库" : "平台审查发布";
         cells[n++] = mem_printf(p->mem, "%s%s", p->site->origin, link_item(p, row->index_no));
         assert(n == N(heads));
 }
@@ -428,9 +430,10 @@ xlsx(struct list *l)
                               .n_rows = l->found.n_rows};
 
         for (size_t i = 0; i < N(heads); i++)
-                columns[i] = (struct sheet_column){heads[i], i == 7 || i == 8 ? SHEET_DAY
-                                                             : i == 10        ? SHEET_NUMBER
-                                                                              : SHEET_TEXT};
+                columns[i] =
+                    (struct sheet_column){heads[i], i >= HEAD_FORMED && i <= HEAD_DAY ? SHEET_DAY
+                                                    : i == HEAD_FILES                 ? SHEET_NUMBER
+                                                                                      : SHEET_TEXT};
         for (size_t i = 0; i < l->found.n_rows; i++)
                 row_cells(p, &l->found.rows[i], cells + i * N(heads));
         p->file_name = mem_printf(p->mem, "%s.xlsx", l->view.heading);

@@ -64,8 +64,8 @@ page_portal_open(struct page *p)
                "/agencies", JSON);
         set_of(p, &sets[view.n_sets++], "政府信息公开年报", "各单位历年政府信息公开工作年度报告。",
                "/reports", JSON);
-        set_of(p, &sets[view.n_sets++], "统计数据", "按渠道、月份、栏目和单位的公开数量。",
-               "/stats", JSON);
+        set_of(p, &sets[view.n_sets++], "统计数据",
+               "按渠道、月份、栏目、单位和入库方式的公开数量。", "/stats", JSON | CSV | XLSX);
         set_of(p, &sets[view.n_sets++], "网址清单",
                "全部公开信息的永久地址，供搜索引擎和归档使用。", "/sitemap", XML);
         portal_title(&c, "数据开放");

@@ -1,6 +1,8 @@
 /* 数据统计: what was published, counted from the publications themselves, and what was told.
  * A count is a value with a kind: counted ones are exact; told ones exact, approximate or absent.
  * Cost       nine queries. */
+#include "base/csv.h"
+#include "document/sheet.h"
 #include "domain/stats/figure.h"
 #include "pages/pages.h"
 #include "pages/portal.h"
@@ -13,6 +15,7 @@ struct stats {
         struct view_portal_stats view;
         struct portal_count_table *tables;
         int year; /* 0: all */
+        int64_t total, attested;
         struct public_year *years;
         size_t n_years;
 };
@@ -66,7 +69,27 @@ by_channel(struct stats *s)
                     .code = all[i].code, .label = all[i].label, .count = count_of(all[i].n)};
         t->total = count_of(all[0].n);
         draw(s, t, "渠道", false);
+        s->total = all[0].n;
+        s->attested = all[0].n_attested;
         return 0;
+}
+
+/* 入库方式: what passed the reviews here, and what was public before and is attested. */
+static void
+by_origin(struct stats *s)
+{
+        struct portal_count_table *t;
+        struct portal_count_row *rows = add_table(
+            s, "origins", "按入库方式",
+            "迁移入库的信息此前已在别处公开，由导入单位证明；其余在本平台经审核和保密审查后发布。",
+            2, &t);
+
+        rows[t->n_rows++] = (struct portal_count_row){
+            .code = "reviewed", .label = "平台审查发布", .count = count_of(s->total - s->attested)};
+        rows[t->n_rows++] = (struct portal_count_row){
+            .code = "attested", .label = "迁移入库", .count = count_of(s->attested)};
+        t->total = count_of(s->total);
+        draw(s, t, "入库方式", false);
 }
 
 static int
@@ -263,6 +286,77 @@ fill_years(struct stats *s)
             (struct part_tabs){.label = "年度", .links = links, .n_links = s->n_years + 1};
 }
 
+/* ---- as a table for spreadsheets ------------------------------------------------------------- */
+
+static const struct sheet_column heads[] = {
+    {"统计表", SHEET_TEXT},   {"代码", SHEET_TEXT}, {"项目", SHEET_TEXT}, {"数量", SHEET_NUMBER},
+    {"计数方式", SHEET_TEXT}, {"单位", SHEET_TEXT}, {"来源", SHEET_TEXT}};
+
+static const char *
+kind_word(struct view_count c)
+{
+        return c.kind == VIEW_COUNT_EXACT         ? "准确数"
+               : c.kind == VIEW_COUNT_APPROXIMATE ? "约数"
+                                                  : "未填报";
+}
+
+/* All tables below each other; each ends with its total, except what was told, which has none. */
+static const char **
+cells_of(struct stats *s, size_t *ret_n)
+{
+        TALLOC_CTX *mem = s->c.p->mem;
+        size_t n = 0, n_cells = 0;
+        const char **cells;
+
+        for (size_t i = 0; i < s->view.n_tables; i++)
+                n += s->tables[i].n_rows + 1;
+        cells = mem_array(mem, const char *, n *N(heads));
+        for (size_t i = 0; i < s->view.n_tables; i++) {
+                const struct portal_count_table *t = &s->tables[i];
+                bool is_told = strcmp(t->code, "stated") == 0;
+
+                for (size_t k = 0; k < t->n_rows + !is_told; k++) {
+                        bool is_total = k == t->n_rows;
+                        struct view_count c = is_total ? t->total : t->rows[k].count;
+                        const struct portal_count_row *row = is_total ? NULL : &t->rows[k];
+
+                        cells[n_cells++] = t->title;
+                        cells[n_cells++] = row && row->code ? row->code : "";
+                        cells[n_cells++] = row ? row->label : "合计";
+                        cells[n_cells++] = c.kind == VIEW_COUNT_ABSENT
+                                               ? ""
+                                               : mem_printf(mem, "%lld", (long long)c.n);
+                        cells[n_cells++] = kind_word(c);
+                        cells[n_cells++] = row && row->unit ? row->unit : "条";
+                        cells[n_cells++] = row && row->source ? row->source : "平台计数";
+                }
+        }
+        *ret_n = n_cells / N(heads);
+        return cells;
+}
+
+static int
+as_table(struct stats *s)
+{
+        struct page *p = s->c.p;
+        struct sheet sheet = {
+            .name = "统计", .title = s->view.scope, .columns = heads, .n_columns = N(heads)};
+        const char **cells = cells_of(s, &sheet.n_rows);
+
+        sheet.cells = cells;
+        p->file_name =
+            mem_printf(p->mem, "公开统计%s.%s", s->year ? mem_printf(p->mem, "%d年", s->year) : "",
+                       page_format_suffix(p->format));
+        if (p->format == XLSX)
+                return sheet_xlsx(p->mem, &sheet, 1, &p->out);
+        buf_str(&p->out, "\xEF\xBB\xBF");
+        for (size_t i = 0; i < N(heads); i++)
+                csv_put(&p->out, heads[i].name, i + 1 == N(heads));
+        for (size_t i = 0; i < sheet.n_rows * N(heads); i++)
+                csv_put(&p->out, cells[i], (i + 1) % N(heads) == 0);
+        return 0;
+}
+
 /* The channels once more, as the strip above the charts. */
 static void
 fill_strip(struct stats *s)
@@ -302,6 +396,8 @@ page_portal_stats(struct page *p)
         if (r == 0)
                 r = by_agency(s);
         if (r == 0)
+                by_origin(s);
+        if (r == 0)
                 r = told(s);
         if (r == 0)
                 r = readers(s);
@@ -317,7 +413,11 @@ page_portal_stats(struct page *p)
                                 : s->c.house.root_name;
         s->view.tables = s->tables;
         s->view.as_of = p->today;
+        if (p->format == CSV || p->format == XLSX)
+                return as_table(s);
         s->view.json_url = page_link_format(p, JSON);
+        s->view.csv_url = page_link_format(p, CSV);
+        s->view.xlsx_url = page_link_format(p, XLSX);
         s->view.page = s->c.page;
         if (p->format == JSON)
                 view_portal_stats_json(&p->out, &s->c.site, &s->view);

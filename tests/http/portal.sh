@@ -23,6 +23,7 @@ pages() {
         page 'a page too far' '/latest?page=9' 404
         page 'feed' /latest.atom 200 '<entry>'
         page 'table' /latest.csv 200 '索引号,标题'
+        page 'a table tells how each came in' /latest.csv 200 ',迁移入库,http'
         page 'workbook' /latest.xlsx 200 PK
         page 'reports' /reports 200 '年报'
         page 'how to apply' /request 200 '20个工作日'
@@ -30,6 +31,8 @@ pages() {
         page 'topics' /topics 200 '综合政务'
         page 'one topic' /topic/19 200 '对外事务'
         page 'statistics' /stats 200 '<svg'
+        page 'statistics as a table' '/stats.csv?year=2010' 200 '按入库方式,attested,迁移入库,45,准确数'
+        page 'statistics as a workbook' /stats.xlsx 200 PK
         page 'site map' /sitemap 200 '站点地图'
         page 'site map of addresses' /sitemap.xml 200 '/sitemap/1.xml'
         page 'its first part' /sitemap/1.xml 200 '<loc>'

@@ -1,6 +1,7 @@
 /* Large writes: all of it or nothing, whatever fails on the way. */
 #include "suite.h"
 
+#include "app/check.h"
 #include "app/move.h"
 #include "app/portal.h"
 #include "base/file.h"
@@ -109,6 +110,7 @@ expect_all(struct fixture *f, int64_t n)
                          n - 1);
         assert_int_equal(sql_int(f, "SELECT COUNT(DISTINCT title) FROM edition"), n);
         assert_int_equal(sql_int(f, "SELECT SUM(n) FROM tally WHERE channel = '*'"), n - 1);
+        assert_int_equal(sql_int(f, "SELECT SUM(n) FROM tally WHERE channel = '*attested'"), n - 1);
         assert_int_equal(sql_int(f, "SELECT SUM(n) FROM tally WHERE channel = 'website'"),
                          sql_int(f, "SELECT COUNT(*) FROM public_item"));
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally WHERE batch_id <> 0"), 0);
@@ -339,6 +341,79 @@ months_are_filled_from_the_rows(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM tally_month WHERE batch_id <> 0"), 0);
 }
 
+static int
+take_back(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        const int64_t *id = arg;
+        struct problems problems = {.mem = mem};
+
+        return app_item_withdraw(mem, tx, &(struct actor){.person_id = 1, .scope = 1},
+                                 (struct instant){0}, *id, "有误", &problems);
+}
+
+static void
+expect_in_order(struct fixture *f)
+{
+        struct check *list;
+        size_t n;
+
+        assert_done(app_check(f->mem, &f->app, false, &list, &n));
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(list[i].name, "tally") == 0)
+                        assert_int_equal(list[i].n_wrong, 0);
+}
+
+struct counted {
+        int64_t all, attested;
+};
+
+static int
+count_channels(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct counted *c = arg;
+        struct public_figure *all;
+        size_t n;
+        int r = app_public_channels(mem, tx, 1, 2019, &all, &n);
+
+        if (r == 0)
+                *c = (struct counted){all[0].n, all[0].n_attested};
+        return r;
+}
+
+/* What was public before is counted apart, also after some of it was taken back or is no longer what it was. */
+static void
+attested_items_are_counted_apart(struct fixture *f)
+{
+        const char *said = "SELECT SUM(n) FROM tally WHERE channel = '*attested' AND batch_id = 0";
+        struct problems problems = {.mem = f->mem};
+        struct counted c;
+        size_t applied;
+        struct move *m;
+        int64_t id;
+
+        make_agencies(f);
+        m = staged(f, 60);
+        assert_done(move_run(m, NULL));
+        talloc_free(m);
+        assert_int_equal(sql_int(f, said), 59);
+        assert_done(app_read(f->mem, &f->app, count_channels, &c));
+        assert_int_equal(c.all, 20);
+        assert_int_equal(c.attested, 20);
+        expect_in_order(f);
+        sql_do(f, "INSERT INTO person (id, login, name, agency_id, password_hash, created_at) "
+                  "VALUES (1, 'a1', '甲', 1, 'x', 0)");
+        id = sql_int(f, "SELECT MIN(id) FROM item WHERE state = 'live'");
+        assert_done(app_run(f->mem, &f->app, take_back, &id));
+        assert_int_equal(sql_int(f, said), 58);
+        expect_in_order(f);
+        sql_do(f, "DELETE FROM tally WHERE channel = '*attested'");
+        sql_do(f, "DELETE FROM migration WHERE name = '0025_tally_attested'");
+        assert_done(store_migrate(f->store, f->now, &problems, &applied));
+        assert_int_equal(applied, 1);
+        assert_int_equal(sql_int(f, said), 58);
+        expect_in_order(f);
+}
+
 struct at {
         int64_t scope;
         const char *index_no;
@@ -414,6 +489,7 @@ main(void)
             STORE_TEST(what_the_store_refuses_is_taken_back),
             STORE_TEST(a_staging_file_is_known_by_its_token),
             STORE_TEST(months_are_filled_from_the_rows),
+            STORE_TEST(attested_items_are_counted_apart),
             STORE_TEST(an_address_is_one_site_s),
         };
 

@@ -134,6 +134,12 @@ SELECT $2, x.column_id, $3, x.channel, 0, COUNT(*)
         SELECT i.column_id, '*' FROM item i
          WHERE i.agency_id = $1 AND (i.state <> 'live' OR i.on_site = 0) AND i.state = 'live' AND i.sort_day >= $4 AND i.sort_day < $5
         UNION ALL
+        SELECT i.column_id, '*attested' FROM item i JOIN edition e ON e.id = i.live_edition_id AND e.attestation_id IS NOT NULL
+         WHERE i.agency_id = $1 AND i.state = 'live' AND i.on_site = 1 AND i.sort_day >= $4 AND i.sort_day < $5
+        UNION ALL
+        SELECT i.column_id, '*attested' FROM item i JOIN edition e ON e.id = i.live_edition_id AND e.attestation_id IS NOT NULL
+         WHERE i.agency_id = $1 AND (i.state <> 'live' OR i.on_site = 0) AND i.state = 'live' AND i.sort_day >= $4 AND i.sort_day < $5
+        UNION ALL
         SELECT i.column_id, u.channel FROM item i JOIN publication u ON u.item_id = i.id
          WHERE i.agency_id = $1 AND i.state = 'live' AND i.on_site = 1 AND i.sort_day >= $4 AND i.sort_day < $5
         UNION ALL
@@ -148,11 +154,13 @@ UPDATE tally SET n = n - (
     SELECT COUNT(*) FROM item i
      WHERE i.agency_id = tally.agency_id AND i.column_id = tally.column_id AND i.state = 'live' AND i.on_site = 1
        AND i.sort_day >= $3 AND i.sort_day < $4
-       AND (tally.channel = '*' OR EXISTS (SELECT 1 FROM publication u WHERE u.item_id = i.id AND u.channel = tally.channel)))
+       AND (tally.channel = '*' OR EXISTS (SELECT 1 FROM publication u WHERE u.item_id = i.id AND u.channel = tally.channel)
+            OR (tally.channel = '*attested' AND EXISTS (SELECT 1 FROM edition e WHERE e.id = i.live_edition_id AND e.attestation_id IS NOT NULL))))
   - (SELECT COUNT(*) FROM item i
      WHERE i.agency_id = tally.agency_id AND i.column_id = tally.column_id AND (i.state <> 'live' OR i.on_site = 0)
        AND i.state = 'live' AND i.sort_day >= $3 AND i.sort_day < $4
-       AND (tally.channel = '*' OR EXISTS (SELECT 1 FROM publication u WHERE u.item_id = i.id AND u.channel = tally.channel)))
+       AND (tally.channel = '*' OR EXISTS (SELECT 1 FROM publication u WHERE u.item_id = i.id AND u.channel = tally.channel)
+            OR (tally.channel = '*attested' AND EXISTS (SELECT 1 FROM edition e WHERE e.id = i.live_edition_id AND e.attestation_id IS NOT NULL))))
  WHERE agency_id = $1 AND year = $2 AND batch_id = 0;
 
 -- name: reform_tally_month_add  counts of those of one month, for the heir

@@ -207,10 +207,13 @@ UPDATE edition SET state = 'withdrawn' WHERE item_id = $1 AND state = 'live';
 INSERT INTO publication (item_id, channel, published_at, proof) VALUES ($1, $2, $3, $4)
 ON CONFLICT (item_id, channel) DO NOTHING;
 
--- name: tally_add               an item more, once for itself and once for each channel
+-- name: tally_add               an item more, once for itself, once more when it was public before, and once for each channel
 -- in: item_id int, year int
 INSERT INTO tally (agency_id, column_id, year, channel, batch_id, n)
 SELECT i.agency_id, i.column_id, $2, '*', 0, 1 FROM item i WHERE i.id = $1
+UNION ALL
+SELECT i.agency_id, i.column_id, $2, '*attested', 0, 1
+  FROM item i JOIN edition e ON e.id = i.live_edition_id WHERE i.id = $1 AND e.attestation_id IS NOT NULL
 UNION ALL
 SELECT i.agency_id, i.column_id, $2, u.channel, 0, 1
   FROM item i JOIN publication u ON u.item_id = i.id WHERE i.id = $1
@@ -222,7 +225,9 @@ UPDATE tally SET n = n - 1
  WHERE year = $2 AND batch_id = 0
    AND agency_id = (SELECT i.agency_id FROM item i WHERE i.id = $1)
    AND column_id = (SELECT i.column_id FROM item i WHERE i.id = $1)
-   AND (channel = '*' OR channel IN (SELECT u.channel FROM publication u WHERE u.item_id = $1));
+   AND (channel = '*' OR channel IN (SELECT u.channel FROM publication u WHERE u.item_id = $1)
+        OR (channel = '*attested' AND EXISTS (SELECT 1 FROM item i JOIN edition e ON e.id = i.live_edition_id
+              WHERE i.id = $1 AND e.attestation_id IS NOT NULL)));
 
 -- name: tally_month_add         an item more on the site, in its month
 -- in: item_id int, year int, month int
@@ -255,6 +260,10 @@ SELECT COALESCE(t.agency_id, c.agency_id), COALESCE(t.column_id, c.column_id), C
                FROM (SELECT i.agency_id, i.column_id, '*' AS channel,
                             [[@sqlite: CAST(strftime('%Y', i.sort_day * 86400, 'unixepoch') AS INTEGER)]] [[@pg: CAST(EXTRACT(YEAR FROM DATE '1970-01-01' + CAST(i.sort_day AS INTEGER)) AS BIGINT)]] AS year
                        FROM item i WHERE i.state = 'live'
+                     UNION ALL
+                     SELECT i.agency_id, i.column_id, '*attested',
+                            [[@sqlite: CAST(strftime('%Y', i.sort_day * 86400, 'unixepoch') AS INTEGER)]] [[@pg: CAST(EXTRACT(YEAR FROM DATE '1970-01-01' + CAST(i.sort_day AS INTEGER)) AS BIGINT)]]
+                       FROM item i JOIN edition e ON e.id = i.live_edition_id WHERE i.state = 'live' AND e.attestation_id IS NOT NULL
                      UNION ALL
                      SELECT i.agency_id, i.column_id, u.channel,
                             [[@sqlite: CAST(strftime('%Y', i.sort_day * 86400, 'unixepoch') AS INTEGER)]] [[@pg: CAST(EXTRACT(YEAR FROM DATE '1970-01-01' + CAST(i.sort_day AS INTEGER)) AS BIGINT)]]

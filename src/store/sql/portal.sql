@@ -180,11 +180,12 @@ SELECT e.item_id, e.correction, e.public_at
 
 -- name: item_list               one page of a list; who knows that few match asks item_gather instead
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, attested int
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture'),
+       CASE WHEN e.attestation_id IS NULL THEN 0 ELSE 1 END
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
           FROM public_item i
          WHERE 1 = 1 [[leaf: AND i.agency_id = $1]] [[!leaf: AND EXISTS (SELECT 1 FROM agency_path p
@@ -202,10 +203,11 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
 
 -- name: item_boxes              the newest of several columns at once: of each leaf a few from its index, of those the first
 -- in: scope int, limit int, c1 int, c2 int, c3 int, c4 int, c5 int, c6 int, c7 int, c8 int, c9 int, c10 int
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, box int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, attested int, box int
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id), b.box
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture'),
+       CASE WHEN e.attestation_id IS NULL THEN 0 ELSE 1 END, b.box
   FROM (SELECT w.box, w.id, row_number() OVER (PARTITION BY w.box ORDER BY w.sort_day DESC, w.id DESC) AS k
           FROM (SELECT d.ancestor AS box, y.id, y.sort_day
                   FROM column_path d CROSS JOIN item y
@@ -226,11 +228,12 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
 
 -- name: item_gather             the same where few match: all of them by agency and column, then sorted
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, attested int
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture'),
+       CASE WHEN e.attestation_id IS NULL THEN 0 ELSE 1 END
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
           FROM public_item i
          WHERE i.agency_id IN (SELECT p.descendant FROM agency_path p WHERE p.ancestor = $1 AND p.ended_on IS NULL)
@@ -246,11 +249,12 @@ SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_a
 
 -- name: item_filtered           a page of a list narrowed by what only the text says; its length is item_filtered_n
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day, topic int, genre int, validity text, today day
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, attested int
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture'),
+       CASE WHEN e.attestation_id IS NULL THEN 0 ELSE 1 END
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
           FROM public_item i JOIN edition e ON e.id = i.live_edition_id
          WHERE EXISTS (SELECT 1 FROM agency_path p
@@ -319,11 +323,12 @@ SELECT COUNT(*) FROM (SELECT 1 FROM edition e
 
 -- name: item_sifted             item_filtered where few texts pass: from those texts to their items
 -- in: scope int, limit int, offset int, column_id int, from_day day, before_day day, topic int, genre int, validity text, today day
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, attested int
 -- order: newest: i.sort_day DESC, i.id DESC | oldest: i.sort_day, i.id
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture'),
+       CASE WHEN e.attestation_id IS NULL THEN 0 ELSE 1 END
   FROM (SELECT i.id, i.index_no, i.sort_day, i.published_at, i.agency_id, i.column_id, i.live_edition_id
           FROM edition e CROSS JOIN public_item i
          WHERE e.state = 'live' AND i.id = e.item_id
@@ -388,7 +393,8 @@ SELECT t.year, CAST(SUM(t.n) AS BIGINT)
    [[columns: AND t.column_id IN (SELECT d.descendant FROM column_path d WHERE d.ancestor = $2)]]
  GROUP BY t.year ORDER BY t.year DESC;
 
--- name: tally_channels          items by channel, '*' being each item once; channels without any count 0
+-- name: tally_channels          items by channel, '*' being each item once and '*attested' those of them that were public before;
+--                            channels without any count 0
 -- in: scope int, year int
 -- out: channel text, name text, unit text, sort int, n int
 SELECT h.code, h.name, h.unit, h.sort,
@@ -396,8 +402,9 @@ SELECT h.code, h.name, h.unit, h.sort,
               WHERE p.ancestor = $1 AND p.ended_on IS NULL AND t.channel = h.code AND t.batch_id = 0
                 [[year: AND t.year = $2]]) AS BIGINT)
   FROM (SELECT '*' AS code, '' AS name, '' AS unit, 0 AS sort
+        UNION ALL SELECT '*attested', '', '', 0
         UNION ALL SELECT c.code, c.name, c.unit, c.sort FROM channel c) h
- ORDER BY h.sort;
+ ORDER BY h.sort, h.code;
 
 -- name: tally_all_years         years in which the scope has items of any channel
 -- in: scope int
@@ -525,10 +532,11 @@ SELECT v.on_day, v.readers, v.robots FROM page_view v
 
 -- name: items_by_number         hits of a search, as lists show them
 -- in: scope int, ids text
--- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int
+-- out: id int, index_no text, title text, summary text, doc_no text?, sort_day day, published_at instant?, written_on day?, formed_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, agency_id int, agency_name text, agency_slug text, column_name text, column_code text, topic_name text?, genre_name text?, n_files int, attested int
 SELECT i.id, i.index_no, e.title, e.summary, e.doc_no, i.sort_day, i.published_at, e.written_on, e.formed_on, e.validity,
        e.effective_on, e.expires_on, e.repealed_on, a.id, a.name, a.slug, c.name, c.code, t.name, g.name,
-       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture')
+       (SELECT COUNT(*) FROM attachment f WHERE f.edition_id = e.id AND f.name <> 'picture'),
+       CASE WHEN e.attestation_id IS NULL THEN 0 ELSE 1 END
   FROM public_item i
   JOIN edition e ON e.id = i.live_edition_id
   JOIN agency a ON a.id = i.agency_id

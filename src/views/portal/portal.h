@@ -280,7 +280,7 @@ struct portal_count_row {
 };
 struct portal_count_table {
         const char *code, *title,
-            *note; /* code: "channels", "agencies", "columns", "months", "topics", "validity" */
+            *note; /* code: "channels", "months", "columns", "agencies", "origins", "stated", "readers" */
         const struct portal_count_row *rows;
         size_t n_rows;
         struct view_count total;
@@ -294,7 +294,7 @@ struct view_portal_stats {
         const struct portal_count_table *tables;
         size_t n_tables;
         struct day as_of;
-        const char *json_url;
+        const char *json_url, *csv_url, *xlsx_url;
 };
 
 /* Site map for people. */
