@@ -85,8 +85,10 @@ draft_check(TALLOC_CTX *mem, const struct draft *d, struct problems *p, struct b
                 problems_add(p, 0, "body", "正文无法读取");
         if (d->validity && !validity_from_code(d->validity, &v))
                 problems_add(p, 0, "validity", "没有这种有效性：%s", d->validity);
-        if (!d->item_id && (!d->agency_id || !d->column_id))
-                problems_add(p, 0, "column", "请选择发布机构和栏目");
+        if (!d->item_id && !d->agency_id)
+                problems_add(p, 0, "agency", "请选择发布机构");
+        if (!d->item_id && !d->column_id)
+                problems_add(p, 0, "column", "请选择栏目");
         for (size_t i = 0; i < d->n_files; i++)
                 if (!is_sm3(d->files[i].sm3))
                         problems_add(p, 0, "files", "附件未入库：%s", d->files[i].name);
@@ -106,7 +108,8 @@ column_check(TALLOC_CTX *mem, struct tx *tx, struct instant now, const struct dr
                                          &column);
 
         if (r == STORE_NONE) {
-                problems_add(problems, 0, "column", "该栏目不接收本机构的信息");
+                problems_add(problems, 0, "column",
+                             d->column_id ? "该栏目不接收本机构的信息" : "请选择栏目");
                 return PUBLISH_BAD;
         }
         return err_fold(r);
@@ -289,7 +292,7 @@ app_item_redraft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
         draft_check(mem, d, problems, &body);
         if (problems->n > before)
                 return PUBLISH_BAD;
-        r = column_check(mem, tx, now, d, problems);
+        r = d->stays ? 0 : column_check(mem, tx, now, d, problems);
         if (r)
                 return r < 0 ? err_trace(r) : PUBLISH_BAD;
         r = sql_draft_save_one(mem, tx, &in, &row);

@@ -223,6 +223,7 @@ app_flow_save(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         if (it.index_no) { /* a corrected text stays where it is */
                 kept.agency_id = it.place.agency_id;
                 kept.column_id = it.place.column_id;
+                kept.stays = true;
         }
         if (kept.agency_id != it.place.agency_id) {
                 r = may_write_for(mem, tx, by, kept.agency_id, problems, &delegator);

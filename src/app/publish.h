@@ -40,6 +40,7 @@ struct draft {
         int64_t item_id;              /* 0: a new item; else its next edition */
         int64_t agency_id, column_id; /* of a new item */
         bool on_site;                 /* of a new item; its channels say so once it is out */
+        bool stays; /* of an item that was public: it stays in its column, be that closed by now */
         const char *title, *doc_no, *summary; /* doc_no, summary: NULL none */
         const char *body;                     /* canonical JSON of domain/body */
         struct day formed, written, effective, expires, repealed;

@@ -244,7 +244,7 @@ static struct part_option *
 select_from(struct page *p, const struct office_choice *list, size_t n, const char *none,
             size_t *ret_n)
 {
-        struct part_option *o = mem_array(p->mem, struct part_option, n + 1);
+        struct part_option *o = mem_array(p->mem, struct part_option, n + 2);
         size_t k = 0;
 
         if (none)
@@ -263,6 +263,22 @@ static const char *
 number(struct page *p, int64_t n)
 {
         return n ? table_int(p->mem, n) : "";
+}
+
+/* Where it stands may be no column to choose from: one with others below it, or one that was closed since. There is room
+ * for one more. */
+static size_t
+with_present(struct page *p, const struct flow_item *it, struct part_option *o, size_t n)
+{
+        const char *id = number(p, it->place.column_id);
+
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(o[i].value, id) == 0)
+                        return n;
+        if (!*id)
+                return n;
+        o[n] = (struct part_option){.value = id, .label = it->place.column};
+        return n + 1;
 }
 
 int
@@ -288,6 +304,8 @@ item_place_fields(struct page *p, const struct flow_item *it, struct form *f, st
         if (r < 0)
                 return err_trace(r);
         o = select_from(p, list, n, "请选择栏目", &k);
+        if (it && agency == it->place.agency_id)
+                k = with_present(p, it, o, k);
         form_select(f, "column", "栏目", NULL, o, k, number(p, it ? it->place.column_id : 0));
         return 0;
 }

@@ -29,6 +29,8 @@ token_of() { ask "$1" "/office/items/$id" | grep -o 'name="token" value="[^"]*' 
 is 'a draft without a title' '422 *' "$(sheet /office/items/new title= body=x)"
 has 'says what is missing' 请填写标题 "$(cat "$home/answer")"
 has 'and keeps what was typed' '2024-3-4' "$(cat "$home/answer")"
+is 'a draft without a column' '422 *' "$(sheet /office/items/new title=某 column= body=x)"
+has 'asks for just that' '<a href="#column">请选择栏目</a>' "$(cat "$home/answer")"
 is 'a reviewer drafts nothing' 403 "$(code -b "$home/reviewer" "$base/office/items/new")"
 printf '附件内容' >"$home/a.txt"
 where=$(sheet /office/items/new 'title=关于做好防汛工作的通知' 'body=各乡镇：

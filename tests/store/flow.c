@@ -297,6 +297,11 @@ from_the_desk_to_the_reader_and_back(struct fixture *f)
         d.words = "更正了联系电话";
         assert_done(act(&d, CLERK, correct));
         expect(&d, "editing", "");
+        sql_do(f, "UPDATE catalogue_column SET closed_on = 1 WHERE id = 31");
+        d.version = read_as(&d, CLERK)->text.version; /* where it was public it is corrected */
+        d.draft.title = "关于切实做好防汛工作的通知（更正）";
+        d.sheet.correction = "更正了联系电话";
+        assert_done(act(&d, CLERK, save));
         assert_done(act(&d, CLERK, submit));
         assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
         assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
