@@ -4,9 +4,9 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
-/* Milliseconds between two looks of a watch: while nothing is heard, and the first and the last of
- * those that follow a write to the log. */
-enum { LOOK_MS = 200, LOOK_FIRST_MS = 1, LOOK_LAST_MS = 64 };
+/* Milliseconds between two looks of a watch: while nothing is heard, and the first and the longest of
+ * those that follow a write to the log; those go on for LOOK_AFTER_MS, which a slow disk may take to force it. */
+enum { LOOK_MS = 200, LOOK_FIRST_MS = 1, LOOK_LAST_MS = 16, LOOK_AFTER_MS = 250 };
 
 /* Statements without names that every transaction runs. */
 enum often { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, N_OFTEN };
@@ -18,8 +18,9 @@ struct sqlite_conn {
         sqlite3_stmt *look; /* watching: the file's data version */
         sqlite3_stmt *often[N_OFTEN];
         int version;
-        int log_fd;  /* inotify on the write-ahead log; -1: there is none */
-        int look_ms; /* the log was written to: look again after so long; 0: nothing heard */
+        int log_fd;    /* inotify on the write-ahead log; -1: there is none */
+        int look_ms;   /* the log was written to: look again after so long; 0: nothing heard */
+        int looked_ms; /* so long ago, in looks */
 };
 
 struct sqlite_stmt {
@@ -384,10 +385,15 @@ watch_look(struct conn *conn, bool *ret_changed)
         struct sqlite_conn *c = conn_of(conn);
         int code, version;
 
-        if (log_written(c))
+        if (log_written(c)) {
                 c->look_ms = LOOK_FIRST_MS;
-        else
-                c->look_ms = c->look_ms < LOOK_LAST_MS ? 2 * c->look_ms : 0;
+                c->looked_ms = 0;
+        } else if (c->look_ms) {
+                c->looked_ms += c->look_ms;
+                c->look_ms = 2 * c->look_ms < LOOK_LAST_MS ? 2 * c->look_ms : LOOK_LAST_MS;
+                if (c->looked_ms >= LOOK_AFTER_MS)
+                        c->look_ms = 0;
+        }
         code = sqlite3_step(c->look);
         if (code != SQLITE_ROW)
                 return failed(c, code, "watch");
