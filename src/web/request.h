@@ -79,8 +79,9 @@ struct request {
 
 struct server {
         struct server_settings settings;
-        struct MHD_Daemon *daemons[8];
-        size_t n_daemons;
+        struct MHD_Daemon *loops[64]; /* as many as threads */
+        size_t n_loops;
+        struct door *door;
         struct page_cache *cache;
         struct pool *pools[N_POOLS];
         struct address_counts *connections, *requests;

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "web/door.h"
 #include "web/request.h"
 
 #include <errno.h>
@@ -329,14 +330,10 @@ register_metrics(struct server *s)
 /* ---- life ----------------------------------------------------------------------------------- */
 
 static struct MHD_Daemon *
-start_daemon(struct server *s, int fd)
+start_loop(struct server *s)
 {
-        const struct server_settings *set = &s->settings;
-        unsigned threads = set->threads ? set->threads : (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
         struct MHD_OptionItem options[] = {
-            {MHD_OPTION_LISTEN_SOCKET, fd, NULL},
-            {MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)(threads > 1 ? threads : 0), NULL},
-            {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)set->connections, NULL},
+            {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)s->settings.connections, NULL},
             {MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS, NULL},
             {MHD_OPTION_CONNECTION_MEMORY_LIMIT, 24 << 10, NULL},
             {MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, NULL},
@@ -348,7 +345,7 @@ start_daemon(struct server *s, int fd)
 
         /* The logger comes first: it is used while the other options are read. */
         return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-                                    MHD_USE_ERROR_LOG,
+                                    MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG,
                                 0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER,
                                 on_complaint, NULL, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
@@ -385,13 +382,23 @@ server_start(const struct server_settings *settings, struct server **ret)
 int
 server_listen(struct server *s)
 {
-        for (size_t i = 0; i < s->settings.n_listen; i++) {
-                s->daemons[i] = start_daemon(s, s->settings.listen[i]);
-                if (!s->daemons[i])
+        size_t n =
+            s->settings.threads ? s->settings.threads : (size_t)sysconf(_SC_NPROCESSORS_ONLN);
+        int r;
+
+        for (n = n < N(s->loops) ? n : N(s->loops); s->n_loops < n; s->n_loops++) {
+                s->loops[s->n_loops] = start_loop(s);
+                if (!s->loops[s->n_loops])
                         return err_set(ERR_LIBRARY, "libmicrohttpd did not start");
-                s->n_daemons++;
         }
-        return 0;
+        r = door_open(&(struct door_settings){.listen = s->settings.listen,
+                                              .n_listen = s->settings.n_listen,
+                                              .loops = s->loops,
+                                              .n_loops = s->n_loops,
+                                              .n_connections = &s->n_connections,
+                                              .most = s->settings.connections},
+                      &s->door);
+        return r < 0 ? err_trace(r) : 0;
 }
 
 static void
@@ -404,9 +411,7 @@ wait_for_requests(struct server *s, int ms)
 void
 server_drain(struct server *s, int ms)
 {
-        /* Who comes now hears 503 and "close". MHD_quiesce_daemon() would refuse them at the door, but in 0.9.75 it
-         * takes the listening socket out of the epoll set at the same time as the loop does, and whoever is second ends
-         * the process ("Failed to remove listen FD from epoll set", once in some 150 stops under load). */
+        /* Who comes now hears 503 and "close". */
         atomic_store(&s->stopping, true);
         wait_for_requests(s, ms);
 }
@@ -421,8 +426,11 @@ server_stop(struct server *s)
                 pool_close(s->pools[i]);
         wait_for_requests(s, LAST_MS);
         (void)pthread_join(s->sweeper, NULL);
-        for (size_t i = 0; i < s->n_daemons; i++)
-                MHD_stop_daemon(s->daemons[i]);
+        door_close(s->door);
+        for (size_t i = 0; i < s->settings.n_listen; i++)
+                (void)close(s->settings.listen[i]);
+        for (size_t i = 0; i < s->n_loops; i++)
+                MHD_stop_daemon(s->loops[i]);
         for (size_t i = 0; i < N_POOLS; i++)
                 pool_free(s->pools[i]);
         for (size_t i = 0; i < N(s->refusals); i++) {
