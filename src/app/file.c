@@ -112,6 +112,8 @@ app_file_rows_drop(struct tx *tx, const char *sm3)
         int r = sql_file_findings_drop(tx, &(struct file_findings_drop_in){.sm3 = sm3}, NULL);
 
         if (r == 0)
+                r = sql_file_marks_drop(tx, &(struct file_marks_drop_in){.sm3 = sm3}, NULL);
+        if (r == 0)
                 r = sql_file_inspections_drop(tx, &(struct file_inspections_drop_in){.sm3 = sm3},
                                               NULL);
         return err_fold(r);

@@ -121,6 +121,7 @@ struct flow_mark {
         int64_t nth;               /* of several with the same mark */
         struct scan_finding found; /* found, before, after: "" until app_flow_findings_tell() */
         bool seen;                 /* the text as it is has it: app_flow_findings_tell() */
+        size_t order;              /* in the text: by it app_flow_findings_tell() sorts them */
         bool blocks;               /* keeps the text from being handed in until it is decided */
         bool kept;                 /* somebody decided to keep it … */
         bool mine;                 /* … this actor too */
@@ -198,7 +199,7 @@ struct flow_settle {
  * problems name the finding ("f12"). */
 int app_flow_settle(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
                     const struct flow_settle *, size_t n, struct problems *) nodiscard;
-/* Fills in what was found and the words around it, for the eyes of those who decide. */
+/* Fills in what was found and the words around it, for the eyes of those who decide; in the order of the text then. */
 int app_flow_findings_tell(TALLOC_CTX *mem, struct tx *, const struct flow_item *) nodiscard;
 /* What was masked or changed on the way to this text, the newest first. */
 struct flow_settled {

@@ -384,6 +384,10 @@ settle_step(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems 
 
         if (v->deed == DEED_RETRO)
                 return 0;
+        if (v->approve)
+                inspect_seen(&s->it, problems);
+        if (problems->n)
+                return FLOW_REFUSED;
         r = scan_ensure(mem, tx, s->by->now, s->it.text.id, s->it.text.sm3);
         if (r == 0)
                 r = flow_keep(mem, tx, s->by, &s->it, v->kept, v->n_kept, problems);

@@ -91,12 +91,23 @@ app_flow_settled(TALLOC_CTX *mem, struct tx *tx, int64_t item, struct flow_settl
 }
 
 static const struct scan_finding *
-looked_at(const struct scan_looked *l, const struct flow_mark *f)
+looked_at(const struct scan_looked *l, struct flow_mark *f)
 {
-        for (size_t i = 0; i < l->findings.n; i++)
-                if (l->marks[i].nth == f->nth && strcmp(l->marks[i].sm3, f->mark) == 0)
-                        return &l->findings.list[i];
+        for (f->order = 0; f->order < l->findings.n; f->order++)
+                if (l->marks[f->order].nth == f->nth &&
+                    strcmp(l->marks[f->order].sm3, f->mark) == 0)
+                        return &l->findings.list[f->order];
         return NULL;
+}
+
+static int
+by_order(const void *a, const void *b)
+{
+        const struct flow_mark *x = a, *y = b;
+
+        if (x->order != y->order)
+                return x->order < y->order ? -1 : 1;
+        return x->id < y->id ? -1 : x->id > y->id;
 }
 
 int
@@ -124,6 +135,7 @@ app_flow_findings_tell(TALLOC_CTX *mem, struct tx *tx, const struct flow_item *i
                         f->n = whole->n;
                 }
         }
+        qsort(it->findings, it->n_findings, sizeof(*it->findings), by_order);
         return 0;
 }
 
@@ -304,6 +316,9 @@ plan(struct settling *s, struct problems *problems)
                         problems_add(problems, 0, name, "保留原文须写明理由");
                 else if (want->how == FLOW_KEEP)
                         continue;
+                else if (strcmp(f->found.field, "attached") == 0)
+                        problems_add(problems, 0, name,
+                                     "附件里的文字不能在这里改，请换文件；PDF 可以涂黑");
                 else if (!f->found.n ||
                          (want->how == FLOW_MASK && strcmp(f->found.masked, f->found.found) == 0))
                         problems_add(problems, 0, name, "这一处不能在这里改，请到拟稿单中修改");

@@ -3,10 +3,12 @@
 
 #include "app/file.h"
 #include "app/job.h"
+#include "app/scan.h"
 #include "domain/body/body.h"
 #include "intake/intake.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 /* ---- looking -------------------------------------------------------------------------------- */
 
@@ -81,7 +83,7 @@ unreadable(TALLOC_CTX *mem, const char *claim, const char *code, const char *wor
 }
 
 static int
-look(TALLOC_CTX *mem, const struct app *app, struct draft_file *f)
+look(TALLOC_CTX *mem, const struct app *app, const struct scan_options *opt, struct draft_file *f)
 {
         _cleanup_(intake_close) int fd =
             open(app_file_path(mem, app, f->sm3), O_RDONLY | O_CLOEXEC);
@@ -96,9 +98,16 @@ look(TALLOC_CTX *mem, const struct app *app, struct draft_file *f)
         if (r < 0)
                 return err_trace(r);
         code = r ? outcome_code(r) : NULL;
-        if (r == 0)
-                f->inspection = noted(mem, claim, &found);
-        else if (code)
+        if (r == 0) {
+                struct file_inspection *in = noted(mem, claim, &found);
+
+                r = lseek(fd, 0, SEEK_SET) < 0
+                        ? err_errno("rewinding a file")
+                        : inspect_words(mem, opt, &(struct intake_file){f->name, fd}, in);
+                f->inspection = r ? NULL : in; /* a child that died is asked again */
+                return r < 0 ? err_trace(r) : 0;
+        }
+        if (code)
                 f->inspection =
                     unreadable(mem, claim, code, problems.n_list ? problems.list[0].message : "");
         return 0;
@@ -106,7 +115,8 @@ look(TALLOC_CTX *mem, const struct app *app, struct draft_file *f)
 
 struct knowing {
         const struct draft_file *file;
-        bool known;
+        struct scan_options opt;
+        bool known, has_options;
 };
 
 static int
@@ -122,7 +132,11 @@ ask_known(TALLOC_CTX *mem, struct tx *tx, void *arg)
             &row);
 
         k->known = r == 0;
-        return r == STORE_NONE ? 0 : err_fold(r);
+        if (r != STORE_NONE || k->has_options)
+                return r == STORE_NONE ? 0 : err_fold(r);
+        r = scan_options_of(mem, tx, &k->opt);
+        k->has_options = r == 0;
+        return r < 0 ? err_trace(r) : 0;
 }
 
 int
@@ -130,16 +144,19 @@ app_inspect(TALLOC_CTX *mem, struct app *app, struct draft_file *files, size_t n
             int64_t (*clock_us)(void))
 {
         int64_t begun = clock_us ? clock_us() : 0;
+        struct knowing k = {.has_options = false};
 
         for (size_t i = 0; app->data && i < n; i++) {
-                struct knowing k = {.file = &files[i]};
-                int r = app_read(mem, app, ask_known, &k);
+                int r;
+
+                k.file = &files[i];
+                r = app_read(mem, app, ask_known, &k);
 
                 if (r == 0 && !k.known && clock_us &&
                     clock_us() - begun > INSPECT_MS * INT64_C(1000))
                         continue;
                 if (r == 0 && !k.known)
-                        r = look(mem, app, &files[i]);
+                        r = look(mem, app, &k.opt, &files[i]);
                 if (r)
                         return err_fold(r);
         }
@@ -173,6 +190,8 @@ inspect_put(struct tx *tx, struct instant now, const char *sm3, const struct fil
                         .place = in->list[i].place ? in->list[i].place : "",
                         .excerpt = in->list[i].excerpt ? in->list[i].excerpt : ""},
                     NULL);
+        if (r == 0 && n)
+                r = inspect_marks_put(tx, sm3, in);
         return err_fold(r);
 }
 
@@ -180,7 +199,8 @@ inspect_put(struct tx *tx, struct instant now, const char *sm3, const struct fil
 
 struct item_files {
         const struct flow_by *by;
-        int64_t item;
+        int64_t item, draft; /* draft: the text, while nobody can read it */
+        bool told;           /* somebody asked for it, and the trail says so */
         struct draft_file *files;
         size_t n;
 };
@@ -196,6 +216,7 @@ unseen(TALLOC_CTX *mem, struct tx *tx, void *arg)
                 return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
         f->files = mem_array(mem, struct draft_file, it.n_files + 1);
         f->n = 0;
+        f->draft = strcmp(it.text.state, "draft") == 0 ? it.text.id : 0;
         for (size_t i = 0; i < it.n_files; i++)
                 if (!it.files[i].inspected)
                         f->files[f->n++] =
@@ -209,11 +230,30 @@ put_all(TALLOC_CTX *mem, struct tx *tx, void *arg)
         const struct item_files *f = arg;
         int r = 0;
 
-        (void)mem;
-        tx_unaudited(tx);
+        if (!f->told)
+                tx_unaudited(tx);
         for (size_t i = 0; r == 0 && i < f->n; i++)
                 r = inspect_put(tx, f->by->now, f->files[i].sm3, f->files[i].inspection);
-        return r < 0 ? err_trace(r) : 0;
+        if (r == 0 && f->draft) /* what the files say is a part of what the text is scanned for */
+                r = scan_keep(mem, tx, f->by->now, f->draft);
+        if (r < 0 || !f->told)
+                return r < 0 ? err_trace(r) : 0;
+        return item_write_down(tx, f->by->who, f->by->now, "files_inspected", f->item, "");
+}
+
+static int
+inspect_files(TALLOC_CTX *mem, struct app *app, struct item_files *f, int64_t (*clock_us)(void))
+{
+        int r = app_read(mem, app, unseen, f);
+
+        if (r)
+                return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
+        if (!f->n && !f->told)
+                return 0;
+        r = app_inspect(mem, app, f->files, f->n, clock_us);
+        if (r == 0)
+                r = app_run(mem, app, put_all, f);
+        return err_fold(r);
 }
 
 int
@@ -221,16 +261,17 @@ app_inspect_item(TALLOC_CTX *mem, struct app *app, const struct flow_by *by, int
                  int64_t (*clock_us)(void))
 {
         struct item_files f = {.by = by, .item = item};
-        int r = app_read(mem, app, unseen, &f);
 
-        if (r)
-                return r < 0 ? err_trace(r) : FLOW_NOT_FOUND;
-        if (!f.n)
-                return 0;
-        r = app_inspect(mem, app, f.files, f.n, clock_us);
-        if (r == 0)
-                r = app_run(mem, app, put_all, &f);
-        return err_fold(r);
+        return inspect_files(mem, app, &f, clock_us);
+}
+
+int
+app_inspect_again(TALLOC_CTX *mem, struct app *app, const struct flow_by *by, int64_t item,
+                  int64_t (*clock_us)(void))
+{
+        struct item_files f = {.by = by, .item = item, .told = true};
+
+        return inspect_files(mem, app, &f, clock_us);
 }
 
 /* ---- deciding ------------------------------------------------------------------------------- */

@@ -6,21 +6,35 @@
 #include "app/inspect.h"
 
 /* The release of the inspector: the next one looks at every file anew. */
-enum { INSPECTOR = 1 };
+enum { INSPECTOR = 2 };
 
 struct file_found {
         const char *code, *place, *excerpt;
 };
+/* A place of its words that the scan before publication marks, as it may be kept. */
+struct file_mark {
+        enum scan_kind kind;
+        enum scan_severity severity;
+        const char *place, *before, *masked, *after, *reason, *suggestion, *advice;
+};
 struct file_inspection {
         const char *claim, *kind;
         struct file_found *list;
-        size_t n;
+        struct file_mark *marks;
+        size_t n, n_marks;
 };
 /* "pdf": what the name claims; "" nothing. */
 const char *inspect_claim(TALLOC_CTX *mem, const char *name);
 /* NULL: nothing is written. */
 int inspect_put(struct tx *, struct instant now, const char *sm3,
                 const struct file_inspection *) nodiscard;
+
+/* Scans the words of a file into the inspection. INSPECT_AGAIN: the child died, nobody knows what it says. */
+enum { INSPECT_AGAIN = 1 };
+struct intake_file;
+int inspect_words(TALLOC_CTX *mem, const struct scan_options *, const struct intake_file *,
+                  struct file_inspection *) nodiscard;
+int inspect_marks_put(struct tx *, const char *sm3, const struct file_inspection *) nodiscard;
 
 /* Fills in what is known of the files of it->text, and it->decisions. */
 int inspect_read(TALLOC_CTX *mem, struct tx *, struct flow_item *it,

@@ -187,6 +187,6 @@ inspect_seen(const struct flow_item *it, struct problems *problems)
         for (size_t i = 0; i < it->n_files; i++)
                 if (!it->files[i].inspected)
                         problems_add(problems, 0, "file",
-                                     "附件“%s”没能完成隐藏信息检查，请稍后再试，或者更换文件",
+                                     "附件“%s”没能完成检查，请重新检查，或者更换文件",
                                      it->files[i].name);
 }

@@ -1,5 +1,6 @@
 #include "app/scan.h"
 
+#include "app/inspect.h"
 #include "app/link.h"
 #include "app/run.h"
 #include "app/scan_list.h"
@@ -139,6 +140,16 @@ add_alike(TALLOC_CTX *mem, struct tx *tx, int64_t item, const struct body *body,
         return 0;
 }
 
+int
+scan_options_of(TALLOC_CTX *mem, struct tx *tx, struct scan_options *ret)
+{
+        int r = app_scan_words(mem, tx, &ret->words);
+
+        if (r == 0)
+                r = read_phones(mem, tx, ret);
+        return r < 0 ? err_trace(r) : 0;
+}
+
 /* ---- looking -------------------------------------------------------------------------------- */
 
 static const char *
@@ -149,6 +160,8 @@ mark_of(TALLOC_CTX *mem, const struct scan_finding *f)
         struct sm3_state *s = sm3_begin(mem);
         struct sm3 hash;
 
+        if (strcmp(f->field, "attached") == 0) /* of exactly this file: another is looked at anew */
+                sm3_add(s, f->path, strlen(f->path));
         for (size_t i = 0; i < N(parts); i++) {
                 sm3_add(s, parts[i], strlen(parts[i]));
                 sm3_add(s, "\n", 1);
@@ -228,9 +241,7 @@ scan_look(TALLOC_CTX *mem, struct tx *tx, int64_t edition, struct scan_looked *r
         r = body_parse(mem, e->body, strlen(e->body), true, &faults, &body);
         if (r < 0)
                 return err_trace(r);
-        r = app_scan_words(mem, tx, &opt.words);
-        if (r == 0)
-                r = read_phones(mem, tx, &opt);
+        r = scan_options_of(mem, tx, &opt);
         if (r == 0 && body)
                 r = read_known(mem, tx, e->item_id, body, &opt);
         if (r < 0)
@@ -244,6 +255,9 @@ scan_look(TALLOC_CTX *mem, struct tx *tx, int64_t edition, struct scan_looked *r
                 r = add_alike(mem, tx, e->item_id, body, &ret->findings);
         if (r == 0 && body)
                 r = add_links(mem, tx, e->item_id, body, &ret->findings);
+        for (size_t i = 0; r == 0 && i < n_files; i++)
+                if (strcmp(files[i].name, BODY_PICTURE) != 0)
+                        r = inspect_marks(mem, tx, files[i].sm3, files[i].name, &ret->findings);
         if (r < 0)
                 return err_trace(r);
         mark_all(mem, ret);

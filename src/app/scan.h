@@ -24,7 +24,9 @@ struct scan_looked {
         struct scan_findings findings;
         struct scan_mark *marks; /* one for each */
 };
-/* Title, summary, body, number, keywords, source and names of files of an edition, whole. */
+/* What any scan of the office goes by: its list of words, its telephones. */
+int scan_options_of(TALLOC_CTX *mem, struct tx *, struct scan_options *ret) nodiscard;
+/* Title, summary, body, number, keywords, source and names of files of an edition, whole; and what was found in its files. */
 int scan_look(TALLOC_CTX *mem, struct tx *, int64_t edition, struct scan_looked *ret) nodiscard;
 /* Looks, and keeps what was found. */
 int scan_keep(TALLOC_CTX *mem, struct tx *, struct instant now, int64_t edition) nodiscard;

@@ -93,6 +93,21 @@ answer_put_finding(struct buf *b, enum intake_code code, const char *where, cons
 }
 
 void
+answer_put_leaf(struct buf *b, const struct intake_leaf *l)
+{
+        size_t n_place = strlen(l->place);
+        char head_of[RECORD_HEAD + 7] = {ANSWER_LEAF};
+
+        put_number(head_of + 1, 7 + n_place + l->n, 4);
+        put_number(head_of + RECORD_HEAD, l->unit, 1);
+        put_number(head_of + RECORD_HEAD + 1, l->first, 4);
+        put_number(head_of + RECORD_HEAD + 5, n_place, 2);
+        buf_put(b, head_of, sizeof(head_of));
+        buf_put(b, l->place, n_place);
+        buf_put(b, l->text, l->n);
+}
+
+void
 answer_put_box(struct buf *b, const struct answer_box *box)
 {
         const int numbers[] = {box->page, box->x0, box->y0, box->x1, box->y1};
@@ -196,6 +211,27 @@ take_finding(TALLOC_CTX *mem, struct answer *a, const char *bytes, size_t n)
 }
 
 static bool
+take_leaf(TALLOC_CTX *mem, struct answer *a, const char *bytes, size_t n)
+{
+        size_t n_place = n >= 7 ? take_number(bytes + 5, 2) : 0;
+        struct intake_leaf l;
+
+        if (n < 7 || n - 7 < n_place || n_place > ANSWER_WORDS_MAX ||
+            (uint8_t)bytes[0] >= N_INTAKE_UNITS || a->n_leaves == ANSWER_LISTS_MAX ||
+            n > INTAKE_WORDS_MAX + ANSWER_WORDS_MAX || !answer_is_text(bytes + 7, n_place) ||
+            !answer_is_text(bytes + 7 + n_place, n - 7 - n_place))
+                return false;
+        l.unit = (enum intake_unit)(uint8_t)bytes[0];
+        l.first = take_number(bytes + 1, 4);
+        l.place = mem_strndup(mem, bytes + 7, n_place);
+        l.n = n - 7 - n_place;
+        l.text = mem_strndup(mem, bytes + 7 + n_place, l.n);
+        mem_grow(mem, a->leaves, a->n_leaves);
+        a->leaves[a->n_leaves++] = l;
+        return true;
+}
+
+static bool
 take_box(TALLOC_CTX *mem, struct answer *a, const char *bytes, size_t n)
 {
         int32_t v[5];
@@ -232,6 +268,11 @@ take(TALLOC_CTX *mem, struct answer *a, char tag, const char *bytes, size_t n)
                 return take_finding(mem, a, bytes, n);
         case ANSWER_BOX:
                 return take_box(mem, a, bytes, n);
+        case ANSWER_LEAF:
+                return take_leaf(mem, a, bytes, n);
+        case ANSWER_CUT:
+                a->cut = true;
+                return n == 1;
         case ANSWER_WARNING:
                 return take_warning(mem, a, bytes, n);
         case ANSWER_TEXT:

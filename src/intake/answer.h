@@ -18,6 +18,9 @@ enum answer_tag {
         ANSWER_WARNING = 'W',
         ANSWER_FINDING = 'F', /* code, length of the place (2 bytes), the place, the excerpt */
         ANSWER_BOX = 'X',     /* an area of a page that may cover text: five numbers of 4 bytes */
+        ANSWER_LEAF =
+            'L', /* unit, first line (4 bytes), length of the place (2 bytes), the place, the text */
+        ANSWER_CUT = 'C', /* one byte: words were left out */
         ANSWER_END = 'E',
 };
 
@@ -35,6 +38,9 @@ struct answer {
         size_t n_findings;
         struct answer_box *boxes;
         size_t n_boxes;
+        struct intake_leaf *leaves;
+        size_t n_leaves;
+        bool cut;
 };
 
 /* In hundredths of a point, from the upper left corner of the page as printed. */
@@ -49,6 +55,7 @@ void answer_put(struct buf *, enum answer_tag, const void *bytes, size_t n);
 void answer_put_byte(struct buf *, enum answer_tag, unsigned byte);
 void answer_put_picture(struct buf *, const struct intake_picture *);
 void answer_put_finding(struct buf *, enum intake_code, const char *where, const char *excerpt);
+void answer_put_leaf(struct buf *, const struct intake_leaf *);
 void answer_put_box(struct buf *, const struct answer_box *);
 /* Writes head and end and sends it all. False: it cannot be sent, or did not fit. */
 bool answer_send(struct buf *, int fd);

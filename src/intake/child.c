@@ -8,6 +8,7 @@
 #include "intake/ole.h"
 #include "intake/plain.h"
 #include "intake/programs.h"
+#include "intake/words.h"
 
 #include <libxml/parser.h>
 #include <signal.h>
@@ -181,6 +182,34 @@ do_body(struct job *j)
         return read_words(j, ANSWER_BODY, word_body, page_body);
 }
 
+/* For the scan before publication: everything that can be read. PDF is another program's work. */
+static int
+do_words(struct job *j)
+{
+        struct buf out = buf_new(j->mem, INTAKE_TEXT_MAX);
+        int r = find_kind(j);
+
+        if (r)
+                return r;
+        switch (j->kind) {
+        case INTAKE_DOCX:
+                return words_of_document(j->mem, j->pack, &j->answer);
+        case INTAKE_XLSX:
+                return words_of_sheets(j->mem, j->pack, &j->answer);
+        case INTAKE_PPTX:
+                return words_of_slides(j->mem, j->pack, &j->answer);
+        case INTAKE_HTML:
+                r = page_text(j, &out);
+                if (r == 0)
+                        words_of_text(j->mem, &j->answer, buf_text(&out), out.len);
+                return r == 0 && out.full ? INTAKE_TOO_BIG : r;
+        case INTAKE_PDF:
+                return 0;
+        default:
+                return INTAKE_UNREADABLE;
+        }
+}
+
 /* What each kind may hide, in its own way; kinds that cannot be looked into are found to be so. */
 static int
 do_find(struct job *j)
@@ -239,6 +268,7 @@ static const struct verb {
     {"kind", do_kind, MiB(768), 5, KiB(4)},
     {"text", do_text, MiB(1024), 20, INTAKE_TEXT_MAX + KiB(4)},
     {"body", do_body, MiB(1024), 20, INTAKE_BODY_MAX},
+    {"words", do_words, MiB(1024), 20, INTAKE_WORDS_MAX + MiB(4)},
     {"find", do_find, MiB(1024), 30, MiB(4)},
 };
 

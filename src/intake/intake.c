@@ -87,10 +87,9 @@ intake_memory(const void *bytes, size_t n, int *ret_fd)
         return 0;
 }
 
-/* One child and its checked answer. */
-static int
-ask(TALLOC_CTX *mem, const struct intake_file *f, const char *verb, size_t most, int ms,
-    struct answer *ret)
+int
+intake_ask(TALLOC_CTX *mem, const struct intake_file *f, const char *verb, size_t most, int ms,
+           struct answer *ret)
 {
         const char *const args[] = {verb, NULL};
         const struct process s = {
@@ -114,7 +113,7 @@ int
 intake_kind(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p, enum intake_kind *ret)
 {
         struct answer a;
-        int r = ask(mem, f, "kind", KiB(64), KIND_MS, &a);
+        int r = intake_ask(mem, f, "kind", KiB(64), KIND_MS, &a);
 
         if (r < 0)
                 return err_trace(r);
@@ -195,9 +194,8 @@ pdf_text(TALLOC_CTX *mem, const struct intake_file *f, struct intake_text *ret)
         return says_something(ret->text) ? 0 : INTAKE_NO_TEXT;
 }
 
-/* 0 with the text, INTAKE_UNREADABLE when a child must look at it. */
-static int
-plain_text(TALLOC_CTX *mem, const struct intake_file *f, struct intake_text *ret)
+int
+intake_plain(TALLOC_CTX *mem, const struct intake_file *f, struct intake_text *ret)
 {
         const char *text;
         struct stat st;
@@ -241,11 +239,11 @@ static int
 words_of(TALLOC_CTX *mem, const struct intake_file *f, const char *verb, size_t most,
          struct intake_text *ret, struct answer *ret_a)
 {
-        int r = plain_text(mem, f, ret);
+        int r = intake_plain(mem, f, ret);
 
         if (r != INTAKE_UNREADABLE)
                 return r < 0 ? err_trace(r) : r;
-        r = ask(mem, f, verb, most, TEXT_MS, ret_a);
+        r = intake_ask(mem, f, verb, most, TEXT_MS, ret_a);
         if (r < 0)
                 return err_trace(r);
         if (r == 0)
@@ -350,7 +348,7 @@ intake_findings(TALLOC_CTX *mem, const struct intake_file *f, struct problems *p
                 struct intake_findings *ret)
 {
         struct answer a = {.kind = INTAKE_UNKNOWN};
-        int r = ask(mem, f, "find", MiB(8), FIND_MS, &a);
+        int r = intake_ask(mem, f, "find", MiB(8), FIND_MS, &a);
 
         if (r == 0)
                 r = a.outcome;

@@ -107,6 +107,28 @@ struct intake_text {
 int intake_text(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
                 struct intake_text *ret) nodiscard;
 
+/* The same place by place, for whoever must say where something stands (发布前检查). */
+enum intake_unit { INTAKE_NO_LINES, INTAKE_LINES, INTAKE_PARAGRAPHS, N_INTAKE_UNITS };
+struct intake_leaf {
+        const char *place; /* "第3页", "工作表“名单”", "页眉"; "" the file itself */
+        enum intake_unit unit;
+        size_t first;     /* the number of its first line */
+        const char *text; /* lines as they are counted; cells of a row parted by tabs */
+        size_t n;
+};
+struct intake_words {
+        enum intake_kind kind;
+        struct intake_leaf *leaves;
+        size_t n;
+        bool cut;          /* longer than INTAKE_WORDS_MAX: the rest is left out */
+        const char *blank; /* "第2—5页": pages without a word, perhaps pictures of pages; "" none */
+};
+enum { INTAKE_WORDS_MAX = 4 << 20 };
+/* DOCX with headers, footers and notes, XLSX, PPTX, PDF, HTML and plain text. Outcomes those of intake_text(); UNREADABLE
+ * for kinds without words, NO_TEXT for a PDF of pictures only. */
+int intake_words(TALLOC_CTX *mem, const struct intake_file *, struct problems *,
+                 struct intake_words *ret) nodiscard;
+
 struct intake_picture {
         const char *name;      /* "picture1.png"; the file of an image in the body */
         enum intake_kind kind; /* PNG, JPEG, GIF or WEBP, by its bytes */

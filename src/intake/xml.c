@@ -4,6 +4,10 @@
 
 #include <libxml/parser.h>
 
+struct noticed {
+        bool declared, starved;
+};
+
 /* A document type is the only place where entities are declared; none of the formats read here has one. */
 static void
 on_doctype(void *arg, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
@@ -13,8 +17,18 @@ on_doctype(void *arg, const xmlChar *name, const xmlChar *public_id, const xmlCh
         (void)name;
         (void)public_id;
         (void)system_id;
-        ctxt->_private = ctxt;
+        ((struct noticed *)ctxt->_private)->declared = true;
         xmlStopParser(ctxt);
+}
+
+/* What comes of it afterwards is told as damage. */
+static void
+on_error(void *arg, xmlError *e)
+{
+        const xmlParserCtxt *ctxt = arg;
+
+        if (e->code == XML_ERR_NO_MEMORY)
+                ((struct noticed *)ctxt->_private)->starved = true;
 }
 
 struct tree {
@@ -33,22 +47,26 @@ xml_read(TALLOC_CTX *mem, const char *bytes, size_t n, xmlNode **ret_root)
 {
         struct tree *tree = mem_new(mem, struct tree);
         xmlParserCtxt *ctxt = xmlNewParserCtxt();
-        bool declared, ok;
+        struct noticed noticed = {false, false};
+        bool ok;
 
         if (!ctxt || n > INT32_MAX) {
                 xmlFreeParserCtxt(ctxt);
                 return INTAKE_BROKEN;
         }
+        ctxt->_private = &noticed;
         ctxt->sax->internalSubset = on_doctype;
+        ctxt->sax->serror = on_error;
         tree->doc = xmlCtxtReadMemory(ctxt, bytes, (int)n, NULL, NULL,
                                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                           XML_PARSE_COMPACT);
-        declared = ctxt->_private != NULL;
         ok = ctxt->wellFormed && tree->doc;
         xmlFreeParserCtxt(ctxt);
         talloc_set_destructor(tree, tree_free);
-        if (declared)
+        if (noticed.declared)
                 return INTAKE_ENTITIES;
+        if (noticed.starved)
+                return INTAKE_TOO_BIG;
         if (!ok || !xmlDocGetRootElement(tree->doc))
                 return INTAKE_BROKEN;
         *ret_root = xmlDocGetRootElement(tree->doc);

@@ -3,7 +3,7 @@
  *            lengths bounded; and the few steps through a tree that its readers share. Names are compared
  *            without their prefix: the parts of a document use one vocabulary each.
  * Ownership  a tree is freed with its mem.
- * Errors     outcomes of intake.h: ENTITIES, BROKEN. */
+ * Errors     outcomes of intake.h: ENTITIES, BROKEN, TOO_BIG when the memory of the child does not do. */
 #ifndef INTAKE_XML_H
 #define INTAKE_XML_H
 

@@ -306,6 +306,9 @@ send_step(struct page *p, enum deed deed)
                 return show_item(&a);
         }
         v->kept = item_settles(p, &a.it, true, &v->n_kept);
+        r = app_inspect_item(p->mem, p->app, &a.by, a.it.id, p->clock_us);
+        if (r < 0)
+                return err_trace(r);
         r = app_run(p->mem, p->app, step, &a);
         return r < 0 ? err_trace(r) : close_act(&a, r, done_of(&a), show_step);
 }

@@ -10,6 +10,7 @@
 #include "views/office/item.h"
 
 int page_office_file_keep_send(struct page *);
+int page_office_file_inspect_send(struct page *);
 
 /* ---- showing -------------------------------------------------------------------------------- */
 
@@ -38,8 +39,8 @@ tag_of_file(const struct flow_item *it, const struct flow_file *f)
         bool noted = false;
 
         if (!f->inspected) /* what was public before this was looked for is left alone */
-                return it->choices[DEED_EDIT].may
-                           ? (struct part_tag){"送审时检查隐藏信息", TONE_PLAIN}
+                return strcmp(it->text.state, "draft") == 0
+                           ? (struct part_tag){"没有检查，请重新检查", TONE_BAD}
                            : (struct part_tag){0};
         for (size_t i = 0; i < f->n_findings; i++) {
                 if (open_ends(&f->findings[i]))
@@ -96,6 +97,27 @@ type_of(struct page *p, const struct flow_file *f)
         return mem_printf(p->mem, "%s 文件", ending);
 }
 
+/* What the scan before publication found in its words. */
+static void
+marks_of(struct page *p, const struct flow_item *it, const struct flow_file *f,
+         struct office_file *v)
+{
+        struct view_link *list = mem_array(p->mem, struct view_link, it->n_findings + 1);
+
+        for (size_t i = 0; i < it->n_findings; i++) {
+                const struct scan_finding *w = &it->findings[i].found;
+
+                if (strcmp(w->field, "attached") != 0 || strncmp(w->path, f->sm3, 64) != 0)
+                        continue;
+                list[v->n_marks++] = (struct view_link){
+                    .label = mem_printf(p->mem, "%zu%s %s%s", i + 1,
+                                        it->findings[i].kept ? " ✓" : "",
+                                        scan_kind_label(w->kind), w->path + 64),
+                    .url = mem_printf(p->mem, "#%s", item_scan_row(p, it, i))};
+        }
+        v->marks = list;
+}
+
 static struct office_file
 file(struct page *p, const struct flow_item *it, const struct flow_file *f, bool picture)
 {
@@ -112,6 +134,8 @@ file(struct page *p, const struct flow_item *it, const struct flow_file *f, bool
 
         for (size_t i = 0; i < f->n_findings; i++)
                 list[i] = finding(p, it, f, i, &f->findings[i]);
+        v.anchor = mem_printf(p->mem, "file-%.8s", f->sm3);
+        marks_of(p, it, f, &v);
         if (!picture && it->choices[DEED_EDIT].may && strcmp(f->type, "application/pdf") == 0)
                 v.redact_url = item_link(p, it->id, mem_printf(p->mem, "/redact/%s", f->sm3));
         return v;
@@ -145,6 +169,9 @@ item_files(struct page *p, const struct flow_item *it, struct view_office_item *
                 if (!picture || it->files[i].n_findings)
                         files[v->n_files++] = file(p, it, &it->files[i], picture);
         }
+        for (size_t i = 0; i < it->n_files; i++)
+                if (!it->files[i].inspected && it->choices[DEED_EDIT].may)
+                        v->inspect_action = item_link(p, it->id, "/inspect");
         v->files = files;
         v->files_csrf = p->csrf;
         settled_of(p, it, v);
@@ -196,4 +223,24 @@ page_office_file_keep_send(struct page *p)
         if (r)
                 return r < 0 ? err_trace(r) : PAGE_NOT_FOUND;
         return item_show(p, &k.by, &it, &k.problems);
+}
+
+int
+page_office_file_inspect_send(struct page *p)
+{
+        struct flow_by by;
+        struct flow_item it;
+        int r = item_by(p, &by);
+
+        if (r < 0)
+                return err_trace(r);
+        r = item_of_path(p, &by, &it);
+        if (r == 0 && !it.choices[DEED_EDIT].may)
+                return PAGE_NOT_FOUND;
+        if (r == 0)
+                r = app_inspect_again(p->mem, p->app, &by, it.id, p->clock_us);
+        if (r)
+                return r < 0 ? err_trace(r) : PAGE_NOT_FOUND;
+        page_redirect(p, item_link(p, it.id, "?done=inspected"));
+        return 0;
 }

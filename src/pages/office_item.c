@@ -515,6 +515,7 @@ static const struct office_done dones[] = {
     {"related", "关联已更新", NULL},
     {"unrelated", "关联已取消", NULL},
     {"kept_file", "理由已记录", "审核人会看到这项隐藏信息和保留的理由。"},
+    {"inspected", "附件已重新检查", "结果见“附件”和“发布前检查”。"},
     {"redacted", "已涂黑，附件已替换", "新文件已重新读取核对，没有文字和隐藏信息。"},
 };
 
@@ -548,6 +549,7 @@ body_of(struct page *p, const struct flow_item *it, struct safe_html *ret)
 
         if (r < 0)
                 return err_trace(r);
+        options.places = item_scan_places(p, it, &options.n_places);
         if (r == 0)
                 *ret = body_html(p->mem, body, &options);
         return 0;
@@ -601,8 +603,6 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
         int r = page_tx(p, &tx);
 
         if (r == 0)
-                r = body_of(p, it, &v.body);
-        if (r == 0)
                 r = office_site(p, &site);
         if (r < 0)
                 return err_trace(r);
@@ -613,7 +613,13 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
         if (it->index_no && strcmp(it->state, "live") == 0 && it->on_site)
                 v.public_url = page_link(p, "/item/{}", it->index_no);
         v.notice = done_notice(p, it, v.public_url);
+<<<<<<< HEAD
         r = it->veiled ? 0 : item_scan(p, it, problems, &v.scan);
+=======
+        r = item_scan(p, it, problems, &v.scan);
+        if (r == 0)
+                r = body_of(p, it, &v.body);
+>>>>>>> a1d1b72 (scan: what files say is scanned too; what is found is marked where it stands)
         if (r < 0)
                 return err_trace(r);
         notices_of(p, by, it, &v);

@@ -40,6 +40,14 @@ int item_place_fields(struct page *, const struct flow_item *, struct form *,
 struct office_scan;
 int item_scan(struct page *, const struct flow_item *, const struct problems *,
               struct office_scan *ret) nodiscard;
+/* The same in the text: places of the body, and fields with theirs. After item_scan(). */
+struct body_place;
+struct body_place *item_scan_places(struct page *, const struct flow_item *, size_t *ret_n);
+void item_scan_fields(struct page *, const struct flow_item *, struct office_scan *);
+/* Whether it is marked there. */
+bool item_scan_is_shown(const struct flow_item *, const struct flow_mark *);
+/* The row of the i-th finding in the list, "f12"; its number there is i + 1. */
+const char *item_scan_row(struct page *, const struct flow_item *, size_t i);
 /* Decisions sent with a form; only: FLOW_KEEP is all that may be chosen. */
 struct flow_settle *item_settles(struct page *, const struct flow_item *, bool only, size_t *ret_n);
 

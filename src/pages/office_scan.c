@@ -67,6 +67,13 @@ is_open(const struct flow_item *it, const struct flow_mark *f)
         return (c[DEED_REVIEW].may || c[DEED_SECRECY].may || c[DEED_SIGN].may) && !f->kept;
 }
 
+const char *
+item_scan_row(struct page *p, const struct flow_item *it, size_t i)
+{
+        return mem_printf(p->mem, "%c%lld", is_open(it, &it->findings[i]) ? 'f' : 'k',
+                          (long long)it->findings[i].id);
+}
+
 /* What was typed, shown again. */
 static void
 fill_in(struct page *p, const struct flow_item *it, const struct flow_mark *f,
@@ -75,9 +82,9 @@ fill_in(struct page *p, const struct flow_item *it, const struct flow_mark *f,
         bool drafter = it->choices[DEED_EDIT].may;
         struct flow_settle sent;
 
-        ret->name = mem_printf(p->mem, "f%lld", (long long)f->id);
         ret->error = problems_of(problems, ret->name);
-        if (!drafter || strcmp(f->found.field, "file") == 0) {
+        if (!drafter || strcmp(f->found.field, "file") == 0 ||
+            strcmp(f->found.field, "attached") == 0) {
                 ret->masked = NULL;
                 ret->can_change = false;
         }
@@ -105,9 +112,9 @@ lead_of(const struct flow_item *it, size_t n_open)
         const struct choice *c = it->choices;
 
         if (!n_open)
-                return "系统检查了标题、正文和附件名；以下各处均已有处理意见，或者由其他环节处理。";
+                return "系统检查了标题、正文、附件名和附件里的文字；以下各处均已有处理意见，或者由其他环节处理。";
         if (c[DEED_EDIT].may)
-                return "系统检查了标题、正文和附件名。遮盖和修改直接改到稿件里；确需保留的，写明理"
+                return "系统检查了标题、正文、附件名和附件里的文字。遮盖和修改直接改到稿件里；确需保留的，写明理"
                        "由。"
                        "“严重”的不处理不能送审，“警告”的不处理审核人不能同意。";
         return "以下各处尚无处理意见。可以保留的，写明理由，与审核意见一并提交；不能保留的，退回修"
@@ -135,11 +142,15 @@ sort_out(struct page *p, const struct flow_item *it, const struct flow_settled *
                 const struct flow_mark *f = &it->findings[i];
                 struct part_finding one = drawn[i];
 
+                if (item_scan_is_shown(it, f))
+                        one.url = mem_printf(p->mem, "#m%lld", (long long)f->id);
+                else if (strcmp(f->found.field, "attached") == 0)
+                        one.url = mem_printf(p->mem, "#file-%.8s", f->found.path);
+                one.name = item_scan_row(p, it, i);
                 if (is_open(it, f)) {
                         fill_in(p, it, f, problems, &one);
                         open[ret->open.n_findings++] = one;
                 } else {
-                        one.name = mem_printf(p->mem, "k%lld", (long long)f->id);
                         as_kept(p, f, &one);
                         done[ret->decided.n_findings++] = one;
                 }
@@ -182,6 +193,7 @@ item_scan(struct page *p, const struct flow_item *it, const struct problems *pro
                                     .decided = {.label = "已处理", .read_only = true}};
         sort_out(p, it, settled, n, problems, ret);
         ret->lead = lead_of(it, ret->open.n_findings);
+        item_scan_fields(p, it, ret);
         if (it->choices[DEED_EDIT].may) {
                 ret->action = item_link(p, it->id, "/findings");
                 ret->csrf = p->csrf;

@@ -34,8 +34,11 @@ office_item(struct buf *out, const struct view_site *site)
              .value = "2019年12月24日",
              .note = "生成之日起 20 个工作日，《条例》第二十六条",
              .tag = {"还剩 3 个工作日", TONE_WARNING}}};
-        static const struct office_file files[] = {
-            {"附件：名单.xlsx", "/office/items/7/files/ab/x", "XLSX", 20480}};
+        static const struct view_link in_file[] = {
+            {.label = "3 身份证号码 工作表“名单”第2行", .url = "#f7"}};
+        static const struct office_file files[] = {{"附件：名单.xlsx", "/office/items/7/files/ab/x",
+                                                    "XLSX", 20480, .anchor = "file-ab",
+                                                    .marks = in_file, .n_marks = N(in_file)}};
         static const struct office_related related[] = {
             {"解读材料", "《水价办法》解读", "/office/items/8", {"未公开", TONE_PLAIN}}};
         static const struct part_event events[] = {
@@ -52,7 +55,9 @@ office_item(struct buf *out, const struct view_site *site)
              .kind = BUTTON_SECONDARY}};
         static const struct office_deed not_now[] = {
             {.label = "签发", .why = "还没有通过保密审查", .ground = "《条例》第十七条"}};
-        static const struct part_finding open[] = {{.name = "f7",
+        static const struct part_finding open[] = {{.no = 1,
+                                                    .name = "f7",
+                                                    .url = "#m7",
                                                     .kind = "密级和内部标志",
                                                     .tag = {"严重", TONE_BAD},
                                                     .place = "正文第 1 段",
@@ -62,7 +67,8 @@ office_item(struct buf *out, const struct view_site *site)
                                                     .reason = "带有国家秘密的密级标志。",
                                                     .advice = "停止发布。",
                                                     .error = "保留原文须写明理由"}};
-        static const struct part_finding decided[] = {{.name = "k8",
+        static const struct part_finding decided[] = {{.no = 2,
+                                                       .name = "k8",
                                                        .kind = "手机号码",
                                                        .tag = {"警告", TONE_WARNING},
                                                        .place = "正文第 2 段",
@@ -74,6 +80,19 @@ office_item(struct buf *out, const struct view_site *site)
                                                        .decision = DECISION_KEEP,
                                                        .why = "单位公开的联系方式",
                                                        .decided = "审核员甲，2019年12月2日"}};
+        static const struct office_piece pieces[] = {{.text = "关于机密★10年<水价>的"},
+                                                     {.text = "通知",
+                                                      .id = "m7",
+                                                      .classes = "spot spot-stop",
+                                                      .url = "#f7",
+                                                      .label = "1 错别字和敏感词",
+                                                      .says = "（严重，尚未处理）"},
+                                                     {.id = "m8",
+                                                      .classes = "spot spot-done",
+                                                      .url = "#k8",
+                                                      .label = "2 ✓ 缺少必填内容",
+                                                      .says = "（警告，已处理）"}};
+        static const struct office_marked fields[] = {{"标题", pieces, N(pieces)}};
         struct view_site desk = office_desk(site);
         struct view_office_item v = {
             .page = {.title = "关于水价的通知",
@@ -100,7 +119,11 @@ office_item(struct buf *out, const struct view_site *site)
                      .decided = {.label = "已处理",
                                  .findings = decided,
                                  .n_findings = N(decided),
-                                 .read_only = true}},
+                                 .read_only = true},
+                     .fields = fields,
+                     .n_fields = N(fields),
+                     .n_places = 2},
+            .inspect_action = "/office/items/7/inspect",
             .step = {.title = "保密审查",
                      .held = "密级和内部标志须由保密审查员本人写明理由才能保留",
                      .action = "/office/items/7/secrecy",

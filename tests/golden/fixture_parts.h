@@ -160,7 +160,8 @@ RENDER(timeline, timeline, timeline, .label = "办理过程", .events = two_even
 RENDER(tree, tree, tree, .nodes = tree_nodes, .n_nodes = 7)
 
 static const struct part_finding two_findings[] = {
-    {.name = "f0",
+    {.no = 1,
+     .name = "f0",
      .kind = "身份证号码",
      .tag = {"严重", TONE_BAD},
      .place = "正文第 3 段",
@@ -174,7 +175,8 @@ static const struct part_finding two_findings[] = {
      .can_change = true,
      .decision = DECISION_MASK,
      .why = "按规定遮盖"},
-    {.name = "f1",
+    {.no = 2,
+     .name = "f1",
      .kind = "缺少必填内容",
      .tag = {"严重", TONE_BAD},
      .place = "主题分类",
@@ -183,7 +185,8 @@ static const struct part_finding two_findings[] = {
      .error = "请选择怎样处理，并写明理由"},
 };
 static const struct part_finding done_findings[] = {
-    {.name = "d0",
+    {.no = 1,
+     .name = "d0",
      .kind = "错别字和敏感词",
      .tag = {"提示", TONE_PLAIN},
      .place = "标题",
@@ -194,7 +197,8 @@ static const struct part_finding done_findings[] = {
      .decision = DECISION_CHANGE,
      .changed = "截至目前",
      .decided = "审核人甲，2024年3月4日"},
-    {.name = "d1",
+    {.no = 2,
+     .name = "d1",
      .kind = "固定电话",
      .tag = {"提示", TONE_PLAIN},
      .place = "正文第 9 段",

@@ -9,7 +9,7 @@ start
 for who in clerk reviewer; do
         is "$who signs in" 303 "$(sign_in "$home/$who" "$who")"
 done
-for kind in docx tracked bomb entities cut sheet pdf covered locked pages; do "$odd" $kind >"$home/$kind"; done
+for kind in docx tracked bomb entities cut sheet pdf covered locked pages names heavy hungry; do "$odd" $kind >"$home/$kind"; done
 printf '#!/bin/sh\necho evil\n' >"$home/lie"
 csrf=$(token "$home/clerk" /office)
 ask() { curl -s -b "$home/clerk" "$base$1"; }
@@ -130,6 +130,66 @@ is 'submitted' '303 *submitted' "$(post "/office/items/$id/submit" words=)"
 is 'and blacked out no more' '4??*' "$(code -b "$home/clerk" "$base/office/items/$id/redact/$new")"
 id=$(save /office/items/new 关于档案的说明 -F "file=@$home/pages;filename=档案.pdf" | number)
 is '500 pages are too many' 422 "$(code -b "$home/clerk" "$base/office/items/$id/redact/$(sm3 .pdf)")"
+
+# ---- a child that dies
+intake_child() { # intake_child VERB: a child of this server that is at it
+        local pid parent
+        for pid in $(pgrep -f "^xxgk intake $1\$"); do
+                parent=$(ps -o ppid= -p "$pid" | tr -d ' ')
+                [ "$parent" = "$server" ] || [ "$(ps -o ppid= -p "${parent:-0}" | tr -d ' ')" = "$server" ] || continue
+                echo "$pid"
+                return
+        done
+}
+while_killed() { # while_killed SIGNAL VERB COMMAND …: the command, its child killed as soon as it is there; prints its answer
+        local signal=$1 verb=$2 pid=
+        shift 2
+        "$@" >"$home/said" &
+        local work=$!
+        for _ in $(seq 500); do
+                pid=$(intake_child "$verb")
+                [ -n "$pid" ] && kill "-$signal" "$pid" && break
+                sleep 0.01
+        done
+        wait "$work"
+        cat "$home/said"
+        [ -n "$pid" ] || echo 'and no child was seen'
+}
+has 'an import whose reader is killed' '422 ' "$(while_killed KILL body send "/office/items/$id/import" -F way=instead -F "file=@$home/hungry;filename=长.docx")"
+has 'says that it was stopped' 读取程序已被中止 "$(cat "$home/answer")"
+has 'and the draft stands' 关于档案的说明 "$(ask "/office/items/$id")"
+where=$(while_killed KILL find save /office/items/new 关于抽检结果的通告 -F "file=@$home/heavy;filename=抽检.xlsx")
+is 'an upload whose inspector is killed is kept' '303 *saved' "$where"
+id=$(number <<<"$where")
+has 'with the draft' 关于抽检结果的通告 "$(ask "/office/items/$id")"
+has 'as a file that nobody looked into' 没有检查，请重新检查 "$(ask "/office/items/$id")"
+has 'and can be looked into again' "/office/items/$id/inspect" "$(ask "/office/items/$id")"
+is 'killed again' '303 *inspected' "$(while_killed KILL words post "/office/items/$id/inspect")"
+has 'it is as before' 没有检查，请重新检查 "$(ask "/office/items/$id")"
+has 'and not submitted' '422 ' "$(while_killed KILL find post "/office/items/$id/submit" words=)"
+has 'which is said' '抽检.xlsx”没能完成检查' "$(cat "$home/answer")"
+is 'by nobody else' 403 "$(code -b "$home/reviewer" -d "csrf=$(token "$home/reviewer" /office)" "$base/office/items/$id/inspect")"
+is 'left alone it is looked into' '303 *inspected' "$(post "/office/items/$id/inspect")"
+hasnt 'and known' 没有检查，请重新检查 "$(ask "/office/items/$id")"
+is 'and submitted' '303 *submitted' "$(post "/office/items/$id/submit" words=)"
+is 'when its time is over' '303 *saved' "$(while_killed XCPU find save /office/items/new 关于抽检的说明 -F "file=@$home/heavy;filename=抽检.xlsm")"
+id=$(number <"$home/said")
+has 'that is told' 过于复杂，未能在限定时间内检查 "$(ask "/office/items/$id")"
+
+# ---- what lies, bursts or says nothing, as an attachment
+id=$(save /office/items/new 关于附件的说明 -F "file=@$home/names;filename=名单.docx" -F "file2=@$home/entities;filename=实体.docx" -F "file3=@$home/bomb;filename=炸弹.docx" -F "file4=@$home/pages;filename=扫描.pdf" | number)
+page=$(ask "/office/items/$id")
+for words in 文件名与内容不符 '含自定义的 XML 实体' 展开后过大 没有文字的页; do has "the attachments: $words" "$words" "$page"; done
+has 'a lie is read all the same' '工作表“名单”第3行' "$page"
+for kind in sheet entities bomb; do
+        id=$(save /office/items/new 关于附件的说明 -F "file=@$home/$kind;filename=$kind.docx" | number)
+        is "none of it is submitted ($kind)" '422 *' "$(post "/office/items/$id/submit" words=)"
+        has "and named ($kind)" "附件“$kind.docx”" "$(cat "$home/answer")"
+done
+if [ "$engine" = sqlite ]; then
+        id=$(save /office/items/new 关于内存的说明 -F "file=@$home/hungry;filename=长.docx" | number)
+        has 'more memory than there is' '内容过大，无法检查' "$(ask "/office/items/$id")"
+fi
 
 # ---- the server
 is 'it still answers' 200 "$(code "$base/")"

@@ -4,7 +4,10 @@
  *      bomb       40 MiB of blanks in some KiB                        entities  declares entities of its own
  *      cut        the first half of a document                        sheet     a workbook with a hidden sheet
  *      pdf        a page with an identity number                      covered   the same under a black box
- *      locked     a PDF with a password                               pages     a PDF of 500 pages */
+ *      locked     a PDF with a password                               pages     a PDF of 500 pages
+ *      secret     a document with a secret mark in its header         names     a workbook with an identity number
+ *      slides     slides with an internal mark                        heavy     a workbook that takes a while
+ *      hungry     a document that wants more memory than there is */
 #include "../unit/intake_kit.h"
 
 #include <stdio.h>
@@ -121,6 +124,114 @@ sheet(TALLOC_CTX *mem)
 }
 
 static struct buf
+secret(TALLOC_CTX *mem)
+{
+        const struct kit_part more[] = {
+            {"word/header1.xml", "<w:hdr " KIT_W ">" P(R("机密★1年")) "</w:hdr>", 0},
+            {NULL, NULL, 0}};
+
+        return kit_docx(mem, P(R("关于做好防汛工作的通知")), more);
+}
+
+static const struct kit_part book_parts[] = {
+    {"[Content_Types].xml", "<Types/>", 0},
+    {"xl/workbook.xml",
+     "<workbook xmlns=\"" S "\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/"
+     "2006/relationships\"><sheets><sheet name=\"名单\" r:id=\"r1\"/></sheets></workbook>",
+     0},
+    {"xl/_rels/workbook.xml.rels",
+     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+     "<Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+     "</Relationships>",
+     0}};
+
+static struct buf
+book(TALLOC_CTX *mem, const char *rows, size_t n)
+{
+        struct kit_part parts[5] = {book_parts[0], book_parts[1], book_parts[2]};
+
+        parts[3] = (struct kit_part){"xl/worksheets/sheet1.xml", rows, n};
+        return kit_zip(mem, parts);
+}
+
+#define SHEET_BEGIN "<worksheet xmlns=\"" S "\"><sheetData>"
+#define SHEET_END "</sheetData></worksheet>"
+#define C(ref, text) "<c r=\"" ref "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"
+
+static struct buf
+names(TALLOC_CTX *mem)
+{
+        return book(mem,
+                    SHEET_BEGIN "<row r=\"1\">" C("A1", "姓名") C("B1", "身份证号码")
+                        C("C1", "电话") C("D1", "发票号码") "</row><row r=\"3\">" C("A3", "张建国")
+                            C("B3", "11010519491231002X") C("C3", "13912345678")
+                                C("D3", "12345678") "</row>" SHEET_END,
+                    0);
+}
+
+/* Figures of no pattern, so that no ratio of packing is suspicious. */
+static struct buf
+heavy(TALLOC_CTX *mem)
+{
+        struct buf rows = buf_new(mem, MiB(48));
+        uint32_t x = 20240301;
+
+        buf_str(&rows, SHEET_BEGIN);
+        for (int i = 1; i <= 200000; i++) {
+                x = x * 1664525 + 1013904223;
+                buf_printf(
+                    &rows,
+                    "<row r=\"%d\"><c r=\"A%d\"><v>%u</v></c><c r=\"B%d\"><v>%u</v></c></row>", i,
+                    i, x >> 8, i, x >> 4);
+        }
+        buf_str(&rows, SHEET_END);
+        return book(mem, rows.data, rows.len);
+}
+
+/* Millions of elements of a few letters: small as bytes, wide as a tree. */
+static struct buf
+hungry(TALLOC_CTX *mem)
+{
+        struct buf xml = buf_new(mem, MiB(60));
+        uint32_t x = 20240302;
+
+        buf_str(&xml, "<w:document " KIT_W "><w:body>");
+        while (xml.len < MiB(42)) {
+                for (int i = 0; i < 100; i++)
+                        buf_str(&xml, "<a/><b/><c/><d/>");
+                for (int i = 0; i < 6; i++) {
+                        x = x * 1664525 + 1013904223;
+                        buf_printf(&xml, "<%c/>", 'a' + (char)(x >> 28));
+                        buf_printf(&xml, "%u", x);
+                }
+        }
+        buf_str(&xml, "</w:body></w:document>");
+        {
+                const struct kit_part parts[] = {{"[Content_Types].xml", "<Types/>", 0},
+                                                 {"word/document.xml", xml.data, xml.len},
+                                                 {NULL, NULL, 0}};
+
+                return kit_zip(mem, parts);
+        }
+}
+
+static struct buf
+slides(TALLOC_CTX *mem)
+{
+        const struct kit_part parts[] = {
+            {"[Content_Types].xml", "<Types/>", 0},
+            {"ppt/presentation.xml", "<p:presentation xmlns:p=\"p\"/>", 0},
+            {"ppt/slides/slide2.xml",
+             "<p:sld xmlns:p=\"p\" "
+             "xmlns:a=\"a\"><a:p><a:r><a:t>内部资料　严禁外传</a:t></a:r></a:p>"
+             "</p:sld>",
+             0},
+            {NULL, NULL, 0}};
+
+        return kit_zip(mem, parts);
+}
+
+static struct buf
 pdf(TALLOC_CTX *mem, int n_pages, const char *drawing, const char *trailer)
 {
         struct buf out = buf_new(mem, MiB(4));
@@ -172,6 +283,16 @@ make(TALLOC_CTX *mem, const char *kind)
                 return pdf(mem, 1, box, "");
         if (strcmp(kind, "locked") == 0)
                 return pdf(mem, 1, line, "/Encrypt 3 0 R/ID[<00><00>]");
+        if (strcmp(kind, "secret") == 0)
+                return secret(mem);
+        if (strcmp(kind, "names") == 0)
+                return names(mem);
+        if (strcmp(kind, "slides") == 0)
+                return slides(mem);
+        if (strcmp(kind, "heavy") == 0)
+                return heavy(mem);
+        if (strcmp(kind, "hungry") == 0)
+                return hungry(mem);
         if (strcmp(kind, "pages") == 0)
                 return pdf(mem, 500, "0 0 0 rg 60 695 140 20 re f", "");
         if (strcmp(kind, "cut") == 0) {

@@ -94,10 +94,26 @@ const char *body_json(TALLOC_CTX *mem, const struct body *);
 /* A picture in the text is an attachment of this name, which lists of attachments leave out. */
 #define BODY_PICTURE "picture"
 
+/* A place that is shown marked (发布前检查), with a number behind it that leads to what is said of it. Bytes as in
+ * domain/scan/scan.h: of the block's text, and of a row's cells as one, a byte between them. n = 0: the block as a whole,
+ * the number stands before it. Where it crosses other marks, cells or line breaks it is marked in pieces, one behind the
+ * other; the first has the id, the last the number. */
+struct body_place {
+        const char *path; /* of the block in which it begins: "content[3].content[0]" */
+        size_t from, n;
+        const char *id;          /* anchor */
+        const char *classes;     /* of <mark> */
+        const char *label, *url; /* the number, and where it leads */
+        const char *says;        /* behind the number, for those who hear the page */
+};
+
 struct body_html_options {
         const char *file_base; /* before the 64 digits of a picture and "/picture", e.g. "/file/" */
         int heading_base;      /* what heading 1 becomes: 2 for <h2>; 0 means 2 */
+        const struct body_place *places; /* in any order; those of no block are left out */
+        size_t n_places;
 };
+/* Without places the same bytes as with them, but for <mark …>, </mark> and <sup class="spot-no">…</sup>. */
 struct safe_html body_html(TALLOC_CTX *mem, const struct body *, const struct body_html_options *);
 
 /* A rendering that is kept beside a published text, so that its page need not read the tree: heading 1

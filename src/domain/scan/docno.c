@@ -282,13 +282,16 @@ collect_links(void *arg, struct piece *p)
 
         for (size_t i = 0; i < p->n_links; i++) {
                 const struct linked *k = &p->links[i];
+                const struct seg *seg = scan_seg(p, char_of(p, k->from));
 
                 mem_grow(l->mem, l->list, l->n);
                 l->list[l->n++] = (struct scan_link){
                     .kind = link_kind(k->href),
                     .href = mem_strdup(l->mem, k->href),
                     .text = mem_strndup(l->mem, p->text + k->from, k->to - k->from),
-                    .path = mem_strdup(l->mem, scan_seg(p, char_of(p, k->from))->path)};
+                    .path = mem_strdup(l->mem, seg->path),
+                    .from = k->from - seg->at,
+                    .n = k->to - k->from};
         }
 }
 

@@ -13,6 +13,7 @@
 struct seg {
         size_t at;        /* its first byte in the piece */
         size_t ch;        /* its first character */
+        size_t base;      /* what its first byte is counted as */
         const char *path; /* of the block */
         const char *head; /* folded text of the column's header cell, "" for none */
 };

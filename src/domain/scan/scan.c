@@ -219,7 +219,7 @@ scan_note(struct scanner *s, struct piece *p, const struct mark *m)
         f->field = p->field;
         f->label = p->label;
         f->path = mem_strdup(s->mem, seg->path);
-        f->from = p->at[m->from] - seg->at;
+        f->from = p->at[m->from] - seg->at + seg->base;
         f->n = p->at[m->to] - p->at[m->from];
         f->found = cut_out(s->mem, p, m->from, m->to);
         f->before =
@@ -249,6 +249,17 @@ scan_add_alike(TALLOC_CTX *mem, struct scan_findings *out, const char *title, co
         f->advice = "重复的不必再发；修订的，在已公开的信息上改出新版本。";
 }
 
+/* Not counted against SCAN_KEPT_MAX: what a long text has must not hide what a file has. */
+void
+scan_add_attached(TALLOC_CTX *mem, struct scan_findings *out, const struct scan_finding *f)
+{
+        if (f->severity > out->worst)
+                out->worst = f->severity;
+        out->by_kind[f->kind]++;
+        mem_grow(mem, out->list, out->n);
+        out->list[out->n++] = *f;
+}
+
 void
 scan_add_link(TALLOC_CTX *mem, struct scan_findings *out, const struct scan_link *link,
               const char *why)
@@ -260,6 +271,8 @@ scan_add_link(TALLOC_CTX *mem, struct scan_findings *out, const struct scan_link
         f->field = "body";
         f->label = "正文";
         f->path = mem_strdup(mem, link->path);
+        f->from = link->from;
+        f->n = link->n;
         f->found = f->masked = mem_strdup(mem, link->text);
         f->reason = mem_printf(mem, "链接 %s 打不开：%s。", link->href, why);
         f->advice = "改正或者去掉链接。";
@@ -291,10 +304,57 @@ is_blank_text(const char *s)
         return !s || !text_trim(tmp, s)[0];
 }
 
+/* Rows of a text that has them, as in a table of a body. */
+struct text_rows {
+        TALLOC_CTX *mem;
+        const char *heads[BODY_COLUMNS_MAX];
+        bool within;
+};
+
+static const char *
+cell_text(TALLOC_CTX *mem, const char *from, size_t n)
+{
+        const char *cell = mem_strndup(mem, from, n);
+
+        return text_valid(cell, n) ? text_folded(mem, cell) : "";
+}
+
+/* A line becomes the paragraphs of a piece: one, or a cell each. */
+static void
+cut_line(struct piece *p, size_t base, struct text_rows *rows)
+{
+        bool head = rows && !rows->within;
+        size_t col = 0, at = 0;
+
+        if (rows)
+                rows->within = memchr(p->text, '\t', p->n_bytes) != NULL;
+        if (rows && rows->within && head)
+                memset(rows->heads, 0, sizeof(rows->heads));
+        for (bool more = true; more; col++) {
+                const char *tab =
+                    rows && rows->within ? memchr(p->text + at, '\t', p->n_bytes - at) : NULL;
+                bool known = rows && rows->within && col < N(rows->heads);
+                size_t end = tab ? (size_t)(tab - p->text) : p->n_bytes;
+
+                mem_grow(p->mem, p->segs, p->n_segs);
+                p->segs[p->n_segs++] = (struct seg){
+                    .at = at,
+                    .base = base + at,
+                    .path = "",
+                    .head = known && !head && rows->heads[col] ? rows->heads[col] : ""};
+                if (known && head)
+                        rows->heads[col] = cell_text(rows->mem, p->text + at, end - at);
+                more = tab != NULL;
+                at = end + 1;
+        }
+}
+
 static void
 look_at_text(struct scanner *s, const struct scan_text *t)
 {
+        _cleanup_(mem_endp) TALLOC_CTX *own = mem_root();
         const char *end = t->text ? t->text + strlen(t->text) : NULL;
+        struct text_rows rows = {.mem = own};
 
         if (t->required && is_blank_text(t->text)) {
                 struct scan_finding *f = new_finding(s->mem, &s->out, SCAN_EMPTY, SCAN_STOP);
@@ -310,21 +370,16 @@ look_at_text(struct scanner *s, const struct scan_text *t)
         for (const char *from = t->text; from && from < end;) {
                 _cleanup_(mem_endp) TALLOC_CTX *tmp = mem_root();
                 const char *stop = memchr(from, '\n', (size_t)(end - from));
-                /* The block is the whole text, so that places count from its beginning. */
-                struct seg seg = {.path = "", .head = ""};
                 struct piece p = {.mem = tmp,
                                   .field = t->field,
                                   .label = t->label,
                                   .text = from,
-                                  .n_bytes = (size_t)((stop ? stop : end) - from),
-                                  .segs = &seg,
-                                  .n_segs = 1};
-                size_t before = s->out.n;
+                                  .n_bytes = (size_t)((stop ? stop : end) - from)};
 
+                /* The block is the whole text, so that places count from its beginning. */
+                cut_line(&p, (size_t)(from - t->text), t->table ? &rows : NULL);
                 scan_split(&p);
                 look(s, &p);
-                for (size_t i = before; i < s->out.n; i++)
-                        s->out.list[i].from += (size_t)(from - t->text);
                 from = stop ? stop + 1 : end;
         }
         s->is_name = false;

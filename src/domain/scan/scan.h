@@ -67,6 +67,7 @@ struct scan_text {
         const char *field, *label;
         const char *text; /* NULL = "" */
         bool required;    /* blank is a finding */
+        bool table; /* lines with tabs are rows, the first of several the head of their columns */
 };
 
 /* A document that readers can find: its docno key (domain/item/docno.h) and address. */
@@ -91,6 +92,8 @@ struct scan_findings scan(TALLOC_CTX *mem, const struct scan_text *, size_t n, c
  * likeness as in alike.h; why: "打开时返回 404". */
 void scan_add_alike(TALLOC_CTX *mem, struct scan_findings *, const char *title, const char *url,
                     int likeness);
+/* A place in a file, found when the file was looked into; borrows its strings. */
+void scan_add_attached(TALLOC_CTX *mem, struct scan_findings *, const struct scan_finding *);
 struct scan_link;
 void scan_add_link(TALLOC_CTX *mem, struct scan_findings *, const struct scan_link *,
                    const char *why);
@@ -105,6 +108,7 @@ enum scan_link_kind { SCAN_LINK_WEB, SCAN_LINK_OWN, SCAN_LINK_ANCHOR, SCAN_LINK_
 struct scan_link {
         enum scan_link_kind kind;
         const char *href, *text, *path; /* path of the block */
+        size_t from, n;                 /* bytes of its text */
 };
 struct scan_link *scan_links(TALLOC_CTX *mem, const struct body *, size_t *ret_n);
 

@@ -29,6 +29,18 @@ SELECT f.sm3, f.claim, f.code, f.place, f.excerpt
   FROM (SELECT DISTINCT t.sm3 FROM attachment t WHERE t.edition_id = $1) a
   JOIN file_finding f ON f.sm3 = a.sm3 AND f.inspector = $2 ORDER BY f.sm3, f.claim, f.no;
 
+-- name: file_mark_put           what the scan found in its words
+-- in: sm3 text, claim text, inspector int, no int, finding_kind text, severity int, place text, words_before text, masked text, words_after text, reason text, suggestion text, advice text
+INSERT INTO file_mark (sm3, claim, inspector, no, kind, severity, place, words_before, masked, words_after, reason, suggestion, advice)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+ON CONFLICT (sm3, claim, inspector, no) DO NOTHING;
+
+-- name: file_marks              of one file under a name
+-- in: sm3 text, claim text, inspector int
+-- out: finding_kind text, severity int, place text, words_before text, masked text, words_after text, reason text, suggestion text, advice text
+SELECT m.kind, m.severity, m.place, m.words_before, m.masked, m.words_after, m.reason, m.suggestion, m.advice
+  FROM file_mark m WHERE m.sm3 = $1 AND m.claim = $2 AND m.inspector = $3 ORDER BY m.no;
+
 -- name: file_decision_insert    one more decision
 -- in: item_id int, edition_id int, sm3 text, name text, code text, verdict text, reason text, person_id int, decided_at instant
 INSERT INTO file_decision (item_id, edition_id, sm3, name, code, verdict, reason, person_id, decided_at)
@@ -51,6 +63,10 @@ SELECT (SELECT COUNT(*) FROM attachment t WHERE t.sm3 = $1)
 -- name: file_findings_drop      what was found in a file that nobody has any more
 -- in: sm3 text
 DELETE FROM file_finding WHERE sm3 = $1 AND NOT EXISTS (SELECT 1 FROM attachment t WHERE t.sm3 = $1);
+
+-- name: file_marks_drop         what the scan found in it
+-- in: sm3 text
+DELETE FROM file_mark WHERE sm3 = $1 AND NOT EXISTS (SELECT 1 FROM attachment t WHERE t.sm3 = $1);
 
 -- name: file_inspections_drop   that it was looked at
 -- in: sm3 text

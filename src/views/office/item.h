@@ -20,7 +20,10 @@ struct office_file {
         struct part_tag tag; /* what the look into it came to */
         const struct office_finding *findings;
         size_t n_findings;
-        const char *redact_url; /* NULL: no PDF, or not to be changed */
+        const char *redact_url;        /* NULL: no PDF, or not to be changed */
+        const struct view_link *marks; /* what the scan found in its words, each in the list */
+        size_t n_marks;
+        const char *anchor;
 };
 
 /* One thing that could be done: a link when it may, else why not. */
@@ -46,12 +49,27 @@ struct office_step {
         struct part_button button;
 };
 
+/* A stretch of a field; id NULL: nothing was found in it. */
+struct office_piece {
+        const char *text, *id, *classes, *url;
+        const char *label, *says; /* 3 身份证号码; what the number means, said aloud */
+};
+/* A field with what was found in it: 标题, 附件名. */
+struct office_marked {
+        const char *label;
+        const struct office_piece *pieces;
+        size_t n_pieces;
+};
+
 /* 发布前检查: what was found in the text, what of it this reader may decide here, and what was decided. */
 struct office_scan {
         const char *lead; /* shown when there is one: the section */
         const char *action,
             *csrf; /* of the drafter's form; NULL: a reviewer's fields go with the opinion */
         struct part_findings open, decided;
+        const struct office_marked *fields; /* those of the text's fields that have marks */
+        size_t n_fields;
+        size_t n_places; /* marked in the text and its fields */
 };
 
 struct office_related {
@@ -72,6 +90,7 @@ struct view_office_item {
         const struct office_file *files;
         size_t n_files;
         const char *files_csrf;
+        const char *inspect_action; /* files were not looked into: to do it again; NULL: none */
         const char *const *settled; /* what was found in files that are gone, and what was done */
         size_t n_settled;
         const struct office_related *related;

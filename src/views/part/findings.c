@@ -14,9 +14,12 @@ numbers_of(const char *path, long ret[8])
 const char *
 part_finding_place(TALLOC_CTX *mem, const struct scan_finding *f)
 {
+        const char *in_file = strcmp(f->field, "attached") == 0 ? strchr(f->path, ' ') : NULL;
         long at[8];
-        size_t n = numbers_of(f->path, at);
+        size_t n = in_file ? 0 : numbers_of(f->path, at);
 
+        if (in_file)
+                return mem_printf(mem, "%s%s", f->label, in_file + 1);
         switch (n) {
         case 0:
                 return f->label;
@@ -48,6 +51,7 @@ part_findings_of(TALLOC_CTX *mem, const struct scan_findings *s)
                 const struct scan_finding *f = &s->list[i];
 
                 list[i] = (struct part_finding){
+                    .no = i + 1,
                     .name = mem_printf(mem, "f%zu", i),
                     .kind = scan_kind_label(f->kind),
                     .tag = {scan_severity_label(f->severity), f->severity == SCAN_STOP ? TONE_BAD

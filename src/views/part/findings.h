@@ -10,6 +10,7 @@
 enum part_decision { DECISION_NONE, DECISION_KEEP, DECISION_MASK, DECISION_CHANGE };
 
 struct part_finding {
+        size_t no;                          /* its number on the page, in the text too */
         const char *name;                   /* of its fields, and its anchor */
         const char *kind;                   /* 身份证号码 */
         struct part_tag tag;                /* 严重, 警告, 提示 */
