@@ -66,6 +66,7 @@
         X("column_edited", "修改栏目", false)                                                      \
         X("column_closed", "停用栏目", false)                                                      \
         X("duty_set", "设定更新职责", false)                                                       \
+        X("upkeep_limits_set", "设定栏目更新标准", false)                                          \
         X("duty_dropped", "取消更新职责", false)                                                   \
         X("class_added", "新建分类", false)                                                        \
         X("class_edited", "修改分类", false)                                                       \

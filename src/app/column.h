@@ -49,6 +49,14 @@ int app_column_edit(TALLOC_CTX *mem, struct tx *, const struct actor *, struct i
 int app_column_close(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                      const char *code, struct problems *, int64_t *ret_live) nodiscard;
 
+/* What counts as soon, and where the site fails (UPKEEP_LIMITS): of the site that the scope stands on, else what ships.
+ * *ret_may (may be NULL): the scope is that of the whole site, which alone sets them. */
+int app_upkeep_limits(TALLOC_CTX *mem, struct tx *, int64_t scope, struct upkeep_limits *ret,
+                      bool *ret_may) nodiscard;
+/* COLUMN_NONE: not the scope's to set. */
+int app_upkeep_limits_set(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
+                          const struct upkeep_limits *) nodiscard;
+
 struct column_duty {
         int64_t column_id, agency_id;
         const char *column_code, *column_name, *agency_slug, *agency_code, *agency_name;

@@ -4,6 +4,58 @@
 #include "store/audit.h"
 #include "store/sql.h"
 
+/* ---- limits ----------------------------------------------------------------------------------- */
+
+/* STORE_NONE: the scope stands on no site. */
+static int
+limits_name(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char **ret, bool *ret_may)
+{
+        struct site_above_row *site;
+        int r = sql_site_above_one(mem, tx, &(struct site_above_in){.agency_id = scope}, &site);
+
+        if (r == 0) {
+                *ret = mem_printf(mem, "upkeep.%lld", (long long)site->id);
+                *ret_may = site->root_agency_id == scope;
+        }
+        return r;
+}
+
+int
+app_upkeep_limits(TALLOC_CTX *mem, struct tx *tx, int64_t scope, struct upkeep_limits *ret,
+                  bool *ret_may)
+{
+        struct setting_read_row *kept = NULL;
+        const char *name;
+        bool may = false;
+        int r = limits_name(mem, tx, scope, &name, &may);
+
+        if (r == 0)
+                r = sql_setting_read_one(mem, tx, &(struct setting_read_in){.name = name}, &kept);
+        if (r && r != STORE_NONE)
+                return err_fold(r);
+        *ret = kept ? upkeep_limits_read(kept->value) : upkeep_limits_shipped();
+        if (ret_may)
+                *ret_may = may;
+        return 0;
+}
+
+int
+app_upkeep_limits_set(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                      const struct upkeep_limits *l)
+{
+        struct setting_put_in in = {.value = upkeep_limits_text(mem, l), .changed_at = now};
+        bool may = false;
+        int r = limits_name(mem, tx, who->scope, &in.name, &may);
+
+        if (r == STORE_NONE || (r == 0 && !may))
+                return COLUMN_NONE;
+        if (r == 0)
+                r = sql_setting_put(tx, &in, NULL);
+        return r ? err_fold(r) : column_write_down(tx, who, now, "upkeep_limits_set", 0, in.value);
+}
+
+/* ---- duties ----------------------------------------------------------------------------------- */
+
 int
 app_column_duties(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t column, struct day today,
                   struct column_duty **ret, size_t *ret_n, struct upkeep_sum *ret_sum)
@@ -15,23 +67,26 @@ app_column_duties(TALLOC_CTX *mem, struct tx *tx, int64_t scope, int64_t column,
         size_t n;
         int r = sql_duty_list(mem, tx, &in, &rows, &n);
 
+        if (r == 0)
+                r = app_upkeep_limits(mem, tx, scope, &sum.limits, NULL);
+
         if (r)
                 return err_fold(r);
         *ret = mem_array(mem, struct column_duty, n + 1);
         for (size_t i = 0; i < n; i++) {
                 int days = (int)rows[i].update_days;
 
-                (*ret)[i] =
-                    (struct column_duty){.column_id = rows[i].column_id,
-                                         .agency_id = rows[i].agency_id,
-                                         .column_code = rows[i].column_code,
-                                         .column_name = rows[i].column_name,
-                                         .agency_slug = rows[i].agency_slug,
-                                         .agency_code = rows[i].agency_code,
-                                         .agency_name = rows[i].agency_name,
-                                         .update_days = days,
-                                         .last = rows[i].last_day,
-                                         .upkeep = upkeep_of(rows[i].last_day, days, today)};
+                (*ret)[i] = (struct column_duty){
+                    .column_id = rows[i].column_id,
+                    .agency_id = rows[i].agency_id,
+                    .column_code = rows[i].column_code,
+                    .column_name = rows[i].column_name,
+                    .agency_slug = rows[i].agency_slug,
+                    .agency_code = rows[i].agency_code,
+                    .agency_name = rows[i].agency_name,
+                    .update_days = days,
+                    .last = rows[i].last_day,
+                    .upkeep = upkeep_of(rows[i].last_day, days, today, &sum.limits)};
                 upkeep_add(&sum, &(*ret)[i].upkeep, days);
         }
         *ret_n = n;

@@ -1,8 +1,11 @@
 /* 栏目更新: how well all columns are kept up, and duties from a file. */
+#include "app/run.h"
 #include "pages/office_column.h"
 #include "pages/office_imports.h"
 
 int page_office_upkeep(struct page *);
+int page_office_upkeep_limits(struct page *);
+int page_office_upkeep_limits_send(struct page *);
 int page_office_upkeep_import(struct page *);
 int page_office_upkeep_import_send(struct page *);
 
@@ -67,8 +70,11 @@ upkeep_notice(struct page *p, const struct upkeep_sum *sum, struct view_office_r
         if (v->notice.title)
                 return;
         if (why)
-                v->notice = (struct part_notice){
-                    .tone = TONE_BAD, .title = "达到国家检查“栏目不更新”的单项否决", .text = why};
+                v->notice = (struct part_notice){.tone = TONE_BAD,
+                                                 .title = upkeep_limits_are_shipped(&sum->limits)
+                                                              ? "达到国家检查“栏目不更新”的单项否决"
+                                                              : "达到本站设定的“栏目不更新”标准",
+                                                 .text = why};
         else if (sum->overdue || sum->empty)
                 v->notice =
                     (struct part_notice){.tone = TONE_WARNING,
@@ -85,9 +91,12 @@ page_office_upkeep(struct page *p)
                                      .lead =
                                          "按规定的周期，各单位负责的栏目最近何时更新，还剩多少天。",
                                      .notice = import_notice(p, "项更新职责")};
-        struct part_button button = {.label = "批量设定",
-                                     .url = page_link(p, "/office/upkeep/import"),
-                                     .kind = BUTTON_SECONDARY};
+        const struct part_button buttons[] = {{.label = "批量设定",
+                                               .url = page_link(p, "/office/upkeep/import"),
+                                               .kind = BUTTON_SECONDARY},
+                                              {.label = "提醒和标准",
+                                               .url = page_link(p, "/office/upkeep/limits"),
+                                               .kind = BUTTON_SECONDARY}};
         size_t n, k = 0, first, on_page;
         struct part_sheet_row *rows;
         struct column_duty *list;
@@ -114,11 +123,13 @@ page_office_upkeep(struct page *p)
         rows = mem_array(p->mem, struct part_sheet_row, on_page + 1);
         for (size_t i = 0; i < on_page; i++)
                 rows[i] = upkeep_row(p, &list[first + i]);
+        if (*office_arg(p, "done"))
+                v.notice = (struct part_notice){.tone = TONE_GOOD, .title = "提醒和标准已保存"};
         upkeep_notice(p, &sum, &v);
         v.tabs = state_tabs(p, &sum, state);
         if (access_may(p->actor, MAY_COLUMN_MANAGE)) {
-                v.buttons = &button;
-                v.n_buttons = 1;
+                v.buttons = buttons;
+                v.n_buttons = N(buttons);
         }
         v.sheet = (struct part_sheet){.caption = mem_printf(p->mem, "栏目更新（%zu 项）", k),
                                       .heads = upkeep_heads,
@@ -132,6 +143,79 @@ page_office_upkeep(struct page *p)
         table_links(p, &v);
         office_crumb(p, &v.page, "栏目更新", NULL);
         return roll_end(p, &v);
+}
+
+/* ---- limits ----------------------------------------------------------------------------------- */
+
+static int
+show_limits(struct page *p, const struct problems *problems)
+{
+        struct form f =
+            form_begin(p, problems, "栏目更新的提醒和标准", page_link(p, "/office/upkeep/limits"),
+                       page_link(p, "/office/upkeep"));
+        struct upkeep_limits l;
+        struct tx *tx;
+        bool may;
+        int r = page_tx(p, &tx);
+
+        if (r == 0)
+                r = app_upkeep_limits(p->mem, tx, p->actor->scope, &l, &may);
+        if (r < 0)
+                return err_trace(r);
+        if (!may) {
+                p->reason = "提醒和标准适用于整个站点，由管理全站的工作机构设定。";
+                return PAGE_FORBIDDEN;
+        }
+        office_crumb(p, &f.view.page, "栏目更新", page_link(p, "/office/upkeep"));
+        office_crumb(p, &f.view.page, "提醒和标准", NULL);
+        f.view.lead = "适用于本站全部栏目。初始值是《政府网站与政务新媒体检查指标》“栏目不更新”的"
+                      "单项否决，可以从严。";
+#define LIMIT_FIELD(member, ships, least, most, label)                                             \
+        form_field(&f, #member, label,                                                             \
+                   mem_printf(p->mem, "%d 至 %d，初始值 %d", least, most, ships),                  \
+                   table_int(p->mem, l.member))                                                    \
+            ->width = "short";
+        UPKEEP_LIMITS(LIMIT_FIELD)
+        return form_end(&f, "保存");
+}
+
+int
+page_office_upkeep_limits(struct page *p)
+{
+        struct problems none = {.mem = p->mem};
+
+        return show_limits(p, &none);
+}
+
+struct limiting {
+        struct act act;
+        struct upkeep_limits limits;
+};
+
+static int
+set_limits(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct limiting *g = arg;
+
+        return app_upkeep_limits_set(mem, tx, g->act.p->actor, g->act.p->now, &g->limits);
+}
+
+int
+page_office_upkeep_limits_send(struct page *p)
+{
+        struct limiting g = {.act = {.p = p, .problems = {.mem = p->mem}}};
+        int r;
+
+#define LIMIT_READ(member, ships, least, most, label)                                              \
+        g.limits.member = (int)form_int(p, #member, least, most, ships, &g.act.problems);
+        UPKEEP_LIMITS(LIMIT_READ)
+        if (g.act.problems.n)
+                return show_limits(p, &g.act.problems);
+        r = app_run(p->mem, p->app, set_limits, &g);
+        if (r)
+                return r < 0 ? err_trace(r) : PAGE_FORBIDDEN;
+        page_redirect(p, page_link(p, "/office/upkeep?done=limits"));
+        return 0;
 }
 
 /* ---- bringing in ------------------------------------------------------------------------------ */

@@ -435,7 +435,7 @@ async function without_script(browser) {
 
 async function offices(browser) {
   const visits = {
-    gid_office: ["/office/archive", "/office/archive/register", "/office/archive/deliveries/new", "/office/staffing/all/figures", "/office/staffing/all/groups-import", "/office/review-rules", "/office/columns", "/office/guides", "/office/upkeep"],
+    gid_office: ["/office/archive", "/office/archive/register", "/office/archive/deliveries/new", "/office/staffing/all/figures", "/office/staffing/all/groups-import", "/office/review-rules", "/office/columns", "/office/guides", "/office/upkeep", "/office/upkeep/limits"],
     supervisor: ["/office", "/office/purges", "/office/purges/new", "/office/agencies", "/office/calendar"],
     system_admin: ["/office/connectors", "/office/connectors/new", "/office/people"],
     security_admin: ["/office/security", "/office/people", "/office/people/roles"],

@@ -17,12 +17,13 @@ days_left_in_words(void **state)
             {175, 183, UPKEEP_FINE, "还剩 8 天"},  {-1, 14, UPKEEP_EMPTY, "空白栏目"},
             {0, 7, UPKEEP_FINE, "还剩 7 天"}, /* not warned of on the day it came */
         };
+        struct upkeep_limits limits = upkeep_limits_shipped();
         struct day today = day_ymd(2024, 6, 10);
         (void)state;
         for (size_t i = 0; i < N(rows); i++) {
                 _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
                 struct day last = rows[i].ago < 0 ? DAY_NONE : day_add(today, -rows[i].ago);
-                struct upkeep u = upkeep_of(last, rows[i].period, today);
+                struct upkeep u = upkeep_of(last, rows[i].period, today, &limits);
 
                 assert_int_equal(u.state, rows[i].state);
                 assert_string_equal(upkeep_words(mem, &u), rows[i].words);
@@ -39,17 +40,18 @@ where_a_site_fails(void **state)
             {4, 0, 0, NULL}, {5, 0, 0, "动态要闻"}, {0, 9, 0, NULL},     {0, 10, 0, "应更新未更新"},
             {0, 0, 4, NULL}, {0, 0, 5, "空白栏目"}, {5, 5, 5, "；空白"}, {4, 5, 4, NULL},
         };
+        struct upkeep_limits limits = upkeep_limits_shipped();
         struct day today = day_ymd(2024, 6, 10);
         (void)state;
         for (size_t i = 0; i < N(rows); i++) {
                 _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
-                struct upkeep late = upkeep_of(day_add(today, -4000), 14, today);
-                struct upkeep none = upkeep_of(DAY_NONE, 14, today);
-                struct upkeep_sum sum = {0};
+                struct upkeep late = upkeep_of(day_add(today, -4000), 14, today, &limits);
+                struct upkeep none = upkeep_of(DAY_NONE, 14, today, &limits);
+                struct upkeep_sum sum = {.limits = limits};
                 const char *why;
 
                 for (int k = 0; k < rows[i].news; k++)
-                        upkeep_add(&sum, &late, k % 2 ? UPKEEP_NEWS_DAYS : UPKEEP_POLICY_DAYS);
+                        upkeep_add(&sum, &late, k % 2 ? 14 : limits.urgent_days);
                 for (int k = 0; k < rows[i].far; k++)
                         upkeep_add(&sum, &late, 365);
                 for (int k = 0; k < rows[i].empty; k++)
@@ -59,6 +61,28 @@ where_a_site_fails(void **state)
                 if (why)
                         assert_non_null(strstr(why, rows[i].word));
         }
+}
+
+static void
+a_site_may_set_its_own_limits(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct upkeep_limits own = upkeep_limits_read("fail_empty=1  soon_days=30");
+        struct day today = day_ymd(2024, 6, 10);
+        struct upkeep u = upkeep_of(day_add(today, -155), 183, today, &own);
+        struct upkeep_sum sum = {.limits = own, .empty = 1};
+
+        (void)state;
+        assert_int_equal(u.state, UPKEEP_SOON); /* 28 days are left */
+        assert_non_null(strstr(upkeep_verdict(mem, &sum), "达到 1 个"));
+        assert_false(upkeep_limits_are_shipped(&own));
+        assert_string_equal(
+            upkeep_limits_text(mem, &own),
+            "soon_days=30 urgent_days=183 fail_urgent=5 fail_overdue=10 fail_empty=1");
+        own = upkeep_limits_read(upkeep_limits_text(mem, &own));
+        assert_int_equal(own.soon_days, 30);
+        own = upkeep_limits_read("fail_empty=0 soon_days=366 fail_overdue= nothing=4 urgent_days");
+        assert_true(upkeep_limits_are_shipped(&own));
 }
 
 static void
@@ -83,6 +107,7 @@ main(void)
         static const struct CMUnitTest tests[] = {
             cmocka_unit_test(days_left_in_words),
             cmocka_unit_test(where_a_site_fails),
+            cmocka_unit_test(a_site_may_set_its_own_limits),
             cmocka_unit_test(a_branch_moves_neither_below_itself_nor_too_deep),
         };
 

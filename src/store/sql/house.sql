@@ -183,3 +183,10 @@ SELECT m.login, m.name, r.role, a.code, a.name
 -- in: person_id int, role text, scope_agency_id int
 -- out: n int
 SELECT COUNT(*) FROM person_role WHERE person_id = $1 AND role = $2 AND scope_agency_id = $3;
+
+-- name: site_above          the site that an agency stands on: the nearest one above it
+-- in: agency_id int
+-- out: id int, root_agency_id int
+SELECT s.id, s.root_agency_id
+  FROM site s JOIN agency_path p ON p.ancestor = s.root_agency_id AND p.descendant = $1 AND p.ended_on IS NULL
+ ORDER BY p.depth, s.id LIMIT 1;
