@@ -9,8 +9,9 @@ buf_new(TALLOC_CTX *mem, size_t max)
         return (struct buf){.mem = mem, .max = max};
 }
 
-/* Room for n more bytes and a NUL; false, and remembered, when that would pass the ceiling. */
-static bool
+/* Room for n more bytes and a NUL; false, and remembered, when that would pass the ceiling. Out of the way of those who need
+ * none: pages are put together from hundreds of pieces. */
+static __attribute__((noinline)) bool
 room(struct buf *b, size_t n)
 {
         size_t want;

@@ -139,13 +139,13 @@ SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.
   LEFT JOIN item pi ON pi.id = (SELECT x.id FROM item x
          WHERE x.agency_id = i.agency_id AND x.column_id = i.column_id AND x.state = 'live' AND x.on_site = 1
            AND (x.sort_day, x.id) > (i.sort_day, i.id)
-           AND (x.batch_id IS NULL OR x.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'))
+           AND NOT EXISTS (SELECT 1 FROM import_batch b WHERE b.id = x.batch_id AND b.state = 'moving')
          ORDER BY x.sort_day, x.id LIMIT 1)
   LEFT JOIN edition pe ON pe.id = pi.live_edition_id
   LEFT JOIN item ni ON ni.id = (SELECT y.id FROM item y
          WHERE y.agency_id = i.agency_id AND y.column_id = i.column_id AND y.state = 'live' AND y.on_site = 1
            AND (y.sort_day, y.id) < (i.sort_day, i.id)
-           AND (y.batch_id IS NULL OR y.batch_id NOT IN (SELECT b.id FROM import_batch b WHERE b.state = 'moving'))
+           AND NOT EXISTS (SELECT 1 FROM import_batch b WHERE b.id = y.batch_id AND b.state = 'moving')
          ORDER BY y.sort_day DESC, y.id DESC LIMIT 1)
   LEFT JOIN edition ne ON ne.id = ni.live_edition_id
  WHERE i.index_no = $2 AND i.on_site = 1 AND i.state <> 'draft'
