@@ -13,17 +13,11 @@
 
 /* Tables whose rows held words. */
 static const char *const scrubbed[] = {
-<<<<<<< HEAD
-    "edition",     "edition_html", "review",          "attachment",    "draft_text",
-    "publication", "item_act",     "item_sheet",      "sheet_before",  "item",
-    "dispatch",    "web_link",     "file_inspection", "file_finding",  "file_decision",
-    "redaction",   "scan_finding", "scan_decision",   "edition_alike", "edition_alike_key"};
-=======
-    "edition",     "edition_html",    "review",        "attachment",    "draft_text",
-    "publication", "item_act",        "item_sheet",    "item",          "dispatch",
-    "web_link",    "file_inspection", "file_finding",  "file_mark",     "file_decision",
-    "redaction",   "scan_finding",    "scan_decision", "edition_alike", "edition_alike_key"};
->>>>>>> a1d1b72 (scan: what files say is scanned too; what is found is marked where it stands)
+    "edition",          "edition_html", "review",          "attachment",    "draft_text",
+    "publication",      "item_act",     "item_sheet",      "sheet_before",  "item",
+    "dispatch",         "web_link",     "file_inspection", "file_finding",  "file_mark",
+    "file_decision",    "redaction",    "scan_finding",    "scan_decision", "edition_alike",
+    "edition_alike_key"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,

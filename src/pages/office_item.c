@@ -613,13 +613,9 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
         if (it->index_no && strcmp(it->state, "live") == 0 && it->on_site)
                 v.public_url = page_link(p, "/item/{}", it->index_no);
         v.notice = done_notice(p, it, v.public_url);
-<<<<<<< HEAD
         r = it->veiled ? 0 : item_scan(p, it, problems, &v.scan);
-=======
-        r = item_scan(p, it, problems, &v.scan);
         if (r == 0)
                 r = body_of(p, it, &v.body);
->>>>>>> a1d1b72 (scan: what files say is scanned too; what is found is marked where it stands)
         if (r < 0)
                 return err_trace(r);
         notices_of(p, by, it, &v);
