@@ -240,12 +240,27 @@ hold(struct phrase_work *m, const struct phrase *ph, struct token *t, const stru
         h->from[h->n] = (uint32_t)h->n_places;
 }
 
-/* The held document at which a stream stands, from h->next on; false: none. */
+/* The held document at which a stream stands, from h->next on, in steps that double: what is held may
+ * be much more than has the token. False: none. */
 static inline bool
 is_held(struct held *h, uint32_t slot)
 {
-        while (h->next < h->n && h->slots[h->next] < slot)
-                h->next++;
+        size_t low = h->next, step = 1, high;
+
+        if (low < h->n && h->slots[low] < slot) {
+                for (; low + step < h->n && h->slots[low + step] < slot; step *= 2)
+                        low += step;
+                high = low + step < h->n ? low + step : h->n;
+                while (low + 1 < high) { /* slots[low] is below, slots[high] is not */
+                        size_t middle = low + (high - low) / 2;
+
+                        if (h->slots[middle] < slot)
+                                low = middle;
+                        else
+                                high = middle;
+                }
+                h->next = high;
+        }
         return h->next < h->n && h->slots[h->next] == slot;
 }
 
