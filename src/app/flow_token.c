@@ -127,11 +127,28 @@ add_files(struct sm3_state *s, const struct flow_item *it)
         }
 }
 
+static int
+by_id(const void *a, const void *b)
+{
+        const struct flow_mark *const *x = a, *const *y = b;
+
+        return (*x)->id < (*y)->id ? -1 : (*x)->id > (*y)->id;
+}
+
+/* A page shows them in the order of the text, a use case has them as they are kept. */
 static void
 add_scan(struct sm3_state *s, const struct flow_item *it)
 {
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct flow_mark **list =
+            mem_array(mem, const struct flow_mark *, it->n_findings + 1);
+
+        for (size_t i = 0; i < it->n_findings; i++)
+                list[i] = &it->findings[i];
+        if (it->n_findings)
+                qsort(list, it->n_findings, sizeof(*list), by_id);
         for (size_t i = 0; i < it->n_findings; i++) {
-                const struct flow_mark *m = &it->findings[i];
+                const struct flow_mark *m = list[i];
 
                 add(s, m->mark);
                 add_int(s, m->nth);
