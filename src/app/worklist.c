@@ -1,5 +1,7 @@
 #include "app/worklist.h"
 
+#include "app/scope.h"
+
 #include "domain/item/docno.h"
 #include "store/sql.h"
 
@@ -25,14 +27,8 @@ state_of(const char *flow, const char *item)
                                                 : FLOW_AT_DESK;
 }
 
-static bool
-has_role(const struct actor *who, unsigned roles)
-{
-        return (access_roles(who) & roles) != 0;
-}
-
 static struct office_work_in
-work_of(const struct flow_by *by, const struct worklist_ask *ask)
+work_of(TALLOC_CTX *mem, const struct flow_by *by, const struct worklist_ask *ask)
 {
         static const unsigned parts[N_WORKLIST_TABS] = {
             [WORKLIST_MINE] = OFFICE_WORK_OPT_MINE,
@@ -52,10 +48,10 @@ work_of(const struct flow_by *by, const struct worklist_ask *ask)
             .offset = (ask->page - 1) * ask->size,
             .person = by->who->person_id,
             .soon = calendar_nth(by->calendar, today, DUE_SOON).day,
-            .review = has_role(by->who, review_step_roles(REVIEW_CONTENT)),
-            .office = has_role(by->who, review_step_roles(REVIEW_OFFICE)),
-            .secrecy = has_role(by->who, review_step_roles(REVIEW_SECRECY)),
-            .sign = has_role(by->who, review_step_roles(REVIEW_SIGNATURE)),
+            .review = app_scope_text(mem, by->who, review_step_roles(REVIEW_CONTENT)),
+            .office = app_scope_text(mem, by->who, review_step_roles(REVIEW_OFFICE)),
+            .secrecy = app_scope_text(mem, by->who, review_step_roles(REVIEW_SECRECY)),
+            .sign = app_scope_text(mem, by->who, review_step_roles(REVIEW_SIGNATURE)),
             .order = orders[ask->order],
             .opt = parts[ask->tab]};
 }
@@ -64,7 +60,7 @@ static int
 open_rows(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct worklist_ask *ask,
           struct worklist_row **ret, size_t *ret_n, int64_t *ret_all)
 {
-        struct office_work_in in = work_of(by, ask);
+        struct office_work_in in = work_of(mem, by, ask);
         struct office_work_row *rows;
         struct worklist_row *list;
         int r = sql_office_work(mem, tx, &in, &rows, ret_n);
@@ -249,7 +245,7 @@ int
 app_worklist_counts(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by,
                     int64_t counts[N_WORKLIST_TABS])
 {
-        struct office_work_in w = work_of(by, &(struct worklist_ask){.page = 1});
+        struct office_work_in w = work_of(mem, by, &(struct worklist_ask){.page = 1});
         struct office_counts_row *row;
         int r = sql_office_counts_one(mem, tx,
                                       &(struct office_counts_in){.scope = w.scope,

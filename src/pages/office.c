@@ -2,6 +2,7 @@
 #include "views/office/office.h"
 #include "app/channel.h"
 #include "app/portal.h"
+#include "app/scope.h"
 #include "app/session.h"
 #include "app/worklist.h"
 #include "base/json.h"
@@ -260,8 +261,10 @@ work_of(struct page *p, struct part_figures *ret)
         *ret = (struct part_figures){0};
         if (!access_may(p->actor, MAY_ITEM_READ))
                 return 0;
-        who.scope = access_scope(p->actor, MAY_ITEM_READ); /* this page itself is anyone's */
-        r = item_by(p, &by);
+        /* This page itself is anyone's. */
+        r = app_scope_of(p->mem, p->app, p->actor, MAY_ITEM_READ, &who.scope);
+        if (r == 0)
+                r = item_by(p, &by);
         if (r == 0)
                 r = page_tx(p, &tx);
         by.who = &who;

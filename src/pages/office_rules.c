@@ -124,7 +124,10 @@ show_rules(struct rules_page *s)
                 f.view.notice = (struct part_notice){.tone = TONE_GOOD, .title = "审核环节已设置"};
         o = choices_to_options(p, list, n, NULL, &k);
         form_select(&f, "agency", "单位", "对该单位及其下级单位有效", o, k, "");
-        r = app_choose_columns(p->mem, tx, p->actor->scope, p->today, &list, &n);
+        /* A set of units has no columns of its own. */
+        r = app_choose_columns(p->mem, tx,
+                               p->actor->scope > 0 ? p->actor->scope : p->actor->agency_id,
+                               p->today, &list, &n);
         if (r < 0)
                 return err_trace(r);
         o = choices_to_options(p, list, n, "全部栏目", &k);

@@ -1,4 +1,5 @@
 /* Who is asking, and whether they may: before any handler runs. */
+#include "app/scope.h"
 #include "app/session.h"
 
 #include "base/clock.h"
@@ -118,7 +119,10 @@ session_admit(struct request *q, struct page *p)
         if (p->who && route->scope == OWN) {
                 struct session *session = mem_memdup(p->mem, p->who, sizeof(*session));
 
-                session->actor.scope = access_scope(&session->actor, route->permission);
+                r = app_scope_of(p->mem, p->app, &session->actor, route->permission,
+                                 &session->actor.scope);
+                if (r < 0)
+                        return err_trace(r);
                 p->who = session;
                 p->actor = &session->actor;
         }

@@ -37,7 +37,12 @@ every_role_by_every_permission(void **state)
                         bool may = matrix[i].roles[role] == 'y';
 
                         assert_int_equal(access_may(&who, matrix[i].what), may);
-                        assert_int_equal(access_scope(&who, matrix[i].what), may ? 7 : 0);
+                        {
+                                int64_t root = 0;
+
+                                assert_int_equal(access_roots(&who, matrix[i].what, &root), may);
+                                assert_int_equal(root, may ? 7 : 0);
+                        }
                 }
 }
 
@@ -58,12 +63,21 @@ the_public_may_only_what_is_public(void **state)
 static void
 the_scope_is_that_of_the_grant_which_carries_the_permission(void **state)
 {
-        struct grant grants[] = {{ROLE_CLERK, 3}, {ROLE_SIGNER, 5}};
-        struct actor who = {.person_id = 1, .grants = grants, .n_grants = 2};
+        struct grant grants[] = {
+            {ROLE_CLERK, 3}, {ROLE_SIGNER, 5}, {ROLE_CLERK, 9}, {ROLE_CLERK, 2}, {ROLE_CLERK, 3}};
+        struct actor who = {.person_id = 1, .grants = grants, .n_grants = N(grants)};
+        int64_t roots[N(grants)];
 
         (void)state;
-        assert_int_equal(access_scope(&who, MAY_ITEM_WRITE), 3);
-        assert_int_equal(access_scope(&who, MAY_ITEM_SIGN), 5);
+        assert_int_equal(access_roots(&who, MAY_ITEM_SIGN, roots), 1);
+        assert_int_equal(roots[0], 5);
+        assert_int_equal(access_roots(&who, MAY_ITEM_READ, roots), 4);
+        assert_int_equal(access_roots(&who, MAY_ITEM_WRITE, roots), 3); /* each once, rising */
+        assert_int_equal(roots[0], 2);
+        assert_int_equal(roots[1], 3);
+        assert_int_equal(roots[2], 9);
+        assert_int_equal(access_roots(&who, N_PERMISSIONS, roots), 0);
+        assert_int_equal(access_roots(NULL, MAY_ITEM_READ, roots), 0);
         assert_int_equal(access_roles(&who), AS_CLERK | AS_SIGNER);
 }
 

@@ -12,6 +12,18 @@ static const char *const may_texts[N_PERMISSIONS] = {ACCESS_PERMISSIONS(MAY_TEXT
 #define MAY_LABEL(id, roles, label) [MAY_##id] = label,
 static const char *const may_labels[N_PERMISSIONS] = {ACCESS_PERMISSIONS(MAY_LABEL)};
 
+static size_t
+n_grants_of(const struct actor *who, enum permission what)
+{
+        return who && (unsigned)what < N_PERMISSIONS ? who->n_grants : 0;
+}
+
+static bool
+carries(const struct grant *grant, enum permission what)
+{
+        return (holders[what] & 1U << grant->role) != 0 && grant->scope != 0;
+}
+
 bool
 access_may(const struct actor *who, enum permission what)
 {
@@ -19,18 +31,32 @@ access_may(const struct actor *who, enum permission what)
                 return true;
         if (what == MAY_OWN_ACCOUNT)
                 return who != NULL;
-        return access_scope(who, what) != 0;
+        for (size_t i = 0; i < n_grants_of(who, what); i++)
+                if (carries(&who->grants[i], what))
+                        return true;
+        return false;
 }
 
-int64_t
-access_scope(const struct actor *who, enum permission what)
+size_t
+access_roots(const struct actor *who, enum permission what, int64_t *ret)
 {
-        if (!who || (unsigned)what >= N_PERMISSIONS)
-                return 0;
-        for (size_t i = 0; i < who->n_grants; i++)
-                if (holders[what] & 1U << who->grants[i].role)
-                        return who->grants[i].scope;
-        return 0;
+        size_t n = 0;
+
+        for (size_t i = 0; i < n_grants_of(who, what); i++) {
+                int64_t root = who->grants[i].scope;
+                size_t at = n;
+
+                if (!carries(&who->grants[i], what))
+                        continue;
+                while (at > 0 && ret[at - 1] > root)
+                        at--;
+                if (at > 0 && ret[at - 1] == root)
+                        continue;
+                memmove(&ret[at + 1], &ret[at], (n - at) * sizeof(*ret));
+                ret[at] = root;
+                n++;
+        }
+        return n;
 }
 
 bool

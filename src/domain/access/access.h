@@ -1,6 +1,7 @@
 /* domain/access/access.h: who may do what (权限).
  * Purpose    the one rule of permission. The dispatcher asks access_may() for the permission that
- * the route table names before a handler runs; queries take access_scope() as their `$1`. Deny is
+ * the route table names before a handler runs; queries take the root of its scope as their `$1`
+ * (app/scope.h makes one number of access_roots()). Deny is
  * the default: what is not in ACCESS_PERMISSIONS below is nobody's.
  * Ownership  an actor borrows its name and grants.
  * Law        三员分立 (GB/T 22239-2019, 8.1.5): system, security and audit administrator are three
@@ -88,8 +89,8 @@ struct actor {
 
 /* NULL is the public. */
 bool access_may(const struct actor *, enum permission);
-/* Root agency of the first grant that carries the permission; 0 when none does. */
-int64_t access_scope(const struct actor *, enum permission);
+/* The agencies over which the permission is held, each once, rising; ret has room for one a grant. How many. */
+size_t access_roots(const struct actor *, enum permission, int64_t *ret);
 /* Whether the roles (bits AS_…) may be in one person: never two of the three administrators, and
  * an administrator of audit holds nothing else. */
 bool access_roles_compatible(unsigned roles);

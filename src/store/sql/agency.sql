@@ -9,7 +9,7 @@ SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.parent_id,
        CAST(COALESCE((SELECT SUM(t.n) FROM tally t WHERE t.agency_id = a.id AND t.channel = '*' AND t.batch_id = 0), 0) AS BIGINT),
        (SELECT COUNT(*) FROM person m WHERE m.agency_id = a.id AND m.disabled_at IS NULL), g.updated_on, g.edition
   FROM agency_path p JOIN agency a ON a.id = p.descendant LEFT JOIN guide g ON g.agency_id = a.id
- WHERE p.ancestor = $1 AND p.ended_on IS NULL [[open: AND a.closed_on IS NULL]]
+ WHERE p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL [[open: AND a.closed_on IS NULL]]
  ORDER BY a.sort, a.pinyin_key, a.id;
 
 -- name: agency_office_one       one of them by its address
@@ -20,7 +20,7 @@ SELECT a.id, a.code, a.slug, a.name, a.short_name, a.kind, a.level, a.parent_id,
        CASE WHEN EXISTS (SELECT 1 FROM site s WHERE s.root_agency_id = a.id) THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM guide g WHERE g.agency_id = a.id) THEN 1 ELSE 0 END
   FROM agency a
-  JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = a.id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
   LEFT JOIN agency u ON u.id = a.parent_id
   LEFT JOIN agency v ON v.id = a.supervisor_id
  WHERE a.slug = $2;
@@ -89,7 +89,7 @@ SELECT a.id FROM agency a WHERE a.parent_id = $1 AND a.closed_on IS NULL ORDER B
 -- in: scope int, id int
 -- out: id int, slug text, name text, short_name text, parent_id int?, opened_on day, closed_on day?, is_site_root bool
 UPDATE agency SET sort = sort
- WHERE id = $2 AND EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor = $1 AND p.descendant = agency.id AND p.ended_on IS NULL)
+ WHERE id = $2 AND EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.descendant = agency.id AND p.ended_on IS NULL)
 RETURNING id, slug, name, short_name, parent_id, opened_on, closed_on,
           CASE WHEN EXISTS (SELECT 1 FROM site s WHERE s.root_agency_id = agency.id) THEN 1 ELSE 0 END;
 
@@ -260,7 +260,7 @@ INSERT INTO agency_succession (predecessor_id, successor_id, kind, on_day, basis
 -- out: name text, kind text, value int?, source text
 SELECT f.name, f.kind, f.value, f.source
   FROM stated_figure f
-  JOIN agency_path p ON p.descendant = f.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = f.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE f.agency_id = $2 AND f.year = $3 AND f.label = ''
  ORDER BY f.name;
 
@@ -269,7 +269,7 @@ SELECT f.name, f.kind, f.value, f.source
 -- out: id int, seat text, name text, post text, began_on day, ended_on day?
 SELECT m.id, m.seat, m.name, m.post, m.began_on, m.ended_on
   FROM leading_member m
-  JOIN agency_path p ON p.descendant = m.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = m.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE m.agency_id = $2
  ORDER BY CASE WHEN m.ended_on IS NULL THEN 0 ELSE 1 END,
        CASE m.seat WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, m.sort, m.id;
@@ -295,7 +295,7 @@ SELECT a.closed_on FROM agency a WHERE a.id = $1;
 SELECT a.code, a.name, g.classes, g.arrangement, g.access, g.office_name, g.office_address, g.office_hours, g.phone, g.fax,
        g.internet, g.postcode, g.how_to_apply, g.remedies, g.edition, g.updated_on
   FROM guide g JOIN agency a ON a.id = g.agency_id
-  JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = a.id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  ORDER BY a.sort, a.pinyin_key, a.id;
 
 -- name: figures_of_scope        what the agencies of a scope told of all years
@@ -303,7 +303,7 @@ SELECT a.code, a.name, g.classes, g.arrangement, g.access, g.office_name, g.offi
 -- out: agency_id int, slug text, code text, agency text, year int, name text, kind text, value int
 SELECT a.id, a.slug, a.code, a.name, f.year, f.name, f.kind, f.value
   FROM stated_figure f JOIN agency a ON a.id = f.agency_id
-  JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = a.id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE f.label = '' AND f.value IS NOT NULL
  ORDER BY a.sort, a.pinyin_key, a.id, f.year, f.name;
 
@@ -312,7 +312,7 @@ SELECT a.id, a.slug, a.code, a.name, f.year, f.name, f.kind, f.value
 -- out: slug text, code text, agency text, seat text, name text, post text, began_on day, ended_on day?
 SELECT a.slug, a.code, a.name, m.seat, m.name, m.post, m.began_on, m.ended_on
   FROM leading_member m JOIN agency a ON a.id = m.agency_id
-  JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = a.id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  ORDER BY a.sort, a.pinyin_key, a.id, CASE WHEN m.ended_on IS NULL THEN 0 ELSE 1 END,
        CASE m.seat WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, m.sort, m.id;
 

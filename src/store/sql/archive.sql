@@ -36,7 +36,7 @@ SELECT p.agency_id, a.slug, a.name, p.year, p.made_at, m.name, p.n_items, p.n_fi
   FROM archive_package p JOIN agency a ON a.id = p.agency_id
   LEFT JOIN archive_work w ON w.package_id = p.id LEFT JOIN person m ON m.id = w.person_id
  WHERE p.id = $2
-   AND EXISTS (SELECT 1 FROM agency_path s WHERE s.ancestor = $1 AND s.descendant = p.agency_id AND s.ended_on IS NULL);
+   AND EXISTS (SELECT 1 FROM agency_path s WHERE s.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND s.descendant = p.agency_id AND s.ended_on IS NULL);
 
 -- name: archive_delivery_insert something was delivered
 -- in: agency_id int, year int, package_id int?, delivery_kind text, receiver text, handed_by text, handed_on day, receipt text, recorded_at instant
@@ -52,7 +52,7 @@ SELECT p.id, a.name, p.year, p.made_at, m.name, p.n_items, p.n_files, p.manifest
   FROM archive_package p JOIN agency a ON a.id = p.agency_id
   LEFT JOIN archive_work w ON w.package_id = p.id LEFT JOIN person m ON m.id = w.person_id
  WHERE 1 = 1 [[scope: AND EXISTS (SELECT 1 FROM agency_path s
-                WHERE s.ancestor = $2 AND s.descendant = p.agency_id AND s.ended_on IS NULL)]]
+                WHERE s.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $2) AND s.descendant = p.agency_id AND s.ended_on IS NULL)]]
  ORDER BY p.id DESC LIMIT $1;
 
 -- name: archive_deliveries      the register of what was delivered, the newest first
@@ -61,7 +61,7 @@ SELECT p.id, a.name, p.year, p.made_at, m.name, p.n_items, p.n_files, p.manifest
 SELECT d.id, a.name, d.year, d.package_id, d.kind, d.receiver, d.handed_by, d.handed_on, d.receipt
   FROM archive_delivery d JOIN agency a ON a.id = d.agency_id
  WHERE 1 = 1 [[scope: AND EXISTS (SELECT 1 FROM agency_path s
-                WHERE s.ancestor = $2 AND s.descendant = d.agency_id AND s.ended_on IS NULL)]]
+                WHERE s.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $2) AND s.descendant = d.agency_id AND s.ended_on IS NULL)]]
    [[one: AND d.agency_id = $3 AND d.year = $4]]
  ORDER BY d.id DESC LIMIT $1;
 
@@ -72,7 +72,7 @@ SELECT a.id, a.slug, a.name, t.year, t.n, p.id, p.made_at, p.n_items, d.handed_o
        (SELECT COUNT(*) FROM archive_delivery l WHERE l.agency_id = a.id AND l.year = t.year AND l.kind = 'library')
   FROM (SELECT n.agency_id, n.year, CAST(SUM(n.n) AS BIGINT) AS n
           FROM agency_path s JOIN tally n ON n.agency_id = s.descendant AND n.channel = '*' AND n.batch_id = 0
-         WHERE s.ancestor = $1 AND s.ended_on IS NULL [[one: AND n.agency_id = $2]]
+         WHERE s.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND s.ended_on IS NULL [[one: AND n.agency_id = $2]]
          GROUP BY n.agency_id, n.year) t
   JOIN agency a ON a.id = t.agency_id
   LEFT JOIN archive_package p ON p.id = (SELECT MAX(q.id) FROM archive_package q WHERE q.agency_id = a.id AND q.year = t.year)
@@ -98,7 +98,7 @@ SELECT w.id FROM archive_work w WHERE w.agency_id = $1 AND w.year = $2 AND w.sta
 SELECT a.slug, a.name, w.year, w.state, w.n_done, w.n_all, w.message, w.package_id, w.person_id, w.asked_at
   FROM archive_work w JOIN agency a ON a.id = w.agency_id
  WHERE w.id = $2 AND ($1 = 0 OR EXISTS (SELECT 1 FROM agency_path s
-                         WHERE s.ancestor = $1 AND s.descendant = w.agency_id AND s.ended_on IS NULL));
+                         WHERE s.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND s.descendant = w.agency_id AND s.ended_on IS NULL));
 
 -- name: archive_work_step       so far
 -- in: id int, n_done int, n_all int

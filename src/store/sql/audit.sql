@@ -55,7 +55,7 @@ SELECT a.no, a.at, p.login, p.name, a.event, a.object, a.object_id, COALESCE(o.n
        LEFT JOIN person o ON a.object = 'person' AND o.id = a.object_id
        LEFT JOIN item i ON a.object = 'item' AND i.id = a.object_id
  WHERE a.no < $2
-   AND (p.id IS NULL OR EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.agency_id AND h.ancestor = $1))
+   AND (p.id IS NULL OR EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.agency_id AND h.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1)))
    [[event: AND a.event = $4]]
    [[login: AND (p.login = $5 OR o.login = $5)]]
    [[first: AND a.at >= $6]]

@@ -22,7 +22,7 @@ SELECT p.ancestor FROM agency_path p WHERE p.descendant = $1 AND p.ended_on IS N
 -- in: scope int, id int
 -- out: id int, code text, level text, closed_on day?
 SELECT a.id, a.code, a.level, a.closed_on
-  FROM agency a JOIN agency_path p ON p.descendant = a.id AND p.ancestor = $1 AND p.ended_on IS NULL
+  FROM agency a JOIN agency_path p ON p.descendant = a.id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE a.id = $2;
 
 -- name: guide_put               a guide, or its next edition
@@ -85,7 +85,7 @@ VALUES ($1, $2, 'draft', $3, $4, $5, $6, $7, $8) RETURNING id;
 -- out: id int, agency_id int, column_id int, state text, index_no text?, published_at instant?, sort_day day, on_site bool, live_edition_id int?, disclosure text, batch_id int?, version int
 UPDATE item SET version = version + 1
  WHERE id = $2 AND EXISTS (SELECT 1 FROM agency_path p
-                            WHERE p.ancestor = $1 AND p.descendant = item.agency_id AND p.ended_on IS NULL)
+                            WHERE p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.descendant = item.agency_id AND p.ended_on IS NULL)
 RETURNING id, agency_id, column_id, state, index_no, published_at, sort_day, on_site, live_edition_id, disclosure, batch_id,
           version;
 
@@ -95,7 +95,7 @@ RETURNING id, agency_id, column_id, state, index_no, published_at, sort_day, on_
 SELECT i.id FROM item i
  WHERE i.id = $2 AND (EXISTS (SELECT 1 FROM public_item u WHERE u.id = i.id)
     OR EXISTS (SELECT 1 FROM agency_path p
-                WHERE p.ancestor = $1 AND p.descendant = i.agency_id AND p.ended_on IS NULL));
+                WHERE p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.descendant = i.agency_id AND p.ended_on IS NULL));
 
 -- name: column_for_draft      a column, if it takes what this agency publishes today
 -- in: id int, agency_id int, today day

@@ -17,7 +17,7 @@ SELECT c.id FROM connector c JOIN agency_path p ON p.ancestor = c.agency_id AND 
 SELECT c.id, a.name, a.slug, c.channel, h.name, c.name, c.url, CASE WHEN c.secret IS NULL THEN 0 ELSE 1 END, c.enabled, o.name,
        c.set_at, (SELECT COUNT(*) FROM dispatch d WHERE d.connector_id = c.id AND d.state = 'waiting')
   FROM connector c JOIN agency a ON a.id = c.agency_id JOIN channel h ON h.code = c.channel JOIN person o ON o.id = c.set_by
-  JOIN agency_path p ON p.descendant = c.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = c.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  ORDER BY a.sort, a.id, h.sort;
 
 -- name: connector_put           a new one for the unit's channel, or the same changed; secret NULL keeps what there is
@@ -88,7 +88,7 @@ UPDATE dispatch SET state = $2, error = $3, proof = $4, ended_at = $5 WHERE id =
 UPDATE dispatch SET state = 'waiting', ended_at = NULL, attempts = 0
  WHERE id = $2 AND state = 'failed'
    AND EXISTS (SELECT 1 FROM item i JOIN agency_path p ON p.descendant = i.agency_id
-                WHERE i.id = dispatch.item_id AND p.ancestor = $1 AND p.ended_on IS NULL
+                WHERE i.id = dispatch.item_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
                   AND (dispatch.kind = 'withdraw' OR i.live_edition_id = dispatch.edition_id));
 
 -- name: dispatch_list           messages of the scope in one state, or of one item; newest first
@@ -99,7 +99,7 @@ SELECT d.id, d.item_id, i.index_no, e.title, a.name, h.name, d.kind, d.state, d.
        CASE WHEN d.state = 'failed' AND (d.kind = 'withdraw' OR i.live_edition_id = d.edition_id) THEN 1 ELSE 0 END
   FROM dispatch d JOIN item i ON i.id = d.item_id JOIN edition e ON e.id = d.edition_id JOIN agency a ON a.id = i.agency_id
   JOIN channel h ON h.code = d.channel LEFT JOIN person o ON o.id = d.asked_by
- WHERE EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL)
+ WHERE EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL)
    [[state: AND d.state = $4]] [[item: AND d.item_id = $5]]
  ORDER BY d.id DESC LIMIT $2 OFFSET $3;
 
@@ -107,7 +107,7 @@ SELECT d.id, d.item_id, i.index_no, e.title, a.name, h.name, d.kind, d.state, d.
 -- in: scope int
 -- out: state text, n int
 SELECT d.state, COUNT(*) FROM dispatch d JOIN item i ON i.id = d.item_id
- WHERE EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL)
+ WHERE EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL)
  GROUP BY d.state;
 
 -- name: channel_item            a live item of the scope, for its channels
@@ -116,7 +116,7 @@ SELECT d.state, COUNT(*) FROM dispatch d JOIN item i ON i.id = d.item_id
 SELECT i.id, i.agency_id, i.column_id, i.state, i.index_no, i.sort_day, i.on_site, e.id, e.title, a.name, i.published_at
   FROM item i JOIN edition e ON e.id = COALESCE(i.live_edition_id, (SELECT MAX(x.id) FROM edition x WHERE x.item_id = i.id))
   JOIN agency a ON a.id = i.agency_id
-  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE i.id = $2;
 
 -- name: channel_publications    where an item went out
@@ -168,7 +168,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id;
 -- name: channel_event_drop      one of the scope, entered by mistake
 -- in: scope int, id int
 DELETE FROM channel_event
- WHERE id = $2 AND EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = channel_event.agency_id AND p.ancestor = $1
+ WHERE id = $2 AND EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = channel_event.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1)
                               AND p.ended_on IS NULL);
 
 -- name: channel_events          those of the scope, newest first
@@ -177,7 +177,7 @@ DELETE FROM channel_event
 SELECT v.id, a.name, a.code, v.channel, h.name, v.on_day, v.title, v.n_kind, v.n, v.unit, v.proof, o.name
   FROM channel_event v JOIN agency a ON a.id = v.agency_id JOIN channel h ON h.code = v.channel
   LEFT JOIN person o ON o.id = v.entered_by
-  JOIN agency_path p ON p.descendant = v.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = v.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE v.on_day >= $4 AND v.on_day <= $5 [[channel: AND v.channel = $6]]
  ORDER BY v.on_day DESC, v.id DESC LIMIT $2 OFFSET $3;
 
@@ -187,7 +187,7 @@ SELECT v.id, a.name, a.code, v.channel, h.name, v.on_day, v.title, v.n_kind, v.n
 SELECT v.channel, h.name, v.unit, COUNT(*), CAST(COALESCE(SUM(v.n), 0) AS BIGINT),
        CAST(SUM(CASE WHEN v.n_kind = 'exact' THEN 0 ELSE 1 END) AS BIGINT)
   FROM channel_event v JOIN channel h ON h.code = v.channel
-  JOIN agency_path p ON p.descendant = v.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = v.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE v.on_day >= $2 AND v.on_day <= $3
  GROUP BY v.channel, h.name, v.unit, h.sort ORDER BY h.sort;
 

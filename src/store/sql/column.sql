@@ -5,16 +5,16 @@
 -- out: id int, code text, parent_id int?, name text, kind text, article text, description text, agency_id int?, agency_name text?, agency_code text?, external_url text?, update_days int, sort int, opened_on day, closed_on day?, mine bool, n int, duties int
 SELECT c.id, c.code, c.parent_id, c.name, c.kind, c.article, c.description, c.agency_id, a.name, a.code, c.external_url,
        c.update_days, c.sort, c.opened_on, c.closed_on,
-       CASE WHEN EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor = $1 AND p.descendant = c.agency_id AND p.ended_on IS NULL)
-              OR (c.agency_id IS NULL AND EXISTS (SELECT 1 FROM agency t WHERE t.id = $1 AND t.parent_id IS NULL))
+       CASE WHEN EXISTS (SELECT 1 FROM agency_path p WHERE p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.descendant = c.agency_id AND p.ended_on IS NULL)
+              OR (c.agency_id IS NULL AND EXISTS (SELECT 1 FROM agency t WHERE t.id IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND t.parent_id IS NULL))
             THEN 1 ELSE 0 END,
        CAST(COALESCE((SELECT SUM(t.n) FROM agency_path p JOIN tally t ON t.agency_id = p.descendant
-          WHERE p.ancestor = $1 AND p.ended_on IS NULL AND t.column_id = c.id AND t.channel = '*' AND t.batch_id = 0), 0) AS BIGINT),
+          WHERE p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL AND t.column_id = c.id AND t.channel = '*' AND t.batch_id = 0), 0) AS BIGINT),
        (SELECT COUNT(*) FROM column_duty d WHERE d.column_id = c.id)
   FROM catalogue_column c LEFT JOIN agency a ON a.id = c.agency_id
  WHERE (c.agency_id IS NULL OR EXISTS (SELECT 1 FROM agency_path p
-          WHERE p.ended_on IS NULL AND ((p.ancestor = $1 AND p.descendant = c.agency_id)
-             OR (p.ancestor = c.agency_id AND p.descendant = $1))))
+          WHERE p.ended_on IS NULL AND ((p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.descendant = c.agency_id)
+             OR (p.ancestor = c.agency_id AND p.descendant IN (SELECT m.root FROM scope_member m WHERE m.scope = $1)))))
    [[open: AND c.closed_on IS NULL]]
  ORDER BY c.sort, c.id;
 
@@ -87,6 +87,6 @@ SELECT c.id, c.code, c.name, a.id, a.slug, a.code, a.name, d.update_days,
   JOIN column_duty d ON d.agency_id = p.descendant
   JOIN agency a ON a.id = d.agency_id
   JOIN catalogue_column c ON c.id = d.column_id
- WHERE p.ancestor = $1 AND p.ended_on IS NULL AND c.closed_on IS NULL AND a.closed_on IS NULL
+ WHERE p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL AND c.closed_on IS NULL AND a.closed_on IS NULL
    [[column: AND d.column_id = $2]]
  ORDER BY c.sort, c.id, a.sort, a.pinyin_key, a.id;

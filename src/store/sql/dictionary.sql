@@ -3,7 +3,7 @@
 -- name: dictionary_top          the scope, if it is the top of a house
 -- in: scope int
 -- out: id int
-SELECT a.id FROM agency a WHERE a.id = $1 AND a.parent_id IS NULL;
+SELECT a.id FROM agency a WHERE a.id IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND a.parent_id IS NULL;
 
 -- name: class_office_list       one classification with its live texts, closed classes on request
 -- in: scheme text

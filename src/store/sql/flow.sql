@@ -218,7 +218,7 @@ SELECT r.steps, r.two_steps, r.retro_days, r.revisit_months
 -- out: id int, agency_id int, agency_name text, column_id int?, column_name text?, steps text, two_steps bool, retro_days int, revisit_months int, set_by text, set_at instant
 SELECT r.id, r.agency_id, a.name, r.column_id, c.name, r.steps, r.two_steps, r.retro_days, r.revisit_months, p.name, r.set_at
   FROM review_rule r JOIN agency a ON a.id = r.agency_id
-  JOIN agency_path x ON x.descendant = r.agency_id AND x.ancestor = $1 AND x.ended_on IS NULL
+  JOIN agency_path x ON x.descendant = r.agency_id AND x.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND x.ended_on IS NULL
   LEFT JOIN catalogue_column c ON c.id = r.column_id JOIN person p ON p.id = r.set_by
  ORDER BY a.sort, a.id, c.sort;
 
@@ -245,7 +245,7 @@ UPDATE delegation SET ended_at = $3 WHERE id = $1 AND ended_at IS NULL AND (from
 -- in: scope int, today day
 -- out: id int, from_id int, from_name text, to_id int, to_name text, role text, agency_name text, from_day day, to_day day, reason text, made_by text, made_by_id int, ended_at instant?
 SELECT d.id, d.from_id, f.name, d.to_id, t.name, d.role, a.name, d.from_day, d.to_day, d.reason, m.name, d.made_by, d.ended_at
-  FROM delegation d JOIN agency_path x ON x.descendant = d.scope_agency_id AND x.ancestor = $1 AND x.ended_on IS NULL
+  FROM delegation d JOIN agency_path x ON x.descendant = d.scope_agency_id AND x.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND x.ended_on IS NULL
   JOIN agency a ON a.id = d.scope_agency_id JOIN person f ON f.id = d.from_id JOIN person t ON t.id = d.to_id
   JOIN person m ON m.id = d.made_by
  ORDER BY CASE WHEN d.ended_at IS NULL AND d.to_day >= $2 THEN 0 ELSE 1 END, d.from_day DESC, d.id DESC
@@ -273,14 +273,14 @@ SELECT r.role, r.scope_agency_id, a.name FROM person_role r JOIN agency a ON a.i
 -- out: id int, name text, login text, agency_name text
 SELECT p.id, p.name, p.login, a.name
   FROM person p JOIN agency a ON a.id = p.agency_id
-  JOIN agency_path x ON x.descendant = p.agency_id AND x.ancestor = $1 AND x.ended_on IS NULL
+  JOIN agency_path x ON x.descendant = p.agency_id AND x.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND x.ended_on IS NULL
  WHERE p.disabled_at IS NULL ORDER BY a.sort, a.id, p.login LIMIT 1000;
 
 -- name: delegations_open        stand-ins of a scope that are not over
 -- in: scope int, today day
 -- out: from_login text, from_name text, to_login text, to_name text, role text, code text, agency text, from_day day, to_day day, reason text
 SELECT f.login, f.name, t.login, t.name, d.role, a.code, a.name, d.from_day, d.to_day, d.reason
-  FROM delegation d JOIN agency_path x ON x.descendant = d.scope_agency_id AND x.ancestor = $1 AND x.ended_on IS NULL
+  FROM delegation d JOIN agency_path x ON x.descendant = d.scope_agency_id AND x.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND x.ended_on IS NULL
   JOIN agency a ON a.id = d.scope_agency_id JOIN person f ON f.id = d.from_id JOIN person t ON t.id = d.to_id
  WHERE d.ended_at IS NULL AND d.to_day >= $2
  ORDER BY d.from_day, f.login, t.login, d.role, d.id;

@@ -95,7 +95,7 @@ UPDATE person SET name = $2, agency_id = $3 WHERE id = $1;
 SELECT p.id, p.login, p.name, a.name, a.slug, a.code, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END, p.locked_until,
        p.disabled_at, p.created_at, p.signed_in_at
   FROM agency_path h JOIN person p ON p.agency_id = h.descendant JOIN agency a ON a.id = p.agency_id
- WHERE h.ancestor = $1 AND h.ended_on IS NULL
+ WHERE h.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND h.ended_on IS NULL
    [[word: AND (p.login LIKE $4 ESCAPE '!' OR p.name LIKE $4 ESCAPE '!')]]
    [[role: AND EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role = $5)]]
    [[open: AND p.disabled_at IS NULL AND (p.locked_until IS NULL OR p.locked_until <= $6)]]
@@ -108,7 +108,7 @@ SELECT p.id, p.login, p.name, a.name, a.slug, a.code, CASE WHEN p.totp_secret IS
 -- out: n int
 SELECT COUNT(*)
   FROM agency_path h JOIN person p ON p.agency_id = h.descendant
- WHERE h.ancestor = $1 AND h.ended_on IS NULL
+ WHERE h.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND h.ended_on IS NULL
    [[word: AND (p.login LIKE $2 ESCAPE '!' OR p.name LIKE $2 ESCAPE '!')]]
    [[role: AND EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role = $3)]]
    [[open: AND p.disabled_at IS NULL AND (p.locked_until IS NULL OR p.locked_until <= $4)]]
@@ -121,7 +121,7 @@ SELECT COUNT(*)
 SELECT p.id, p.login, p.name, a.name, a.slug, a.code, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END, p.locked_until,
        p.disabled_at, p.created_at, p.signed_in_at
   FROM person p JOIN agency a ON a.id = p.agency_id
-  JOIN agency_path h ON h.descendant = p.agency_id AND h.ancestor = $1 AND h.ended_on IS NULL
+  JOIN agency_path h ON h.descendant = p.agency_id AND h.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND h.ended_on IS NULL
  WHERE p.login = $2;
 
 -- name: person_roles_of    roles of several people
@@ -176,7 +176,7 @@ SELECT id, name FROM agency WHERE slug = $1 OR code = $1 OR name = $1 ORDER BY i
 -- out: login text, name text, role text, code text, agency text
 SELECT m.login, m.name, r.role, a.code, a.name
   FROM person_role r JOIN person m ON m.id = r.person_id JOIN agency a ON a.id = r.scope_agency_id
-  JOIN agency_path p ON p.descendant = m.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = m.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  ORDER BY m.login, r.role, a.code;
 
 -- name: role_held           whether a person has a role for an agency
@@ -190,3 +190,28 @@ SELECT COUNT(*) FROM person_role WHERE person_id = $1 AND role = $2 AND scope_ag
 SELECT s.id, s.root_agency_id
   FROM site s JOIN agency_path p ON p.ancestor = s.root_agency_id AND p.descendant = $1 AND p.ended_on IS NULL
  ORDER BY p.depth, s.id LIMIT 1;
+
+-- name: scope_tops    those of several agencies that stand under none of the others
+-- in: roots text
+-- out: id int
+SELECT a.id FROM agency a
+ WHERE [[@sqlite: a.id IN (SELECT j.value FROM json_each($1) j)]]
+       [[@pg: a.id IN (SELECT CAST(j AS BIGINT) FROM json_array_elements_text(CAST($1 AS json)) j)]]
+   AND NOT EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = a.id AND p.ancestor <> a.id AND p.ended_on IS NULL
+         AND [[@sqlite: p.ancestor IN (SELECT j.value FROM json_each($1) j)]]
+             [[@pg: p.ancestor IN (SELECT CAST(j AS BIGINT) FROM json_array_elements_text(CAST($1 AS json)) j)]])
+ ORDER BY a.id;
+
+-- name: scope_set_find    the set of exactly these agencies
+-- in: roots text
+-- out: id int
+SELECT s.id FROM scope_set s WHERE s.roots = $1;
+
+-- name: scope_set_put    a set, or the one that another has just made
+-- in: roots text
+-- out: id int
+INSERT INTO scope_set (roots) VALUES ($1) ON CONFLICT (roots) DO UPDATE SET roots = excluded.roots RETURNING id;
+
+-- name: scope_root_put    one of its agencies
+-- in: scope int, root int
+INSERT INTO scope_root (scope, root) VALUES ($1, $2) ON CONFLICT (scope, root) DO NOTHING;

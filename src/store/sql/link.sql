@@ -38,7 +38,7 @@ SELECT i.id, e.title, i.index_no, i.state, a.name, l.url, l.state, l.status, l.c
   JOIN edition e ON e.id = COALESCE(i.live_edition_id, (SELECT MAX(y.id) FROM edition y WHERE y.item_id = i.id))
   JOIN agency a ON a.id = i.agency_id
  WHERE (l.state = 'broken' OR (l.state = 'unreachable' AND l.tries >= 3)) AND i.state <> 'withdrawn'
-   AND EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL)
+   AND EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL)
  ORDER BY CASE i.state WHEN 'live' THEN 0 ELSE 1 END, i.id DESC, l.id LIMIT $2 OFFSET $3;
 
 -- name: broken_links_n          how many
@@ -46,7 +46,7 @@ SELECT i.id, e.title, i.index_no, i.state, a.name, l.url, l.state, l.status, l.c
 -- out: n int
 SELECT COUNT(*) FROM web_link l JOIN item_link x ON x.link_id = l.id JOIN item i ON i.id = x.item_id
  WHERE (l.state = 'broken' OR (l.state = 'unreachable' AND l.tries >= 3)) AND i.state <> 'withdrawn'
-   AND EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL);
+   AND EXISTS (SELECT 1 FROM agency_path p WHERE p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL);
 
 -- name: texts_after             public texts behind one, for a walk over all of them
 -- in: after_id int, limit int

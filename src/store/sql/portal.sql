@@ -475,7 +475,7 @@ SELECT i.id, i.index_no, e.title, i.sort_day, a.id, a.name, a.slug, a.kind, a.pi
 -- out: classes text, arrangement text, access text, office_name text, office_address text, office_hours text, phone text, fax text, internet text, postcode text, how_to_apply text, remedies text, edition int, updated_on day
 SELECT g.classes, g.arrangement, g.access, g.office_name, g.office_address, g.office_hours, g.phone, g.fax, g.internet,
        g.postcode, g.how_to_apply, g.remedies, g.edition, g.updated_on
-  FROM guide g JOIN agency_path p ON p.descendant = g.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  FROM guide g JOIN agency_path p ON p.descendant = g.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE g.agency_id = $2;
 
 -- name: public_file             a file that hangs on a text readers may see, under that name or any

@@ -12,7 +12,7 @@ INSERT INTO purge (item_id, state, reason, ordered_by, ordered_at) VALUES ($1, '
 -- out: item_id int, state text, ordered_by int, agency_id int
 SELECT g.item_id, g.state, g.ordered_by, i.agency_id
   FROM purge g JOIN item i ON i.id = g.item_id
-  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE g.id = $2;
 
 -- name: purge_under_way         whether the words of an item are on their way out
@@ -40,7 +40,7 @@ SELECT g.id, g.item_id, i.index_no, a.name, g.state, g.reason, g.ordered_by, o.n
        g.n_editions, g.n_files, g.ended_at, i.created_at,
        (SELECT COUNT(*) FROM purge_file f WHERE f.purge_id = g.id)
   FROM purge g JOIN item i ON i.id = g.item_id JOIN agency a ON a.id = i.agency_id
-  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
   JOIN person o ON o.id = g.ordered_by LEFT JOIN person d ON d.id = g.decided_by
  WHERE g.id = $2;
 
@@ -49,7 +49,7 @@ SELECT g.id, g.item_id, i.index_no, a.name, g.state, g.reason, g.ordered_by, o.n
 -- out: id int, index_no text?, agency text, state text, reason text, orderer text, ordered_at instant, decider text?, ended_at instant?
 SELECT g.id, i.index_no, a.name, g.state, g.reason, o.name, g.ordered_at, d.name, g.ended_at
   FROM purge g JOIN item i ON i.id = g.item_id JOIN agency a ON a.id = i.agency_id
-  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
   JOIN person o ON o.id = g.ordered_by LEFT JOIN person d ON d.id = g.decided_by
  ORDER BY g.id DESC LIMIT $2 OFFSET $3;
 
@@ -57,7 +57,7 @@ SELECT g.id, i.index_no, a.name, g.state, g.reason, o.name, g.ordered_at, d.name
 -- in: scope int
 -- out: n int
 SELECT COUNT(*) FROM purge g JOIN item i ON i.id = g.item_id
-  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL;
+  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL;
 
 -- name: purge_texts             every text an item ever had
 -- in: item_id int

@@ -13,7 +13,7 @@ INSERT INTO report_run_file (run_id, no, name, body, problem) VALUES ($1, $2, $3
 -- in: scope int, id int, person_id int, now instant
 -- out: id int, made_at instant, expires_at instant
 SELECT r.id, r.made_at, r.expires_at
-  FROM report_run r JOIN agency_path p ON p.descendant = r.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  FROM report_run r JOIN agency_path p ON p.descendant = r.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE r.id = $2 AND r.person_id = $3 AND r.expires_at > $4;
 
 -- name: report_run_files    its files in the order they were handed in
@@ -26,7 +26,7 @@ SELECT no, name, body, problem FROM report_run_file WHERE run_id = $1 ORDER BY n
 -- out: id int, made_at instant, expires_at instant, n_files int, first_name text?
 SELECT r.id, r.made_at, r.expires_at, (SELECT count(*) FROM report_run_file f WHERE f.run_id = r.id),
        (SELECT f.name FROM report_run_file f WHERE f.run_id = r.id AND f.no = 1)
-  FROM report_run r JOIN agency_path p ON p.descendant = r.agency_id AND p.ancestor = $1 AND p.ended_on IS NULL
+  FROM report_run r JOIN agency_path p ON p.descendant = r.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE r.person_id = $2 AND r.expires_at > $3
  ORDER BY r.made_at DESC, r.id DESC LIMIT $4;
 
