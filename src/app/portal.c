@@ -464,6 +464,7 @@ app_public_item(TALLOC_CTX *mem, struct tx *tx, int64_t scope, const char *index
             .repealed_by = i->repealed_by,
             .topic = i->topic_name,
             .topic_code = i->topic_code,
+            .topic_above = i->topic_above,
             .genre = i->genre_name,
             .audience = i->audience_name,
             .keywords = i->keywords,

@@ -130,8 +130,8 @@ struct public_item {
         struct day agency_closed; /* DAY_NONE while the agency is open */
         struct validity_facts validity;
         const char *repealed_by;
-        const char *topic, *topic_code, *genre, *audience, *keywords,
-            *source; /* NULL or "": none */
+        const char *topic, *topic_code, *topic_above, *genre, *audience, *keywords,
+            *source; /* NULL or "": none. topic_above: the class that the topic is a part of */
         const char
             *attested_source; /* imported: where it was public before; NULL: published here */
         const char *channels; /* names of the channels, 、 between; NULL: none */

@@ -117,7 +117,9 @@ fill_facts(struct chrome *c, const struct public_item *item, const char *agency_
 
         box->facts = mem_array(mem, struct part_fact, FACTS_MAX);
         fact(box, "索引号", item->index_no, NULL);
-        fact(box, "主题分类", item->topic,
+        fact(box, "主题分类", /* 综合政务\\政务公开 */
+             item->topic_above ? mem_printf(mem, "%s\\%s", item->topic_above, item->topic)
+                               : item->topic,
              item->topic ? page_link(c->p, "/topic/{}", item->topic_code) : NULL);
         fact(box, "发布机构", item->agency_name, agency_url);
         if (!day_is_none(item->agency_closed))

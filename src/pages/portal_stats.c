@@ -372,6 +372,21 @@ fill_strip(struct stats *s)
         s->view.figures = (struct part_figures){.figures = list, .n_figures = n};
 }
 
+/* Charts stand in twos; the last of an odd number has the line to itself. */
+static void
+by_twos(struct stats *s)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < s->view.n_tables; i++)
+                n += s->tables[i].chart.n_shapes > 0;
+        for (size_t i = s->view.n_tables; n % 2 && i-- > 0;)
+                if (s->tables[i].chart.n_shapes) {
+                        s->tables[i].wide = true;
+                        break;
+                }
+}
+
 int
 page_portal_stats(struct page *p)
 {
@@ -398,13 +413,14 @@ page_portal_stats(struct page *p)
         if (r == 0)
                 by_origin(s);
         if (r == 0)
-                r = told(s);
-        if (r == 0)
                 r = readers(s);
+        if (r == 0)
+                r = told(s);
         if (r < 0)
                 return err_trace(r);
         page_depends(p, "scope", s->c.scope);
         page_depends(p, "agency", 0);
+        by_twos(s);
         fill_years(s);
         fill_strip(s);
         portal_title(&s->c, "数据统计");

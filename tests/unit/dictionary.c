@@ -129,6 +129,22 @@ words_of_an_office(void **state)
         assert_true(scan_severity_named("轻微") < 0);
 }
 
+/* A word longer than a whole list may be: told without a field, since the form has none for that. */
+static void
+a_word_beyond_the_list(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        char *wrong = mem_array(mem, char, MiB(5) + 1);
+        struct scan_entry e = {wrong, "静宇县", "", "", SCAN_HINT};
+        struct problems p = {.mem = mem};
+
+        (void)state;
+        memset(wrong, 'a', MiB(5));
+        scan_entry_check(&e, &p);
+        assert_true(p.n > 0);
+        assert_non_null(problems_of(&p, ""));
+}
+
 /* The shipped list, taken apart and put together again, finds what it found. */
 static void
 there_and_back(void **state)
@@ -158,8 +174,8 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
             cmocka_unit_test(a_scheme_by_any_of_its_names), cmocka_unit_test(names_and_codes),
-            cmocka_unit_test(when_a_class_may_end), cmocka_unit_test(words_of_an_office),
-            cmocka_unit_test(there_and_back)};
+            cmocka_unit_test(when_a_class_may_end),         cmocka_unit_test(words_of_an_office),
+            cmocka_unit_test(a_word_beyond_the_list),       cmocka_unit_test(there_and_back)};
 
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -170,6 +170,16 @@ sums_of_a_sentence(void **state)
              "text_twice", NONE, NULL},
             {IN_2022 "水质监测栏目公开信息14条。\n全年通过水质监测专栏公开信息19篇。\n", NULL,
              "text_twice", NONE, NULL},
+            /* information as such under two names, and beside a kind of it */
+            {IN_2022 "水质监测栏目公开政府信息14条。\n全年通过水质监测专栏公开了各类信息19条。\n",
+             NULL, "text_twice", REPORT_FAIL, "水质监测"},
+            {IN_2022 "水质监测栏目公开信息14条。\n全年通过水质监测专栏公开整改信息19条。\n", NULL,
+             "text_twice", NONE, NULL},
+            /* a clause that does not say what was made public */
+            {IN_2022 "水质监测栏目有14条信息公开。\n全年通过水质监测专栏公开信息19条。\n", NULL,
+             "text_twice", NONE, NULL},
+            {IN_2022 "水质监测栏目公开信息14条。\n水质监测专栏另有19条信息公开。\n", NULL,
+             "text_twice", NONE, NULL},
             {IN_2022
              "制作政府信息190条，其中主动公开158条，不予公开32条。\n全年主动公开政府信息158条。\n",
              NULL, "text_twice", REPORT_PASS, NULL},

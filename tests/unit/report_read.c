@@ -654,6 +654,29 @@ forms_are_checked(void **state)
         }
 }
 
+/* The head of a table right behind the first sign of a text: its line begins where the text does. */
+static void
+a_table_at_the_first_words(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct report *rep =
+            read_text(mem, "(统计表)青禾县水务局2012年政府信息公开工作年度报告\n"
+                           "主动公开信息数|条|12\n受理依申请公开总数|件|3\n对申请的答复数|件|3\n");
+        double found[3] = {0};
+
+        (void)state;
+        assert_int_equal(rep->year, 2012);
+        for (size_t i = 0; i < rep->n_cells; i++) {
+                found[0] +=
+                    strcmp(rep->cells[i].id, "y12_proactive_total") == 0 ? rep->cells[i].value : 0;
+                found[1] +=
+                    strcmp(rep->cells[i].id, "y12_req_total") == 0 ? rep->cells[i].value : 0;
+                found[2] +=
+                    strcmp(rep->cells[i].id, "y12_ans_total") == 0 ? rep->cells[i].value : 0;
+        }
+        assert_true(found[0] == 12 && found[1] == 3 && found[2] == 3);
+}
+
 /* A year of one unit and the year before, two units with the same words, one of another year. Law: 雷同. */
 static void
 several_among_themselves(void **state)
@@ -733,6 +756,12 @@ several_of_uncertain_origin(void **state)
                         near++;
                 }
         assert_int_equal(near, 1);
+
+        /* One report given twice has itself for no peer. */
+        report_check_several(mem, (const struct report *[]){reps[3], reps[3]}, 2, NULL, checks,
+                             before);
+        for (size_t i = 0; i < checks[1].n; i++)
+                assert_string_not_equal(checks[1].list[i].kind, "duplicate");
         for (size_t i = 0; i < checks[3].n; i++)
                 assert_null(strstr(checks[3].list[i].message, "林业局"));
 }
@@ -780,6 +809,7 @@ main(void)
             cmocka_unit_test(no_false_faults),
             cmocka_unit_test(no_report),
             cmocka_unit_test(proposal_and_carry),
+            cmocka_unit_test(a_table_at_the_first_words),
             cmocka_unit_test(several_among_themselves),
             cmocka_unit_test(several_of_uncertain_origin),
             cmocka_unit_test(many_copies),

@@ -114,12 +114,12 @@ SELECT c.id, c.code, c.name, c.parent_id, u.code, u.name
 
 -- name: item_page               an item of the scope with its live text and those beside it in the list of its unit and column, or as withdrawn
 -- in: scope int, index_no text, version int
--- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, html text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?, public_at instant?, prev_id int?, prev_index_no text?, prev_title text?, next_id int?, next_index_no text?, next_title text?
+-- out: id int, state text, index_no text, published_at instant?, sort_day day, withdrawn_at instant?, withdrawn_reason text?, agency_id int, agency_name text, agency_slug text, agency_level text, agency_closed day?, column_id int, column_name text, column_code text, edition_id int?, edition_no int?, title text?, doc_no text?, summary text?, body text?, html text?, formed_on day?, written_on day?, validity text?, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_name text?, topic_code text?, topic_above text?, genre_name text?, audience_name text?, keywords text?, source text?, created_at instant?, attested_source text?, channels text?, has_relations int, has_files int, correction text?, public_at instant?, prev_id int?, prev_index_no text?, prev_title text?, next_id int?, next_index_no text?, next_title text?
 SELECT i.id, i.state, i.index_no, i.published_at, i.sort_day, i.withdrawn_at, i.withdrawn_reason,
        a.id, a.name, a.slug, a.level, a.closed_on, c.id, c.name, c.code, e.id, e.no, e.title, e.doc_no, e.summary,
        [[tree: e.body]] [[!tree: CASE WHEN w.edition_id IS NULL THEN e.body END]], [[tree: NULL]] [[!tree: w.html]],
        e.formed_on, e.written_on, e.validity, e.effective_on, e.expires_on, e.repealed_on, e.repealed_by,
-       t.name, t.code, g.name, r.name, e.keywords, e.source, e.created_at, n.source,
+       t.name, t.code, (SELECT k.name FROM class k WHERE k.id = t.parent_id), g.name, r.name, e.keywords, e.source, e.created_at, n.source,
        (SELECT [[@sqlite: group_concat(h.name, '、')]] [[@pg: string_agg(h.name, '、' ORDER BY h.sort)]]
           FROM publication u JOIN channel h ON h.code = u.channel WHERE u.item_id = i.id),
        CASE WHEN EXISTS (SELECT 1 FROM item_relation x WHERE x.from_item = i.id)

@@ -285,6 +285,7 @@ struct portal_count_table {
         size_t n_rows;
         struct view_count total;
         struct part_chart chart;
+        bool wide; /* nothing stands beside it */
 };
 struct view_portal_stats {
         struct view_page page;
