@@ -90,7 +90,7 @@ bring_role(TALLOC_CTX *mem, struct tx *tx, struct import_rows *b, size_t i)
         const char *const *c = import_cells(b, i);
         struct problems own = {.mem = mem};
         struct role_held_row *held;
-        int64_t person, agency;
+        int64_t person, agency = 0;
         enum role role = ROLE_CLERK;
         int r = cell_person(mem, tx, b, i, R_LOGIN, &person);
 

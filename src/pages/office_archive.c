@@ -44,10 +44,13 @@ tabs_of(struct page *p, const struct archive_sum *list, size_t n, enum shown now
         return (struct part_tabs){.label = "移交情况", .links = links, .n_links = N_SHOWN};
 }
 
-static const struct part_sheet_head heads[] = {
-    {.text = "机关"},   {.text = "年度", .numeric = true}, {.text = "信息（件）", .numeric = true},
-    {.text = "移交包"}, {.text = "档案馆"},                {.text = "图书馆（次）", .numeric = true},
-    {.text = "状态"}};
+static const struct part_sheet_head heads[] = {{.text = "机关"},
+                                               {.text = "年度", .numeric = true},
+                                               {.text = "信息（件）", .numeric = true},
+                                               {.text = "移交包"},
+                                               {.text = "档案馆"},
+                                               {.text = "图书馆（次）", .numeric = true},
+                                               {.text = "状态"}};
 
 static const enum part_tone tones[] = {[ARCHIVE_CURRENT] = TONE_PLAIN,
                                        [ARCHIVE_DUE] = TONE_WARNING,
@@ -217,9 +220,10 @@ page_office_archive(struct page *p)
                                       .n_heads = N(heads),
                                       .rows = rows,
                                       .n_rows = on_page};
-        v.empty = (struct part_empty){.title = any ? "没有符合条件的年度" : "还没有主动公开的信息",
-                                      .text = any ? "请放宽机关、年度或者移交情况的条件。"
-                                                  : "有信息公开以后，这里列出各机关每个年度的件数。"};
+        v.empty =
+            (struct part_empty){.title = any ? "没有符合条件的年度" : "还没有主动公开的信息",
+                                .text = any ? "请放宽机关、年度或者移交情况的条件。"
+                                            : "有信息公开以后，这里列出各机关每个年度的件数。"};
         downloads(p, &v);
         office_crumb(p, &v.page, "归档移交", NULL);
         return roll_end(p, &v);
@@ -235,8 +239,7 @@ static const struct part_sheet_head register_heads[] = {
 static struct part_sheet_row
 register_row(struct page *p, const struct archive_register *all, size_t i)
 {
-        struct part_sheet_cell *c =
-            mem_array(p->mem, struct part_sheet_cell, N(register_heads));
+        struct part_sheet_cell *c = mem_array(p->mem, struct part_sheet_cell, N(register_heads));
 
         if (i < all->n_deliveries) {
                 const struct archive_delivery *d = &all->deliveries[i];
@@ -253,10 +256,9 @@ register_row(struct page *p, const struct archive_register *all, size_t i)
         } else {
                 const struct archive_package *k = &all->packages[i - all->n_deliveries];
 
-                c[0] = cell_link("事项",
-                                 mem_printf(p->mem, "制作第 %lld 号移交包", (long long)k->id),
-                                 page_link(p, "/office/archive/packages/{}",
-                                           table_int(p->mem, k->id)));
+                c[0] = cell_link(
+                    "事项", mem_printf(p->mem, "制作第 %lld 号移交包", (long long)k->id),
+                    page_link(p, "/office/archive/packages/{}", table_int(p->mem, k->id)));
                 c[1] = cell("机关", k->agency);
                 c[2] = cell("年度", table_int(p->mem, k->year));
                 c[3] = cell("日期", house_day(p, instant_day(k->made)));
@@ -315,9 +317,7 @@ page_office_archive_register(struct page *p)
 /* ---- what was delivered ----------------------------------------------------------------------- */
 
 static const struct part_option kinds[] = {
-    {.value = "archive",
-     .label = "移交国家档案馆",
-     .hint = "移交该年度最近一次制作的移交包"},
+    {.value = "archive", .label = "移交国家档案馆", .hint = "移交该年度最近一次制作的移交包"},
     {.value = "library", .label = "送交公共图书馆", .hint = "纸质或者电子副本，可多次登记"}};
 
 static int
@@ -368,15 +368,15 @@ deliver(TALLOC_CTX *mem, struct tx *tx, void *arg)
         struct archive_delivery d;
 
         *problems = (struct problems){.mem = p->mem}; /* this may be another try */
-        d = (struct archive_delivery){
-            .agency = form_value(p, "agency"),
-            .year = (int)form_int(p, "year", ARCHIVE_YEAR_MIN, day_year(p->today),
-                                  day_year(p->today) - 1, problems),
-            .kind = form_value(p, "kind"),
-            .receiver = form_value(p, "to"),
-            .handed_by = form_value(p, "by"),
-            .receipt = form_value(p, "receipt"),
-            .on = form_day(p, "on", problems)};
+        d = (struct archive_delivery){.agency = form_value(p, "agency"),
+                                      .year = (int)form_int(p, "year", ARCHIVE_YEAR_MIN,
+                                                            day_year(p->today),
+                                                            day_year(p->today) - 1, problems),
+                                      .kind = form_value(p, "kind"),
+                                      .receiver = form_value(p, "to"),
+                                      .handed_by = form_value(p, "by"),
+                                      .receipt = form_value(p, "receipt"),
+                                      .on = form_day(p, "on", problems)};
         return app_archive_deliver(mem, tx, p->actor, p->now, &d, problems, &g->id);
 }
 

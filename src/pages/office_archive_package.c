@@ -20,9 +20,8 @@ enum { ASK_AGAIN_S = 2, FAULTS_SHOWN = 200 };
 static const char *
 package_link(const struct page *p, int64_t id, const char *tail)
 {
-        return mem_printf(
-            p->mem, "%s%s",
-            page_link(p, "/office/archive/packages/{}", table_int(p->mem, id)), tail);
+        return mem_printf(p->mem, "%s%s",
+                          page_link(p, "/office/archive/packages/{}", table_int(p->mem, id)), tail);
 }
 
 static void
@@ -78,10 +77,9 @@ show_new(struct page *p, const struct problems *problems)
         if (r)
                 return r < 0 ? err_trace(r) : r;
         facts[0] = (struct part_fact){.label = "机关", .value = s.agency};
-        facts[1] =
-            (struct part_fact){.label = "年度", .value = mem_printf(p->mem, "%d年", s.year)};
-        facts[2] = (struct part_fact){
-            .label = "信息", .value = mem_printf(p->mem, "%lld 件", (long long)s.n_items)};
+        facts[1] = (struct part_fact){.label = "年度", .value = mem_printf(p->mem, "%d年", s.year)};
+        facts[2] = (struct part_fact){.label = "信息",
+                                      .value = mem_printf(p->mem, "%lld 件", (long long)s.n_items)};
         v.facts = (struct part_facts){facts, N(facts)};
         if (s.state == ARCHIVE_CURRENT)
                 v.warning =
@@ -241,8 +239,8 @@ deliveries(struct page *p, const struct archive_package *k, struct part_sheet *r
         int r = page_tx(p, &tx);
 
         if (r == 0)
-                r = app_archive_delivered(p->mem, tx, p->actor->scope, k->agency_id, k->year,
-                                          &list, &n);
+                r = app_archive_delivered(p->mem, tx, p->actor->scope, k->agency_id, k->year, &list,
+                                          &n);
         if (r < 0)
                 return err_trace(r);
         rows = mem_array(p->mem, struct part_sheet_row, n + 1);
@@ -303,15 +301,15 @@ summary_of(struct page *p, const struct archive_package *k, int64_t size)
         char at[INSTANT_TEXT_SIZE];
 
         s[n++] = (struct part_answer){.label = "机关", .value = k->agency};
-        s[n++] = (struct part_answer){.label = "年度",
-                                           .value = mem_printf(p->mem, "%d年", k->year)};
-        s[n++] = (struct part_answer){
-            .label = "制作时间", .value = mem_strdup(p->mem, instant_text(k->made, at))};
         s[n++] =
-            (struct part_answer){.label = "制作人", .value = k->maker ? k->maker : "命令行"};
-        s[n++] = (struct part_answer){
-            .label = "内容", .value = mem_printf(p->mem, "信息 %lld 件，文件 %lld 个",
-                                                 (long long)k->n_items, (long long)k->n_files)};
+            (struct part_answer){.label = "年度", .value = mem_printf(p->mem, "%d年", k->year)};
+        s[n++] = (struct part_answer){.label = "制作时间",
+                                      .value = mem_strdup(p->mem, instant_text(k->made, at))};
+        s[n++] = (struct part_answer){.label = "制作人", .value = k->maker ? k->maker : "命令行"};
+        s[n++] =
+            (struct part_answer){.label = "内容",
+                                 .value = mem_printf(p->mem, "信息 %lld 件，文件 %lld 个",
+                                                     (long long)k->n_items, (long long)k->n_files)};
         if (size)
                 s[n++] = (struct part_answer){
                     .label = "大小",
@@ -328,24 +326,25 @@ show_package(struct page *p, const struct archive_package *k, const struct probl
         int64_t size = size_of(p, k->id);
         struct part_button buttons[3];
         struct office_section sections[2];
+        struct part_sheet delivered;
         struct view_office_record v = {
             .page = office_page(p, mem_printf(p->mem, "第 %lld 号移交包", (long long)k->id)),
             .notice = office_done_notice(p, dones, N(dones)),
             .summary = summary_of(p, k, size),
             .buttons = buttons,
             .sections = sections};
-        int r = deliveries(p, k, &sections[0].sheet);
+        int r = deliveries(p, k, &delivered);
 
         if (r < 0)
                 return err_trace(r);
         sections[0] = (struct office_section){.id = "deliveries",
                                               .title = "移交和送交",
-                                              .sheet = sections[0].sheet,
+                                              .sheet = delivered,
                                               .nothing = "该年度还没有移交。"};
         v.n_sections = 1;
         if (size) {
-                buttons[v.n_buttons++] = (struct part_button){
-                    .label = "下载", .url = package_link(p, k->id, "/file")};
+                buttons[v.n_buttons++] =
+                    (struct part_button){.label = "下载", .url = package_link(p, k->id, "/file")};
                 buttons[v.n_buttons++] =
                     (struct part_button){.label = "核验",
                                          .url = package_link(p, k->id, "/verify"),
@@ -354,14 +353,15 @@ show_package(struct page *p, const struct archive_package *k, const struct probl
                 v.state = (struct part_notice){
                     .tone = TONE_INFO,
                     .title = "本机没有这个包的文件",
-                    .text = "有了更新的包、泄密处置或者从备份恢复后，旧包的文件不再保留；由命令行制作"
-                            "的在指定的位置。需要时可以重新制作。"};
-        buttons[v.n_buttons++] = (struct part_button){
-            .label = "登记移交",
-            .url = mem_printf(p->mem, "%s?agency=%s&year=%d",
-                              page_link(p, "/office/archive/deliveries/new"),
-                              page_encode(p->mem, k->slug), k->year),
-            .kind = BUTTON_SECONDARY};
+                    .text =
+                        "有了更新的包、泄密处置或者从备份恢复后，旧包的文件不再保留；由命令行制作"
+                        "的在指定的位置。需要时可以重新制作。"};
+        buttons[v.n_buttons++] =
+            (struct part_button){.label = "登记移交",
+                                 .url = mem_printf(p->mem, "%s?agency=%s&year=%d",
+                                                   page_link(p, "/office/archive/deliveries/new"),
+                                                   page_encode(p->mem, k->slug), k->year),
+                                 .kind = BUTTON_SECONDARY};
         if (checked && checked->n) {
                 v.notice = (struct part_notice){.tone = TONE_BAD,
                                                 .title = "移交包不完好",
@@ -372,8 +372,9 @@ show_package(struct page *p, const struct archive_package *k, const struct probl
                 v.notice = (struct part_notice){
                     .tone = TONE_GOOD,
                     .title = "移交包完好",
-                    .text = mem_printf(
-                        p->mem, "%zu 个文件都与校验清单相符，校验清单与登记的 SM3 相符。", n_files)};
+                    .text = mem_printf(p->mem,
+                                       "%zu 个文件都与校验清单相符，校验清单与登记的 SM3 相符。",
+                                       n_files)};
         crumbs(p, &v.page, v.page.title);
         return record_end(p, &v);
 }
