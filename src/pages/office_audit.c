@@ -180,7 +180,7 @@ show_trail(struct page *p, bool security, const char *path, struct view_office_r
         v->sheet = sheet_of(p, v->page.title, list, n);
         v->empty = (struct part_empty){.title = "没有符合条件的记录",
                                        .text = "请放宽登录名、操作或日期的条件。"};
-        table_links(p, v);
+        table_links_out(p, v);
         office_crumb(p, &v->page, v->page.title, NULL);
         return roll_end(p, v);
 }

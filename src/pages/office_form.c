@@ -386,16 +386,28 @@ table_send(struct page *p, const struct table *t, int *ret_r)
         return true;
 }
 
-void
-table_links(struct page *p, struct view_office_roll *v)
+static void
+put_links(struct page *p, struct view_office_roll *v, const char *csv)
 {
         struct view_link *links = mem_array(p->mem, struct view_link, 3);
 
         links[0] = (struct view_link){.label = "Excel 表格", .url = page_link_format(p, XLSX)};
-        links[1] = (struct view_link){.label = "CSV（可再导入）", .url = page_link_format(p, CSV)};
+        links[1] = (struct view_link){.label = csv, .url = page_link_format(p, CSV)};
         links[2] = (struct view_link){.label = "JSON", .url = page_link_format(p, JSON)};
         v->downloads = links;
         v->n_downloads = 3;
+}
+
+void
+table_links(struct page *p, struct view_office_roll *v)
+{
+        put_links(p, v, "CSV（可再导入）");
+}
+
+void
+table_links_out(struct page *p, struct view_office_roll *v)
+{
+        put_links(p, v, "CSV");
 }
 
 static void

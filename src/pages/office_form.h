@@ -70,6 +70,8 @@ int confirm_end(struct page *, struct view_office_confirm *, const char *const *
 bool table_send(struct page *, const struct table *, int *ret_r);
 /* Links to those forms of this page. */
 void table_links(struct page *, struct view_office_roll *);
+/* Of a list that nobody brings in again. */
+void table_links_out(struct page *, struct view_office_roll *);
 /* A page of a list: which rows of n, and its pager. PAGE_NOT_FOUND behind the end. */
 int table_page(struct page *, size_t n, size_t size, size_t *ret_first, size_t *ret_n,
                struct part_pagination *ret) nodiscard;

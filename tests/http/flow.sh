@@ -236,6 +236,7 @@ hasnt 'and nothing else' '<td data-head="操作">登录' "$(ask audit_admin "/of
 is 'of what is no object' 400 "$(code -b "$home/audit_admin" "$base/office/audit?of=item")"
 has 'what is older follows' 最新的记录 "$(ask audit_admin '/office/audit?before=20')"
 has 'the chain is verified' 审计链完好 "$(ask audit_admin /office/audit/verify)"
+hasnt 'the trail is not brought in again' 可再导入 "$(ask audit_admin /office/audit)"
 has 'its rows can be taken along' "$(ask audit_admin /office/audit/verify | grep -o '[0-9a-f]\{64\}' | head -1)" "$(ask audit_admin /office/audit.csv)"
 is 'as a workbook' 200 "$(code -b "$home/audit_admin" "$base/office/audit.xlsx")"
 for _ in 1 2 3 4 5 6 7 8 9 10; do sign_in "$home/nobody" nobody wrong >/dev/null; done
