@@ -42,6 +42,7 @@
         X("item_unmarked", "恢复有效性", false)                                                    \
         X("item_finding_decided", "处理发布前检查", false)                                         \
         X("file_decided", "保留附件中的隐藏信息", false)                                           \
+        X("files_inspected", "重新检查附件", false)                                                \
         X("redaction_asked", "涂黑附件", false)                                                    \
         X("purge_ordered", "提出泄密处置", false)                                                  \
         X("purge_confirmed", "确认泄密处置", false)                                                \
