@@ -13,6 +13,19 @@ none_if_empty(const char *s)
 
 /* ---- afterwards ----------------------------------------------------------------------------- */
 
+/* What it interpreted may be owed an interpretation again. */
+static int
+tell_interpreted(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by,
+                 const struct flow_item *it)
+{
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < it->n_relations; i++)
+                if (it->relations[i].outward && strcmp(it->relations[i].kind, "interprets") == 0)
+                        r = flow_refresh(mem, tx, by, it->relations[i].id);
+        return r < 0 ? err_trace(r) : 0;
+}
+
 int
 app_flow_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
                   const char *reason, struct problems *problems)
@@ -26,6 +39,9 @@ app_flow_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int6
         r = app_item_withdraw(mem, tx, &alone, by->now, item, reason, problems);
         if (r)
                 return r < 0 ? err_trace(r) : r == PUBLISH_BAD ? FLOW_BAD : FLOW_REFUSED;
+        r = tell_interpreted(mem, tx, by, &it);
+        if (r < 0)
+                return err_trace(r);
         return flow_leave(mem, tx, by, &it,
                           &(struct flow_note){.kind = FLOW_WITHDRAWN,
                                               .delegator = it.choices[DEED_WITHDRAW].by,

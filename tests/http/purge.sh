@@ -27,6 +27,14 @@ is 'an order for what is not there' 422 "$(code -b "$a" -d "csrf=$t&reason=x" --
 where=$(head_of -b "$a" -d "csrf=$t" --data-urlencode "index_no=$index_no" --data-urlencode 'reason=依通知处置' "$base/office/purges/new" | header Location)
 is 'an order leads to its page' /office/purges/1 "$where"
 is 'the item is gone at once' 410 "$(code "$base/item/$index_no")"
+sign_in "$home/c" clerk >/dev/null
+row() { curl -s -b "$home/c" -G --data-urlencode "q=$index_no" "$base/office/items?tab=all"; }
+has 'the office is told how it stands' 泄密处置中 "$(row)"
+hasnt 'without the words' "$word" "$(row)"
+at=$(row | grep -o '/office/items/[0-9][0-9]*' | head -1)
+has 'on its page too' 提出泄密处置 "$(curl -s -b "$home/c" "$base$at")"
+hasnt 'where nobody else reads them' "$word" "$(curl -s -b "$home/c" "$base$at")"
+is 'nor among the versions' 403 "$(code -b "$home/c" "$base$at/versions")"
 is 'who ordered it cannot confirm it' 403 "$(code -b "$a" -d "csrf=$t" "$base$where/confirm")"
 hasnt 'and is not offered to' /confirm "$(curl -s -b "$a" "$base$where")"
 t=$(token "$b" "$where")
@@ -34,6 +42,8 @@ is 'the second person confirms' 303 "$(code -b "$b" -d "csrf=$t" "$base$where/co
 is 'once' 409 "$(code -b "$b" -d "csrf=$t" "$base$where/confirm")"
 for i in $(seq 200); do curl -s -b "$b" "$base$where" | grep -q 清除完毕 && break; sleep 0.1; done
 has 'it comes to an end' 清除完毕 "$(curl -s -b "$b" "$base$where")"
+has 'the office is told that it is done' 已清除 "$(row)"
+has 'and by whom' 确认泄密处置 "$(curl -s -b "$home/c" "$base$at")"
 has 'the backup that holds the words is named' holds-it.backup "$(curl -s -b "$b" "$base$where")"
 hasnt 'the page itself does not tell them' "$word" "$(curl -s -b "$b" "$base$where")"
 has 'the search finds nothing of it' '"count":0' "$(curl -s "$base/search.json?q=$word")"

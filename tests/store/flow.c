@@ -693,6 +693,10 @@ a_policy_goes_with_its_interpretation(struct fixture *f)
         assert_int_equal(
             sql_int(f, "SELECT count(*) FROM item_flow WHERE explain_due_on IS NOT NULL"), 0);
         assert_int_equal(sql_int(f, "SELECT count(*) FROM public_item"), 2);
+        d.words = "解读有误";
+        assert_done(act(&d, SIGNER, withdraw)); /* and is owed again when it is taken back */
+        assert_int_equal(
+            sql_int(f, "SELECT count(*) FROM item_flow WHERE explain_due_on IS NOT NULL"), 1);
 }
 
 static void
