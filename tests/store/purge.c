@@ -4,6 +4,7 @@
 #include <ftw.h>
 #include <unistd.h>
 
+#include "app/archive.h"
 #include "app/feed.h"
 #include "app/file.h"
 #include "app/purge.h"
@@ -432,6 +433,50 @@ backups_that_hold_the_words_are_named(struct fixture *f)
         assert_int_equal(view.n_files, 1);
 }
 
+/* What may hold the words: a package that was begun before is not entered, and what is kept of others goes. */
+static void
+packages_that_may_hold_the_words_go(struct fixture *f)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct feed *feed = feed_new(mem, &f->app, f->dir);
+        const char *sm3 = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+        const char *kept, *why = "";
+        struct archive_work work = {.id = 1, .person_id = 1};
+        struct archive_year year = {.year = 2024, .n_items = 1};
+        struct instant later;
+        struct purging p;
+        int64_t package;
+
+        leak(f, &p, feed);
+        kept = app_archive_path(mem, &f->app, 7);
+        year.agency_id = p.county.agency;
+        work.began = p.county.now;
+        later = (struct instant){p.county.now.ms + 1};
+        sql_do(f, mem_printf(mem,
+                             "INSERT INTO archive_work (agency_id, year, state, person_id, "
+                             "asked_at) VALUES (%lld, 2024, 'waiting', 1, 1)",
+                             (long long)p.county.agency));
+        assert_done(app_archive_sweep(mem, &f->app, work.id));
+        assert_done(
+            file_write(app_archive_part(mem, &f->app, work.id), title, sizeof(title), 0600));
+        assert_done(file_write(kept, in_body, sizeof(in_body), 0600));
+        assert_done(app_run(f->mem, &f->app, order, &p));
+        p.who.person_id = p.county.reviewer.person_id;
+        assert_done(app_run(f->mem, &f->app, confirm, &p));
+        assert_int_equal(app_archive_made(f->mem, &f->app, later, &year, 3, sm3, &work, &package),
+                         ARCHIVE_STALE);
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM archive_package"), 0);
+        assert_int_equal(app_purge_clear(f->mem, &f->app, p.county.now, p.id, &why), PURGE_WAITS);
+        assert_false(file_exists(kept));
+        assert_false(file_exists(app_archive_part(mem, &f->app, work.id)));
+        work.began = later;
+        assert_done(app_archive_made(f->mem, &f->app, later, &year, 3, sm3, &work, &package));
+        assert_done(app_archive_keep(f->mem, &f->app, work.id, package)); /* its bytes are gone */
+        assert_int_equal(app_archive_made(f->mem, &f->app, later, &year, 3, sm3, &work, &package),
+                         ARCHIVE_STALE); /* answered already */
+        assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM archive_package"), 1);
+}
+
 int
 main(void)
 {
@@ -442,6 +487,7 @@ main(void)
             STORE_TEST(wrong_orders_say_why),
             STORE_TEST(the_guards_give_way_to_nothing_else),
             STORE_TEST(backups_that_hold_the_words_are_named),
+            STORE_TEST(packages_that_may_hold_the_words_go),
         };
 
         return suite_run(tests, N(tests));
