@@ -123,6 +123,7 @@ struct public_item {
         const char *body; /* JSON of domain/body; NULL when html will do */
         const char *html; /* as body_html_keep() made it; NULL: not there, or of another version */
         const char *agency_name, *agency_slug, *agency_level, *column_name, *column_code;
+        const char *column_type, *column_description, *column_keywords; /* for meta tags */
         const char *
             correction; /* what is told about a text that took an earlier one's place; NULL or "": nothing */
         struct instant published, edited; /* edited: when the present text went out */

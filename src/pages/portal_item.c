@@ -287,9 +287,9 @@ fill_meta(struct chrome *c, const struct public_item *item, struct view_article_
                                            .url = view->permalink};
         c->page.article = meta;
         c->page.column = (struct view_column_meta){.name = item->column_name,
-                                                   .description = item->column_name,
-                                                   .keywords = item->column_name,
-                                                   .type = "信息公开目录"};
+                                                   .description = item->column_description,
+                                                   .keywords = item->column_keywords,
+                                                   .type = item->column_type};
         c->page.updated = instant_is_none(item->edited) ? item->published : item->edited;
         c->page.canonical = view->permalink;
 }

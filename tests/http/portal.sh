@@ -69,6 +69,14 @@ has 'and marked' '<mark>' "$(curl -s "$base/search?q=%E5%A4%96%E4%BA%8B")"
 page 'no hits' '/search?q=%E9%A5%95%E9%A4%AE%E8%B2%94%E8%B2%85' 200 '没有找到'
 page 'a day that is none' '/search?q=a&from=2019-13-40' 200 '错误：'
 
+of_column() { curl -s "$1" | grep -o '<meta name="Column[^>]*>'; }
+first=$(curl -s "$base/content/A20_15_1.json" | grep -o '"url":"[^"]*/item/[^"]*"' | head -1 | cut -d'"' -f4)
+[ -n "$first" ] || first=$(curl -s "$base/latest.json" | grep -o '"url":"[^"]*/item/[^"]*"' | head -1 | cut -d'"' -f4)
+column=$(of_column "$first" | sed -n 's/.*ColumnName" content="\([^"]*\)".*/\1/p')
+has 'an article bears the tags of its column (国办发〔2017〕47号)' 'name="ColumnType"' "$(of_column "$first")"
+at=$(curl -s "$first" | grep -o 'href="[^"]*/content/[^"]*">'"$column"'<' | head -1 | cut -d'"' -f2)
+is 'the same as the list of the column' "$(of_column "$base$at")" "$(of_column "$first")"
+
 file=$(curl -s "$base/latest.json?size=100" | grep -o '"index_no":"[^"]*"' | cut -d'"' -f4 | while read -r no; do
         curl -s "$base/item/$no.json" | grep -o '"url":"[^"]*/file/[^"]*"' | head -1 | cut -d'"' -f4
 done | head -1)
