@@ -157,19 +157,6 @@ sift(struct page *p, struct archive_sum *list, size_t *n, int64_t year, struct p
         return now;
 }
 
-/* Those that can be brought in again say so; these cannot. */
-static void
-downloads(struct page *p, struct view_office_roll *v)
-{
-        struct view_link *links = mem_array(p->mem, struct view_link, 3);
-
-        links[0] = (struct view_link){.label = "Excel 表格", .url = page_link_format(p, XLSX)};
-        links[1] = (struct view_link){.label = "CSV", .url = page_link_format(p, CSV)};
-        links[2] = (struct view_link){.label = "JSON", .url = page_link_format(p, JSON)};
-        v->downloads = links;
-        v->n_downloads = 3;
-}
-
 int
 page_office_archive(struct page *p)
 {
@@ -224,7 +211,7 @@ page_office_archive(struct page *p)
             (struct part_empty){.title = any ? "没有符合条件的年度" : "还没有主动公开的信息",
                                 .text = any ? "请放宽机关、年度或者移交情况的条件。"
                                             : "有信息公开以后，这里列出各机关每个年度的件数。"};
-        downloads(p, &v);
+        table_links_out(p, &v);
         office_crumb(p, &v.page, "归档移交", NULL);
         return roll_end(p, &v);
 }
@@ -308,7 +295,7 @@ page_office_archive_register(struct page *p)
                                       .n_rows = on_page};
         v.empty = (struct part_empty){.title = "还没有登记",
                                       .text = "制作移交包、登记移交以后列在这里。"};
-        downloads(p, &v);
+        table_links_out(p, &v);
         office_crumb(p, &v.page, "归档移交", page_link(p, "/office/archive"));
         office_crumb(p, &v.page, "移交登记簿", NULL);
         return roll_end(p, &v);
