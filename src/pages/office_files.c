@@ -109,11 +109,16 @@ marks_of(struct page *p, const struct flow_item *it, const struct flow_file *f,
 
                 if (strcmp(w->field, "attached") != 0 || strncmp(w->path, f->sm3, 64) != 0)
                         continue;
-                list[v->n_marks++] = (struct view_link){
-                    .label = mem_printf(p->mem, "%zu%s %s%s", i + 1,
-                                        it->findings[i].kept ? " ✓" : "",
-                                        scan_kind_label(w->kind), w->path + 64),
-                    .url = mem_printf(p->mem, "#%s", item_scan_row(p, it, i))};
+                /* What the words say outweighs that nothing is hidden. */
+                if (v->tag.tone != TONE_BAD && !it->findings[i].kept && w->severity != SCAN_HINT)
+                        v->tag = it->findings[i].blocks
+                                     ? (struct part_tag){"文字中有须处理的内容", TONE_BAD}
+                                     : (struct part_tag){"文字须核对", TONE_WARNING};
+                list[v->n_marks++] =
+                    (struct view_link){.label = mem_printf(p->mem, "%zu%s %s%s", i + 1,
+                                                           it->findings[i].kept ? " ✓" : "",
+                                                           scan_kind_label(w->kind), w->path + 64),
+                                       .url = mem_printf(p->mem, "#%s", item_scan_row(p, it, i))};
         }
         v->marks = list;
 }

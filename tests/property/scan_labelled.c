@@ -18,8 +18,9 @@ struct tally {
         size_t wanted, found, right;
 };
 
-static struct tally all[2][KINDS]; /* by hand, from a seed */
-static size_t n_cases[2];
+enum { BY_HAND, FROM_SEED, HARD, SETS };
+static struct tally all[SETS][KINDS];
+static size_t n_cases[SETS];
 static const struct scan_words *words;
 static int n_done;
 
@@ -119,6 +120,8 @@ judge(TALLOC_CTX *mem, size_t set, const char *line)
 static void
 judge_sentences(const char *text)
 {
+        size_t set = BY_HAND;
+
         for (const char *s = text; *s;) {
                 _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
                 struct buf one = buf_new(mem, KiB(64));
@@ -130,8 +133,10 @@ judge_sentences(const char *text)
                         buf_char(&one, '\n');
                         s += len + (s[len] == '\n');
                 } while (buf_text(&one)[0] == '|' && *s == '|');
+                if (strncmp(buf_text(&one), "# -- hard", 9) == 0)
+                        set = HARD;
                 if (one.len > 1 && buf_text(&one)[0] != '#')
-                        judge(mem, 0, mem_strndup(mem, buf_text(&one), one.len - 1));
+                        judge(mem, set, mem_strndup(mem, buf_text(&one), one.len - 1));
         }
 }
 
@@ -371,6 +376,28 @@ judge_kind(TALLOC_CTX *mem, enum scan_kind k)
         }
 }
 
+/* Writings as rare as they are odd: told as they are, all kinds together. What is found must be right all the same. */
+static void
+judge_hard(TALLOC_CTX *mem)
+{
+        struct tally sum = {0, 0, 0};
+
+        for (size_t k = 0; k < KINDS; k++) {
+                const struct tally *t = &all[HARD][k];
+
+                if (t->wanted || t->found)
+                        printf("# hard, %s: recall %zu/%zu, precision %zu/%zu\n",
+                               scan_kind_code((enum scan_kind)k), t->right, t->wanted, t->right,
+                               t->found);
+                sum.wanted += t->wanted;
+                sum.found += t->found;
+                sum.right += t->right;
+        }
+        result(sum.right * 1000 >= sum.wanted * 900 && sum.right == sum.found,
+               mem_printf(mem, "hard cases: recall %zu/%zu, precision %zu/%zu", sum.right,
+                          sum.wanted, sum.right, sum.found));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -391,7 +418,8 @@ main(int argc, char **argv)
         judge_written();
         for (size_t k = 0; k < KINDS; k++)
                 judge_kind(mem, (enum scan_kind)k);
-        result(n_cases[0] >= 150,
+        judge_hard(mem);
+        result(n_cases[BY_HAND] >= 150,
                mem_printf(mem, "%zu sentences by hand, %zu from a seed", n_cases[0], n_cases[1]));
         printf("1..%d\n", n_done);
         return 0;

@@ -455,10 +455,95 @@ a_kind_is_what_the_bytes_are(void **state)
         assert_string_equal(intake_kind_mime(INTAKE_PNG), "image/png");
 }
 
+/* "place/unit/first:text;…" with lines as | and tabs as >. */
+static const char *
+words_in(TALLOC_CTX *mem, const char *name, const void *bytes, size_t n)
+{
+        _cleanup_(intake_close) int fd = -1;
+        struct problems p = {.mem = mem};
+        struct buf out = buf_new(mem, MiB(1));
+        struct intake_words w;
+        int r;
+
+        assert_int_equal(intake_memory(bytes, n, &fd), 0);
+        r = intake_words(mem, &(struct intake_file){name, fd}, &p, &w);
+        if (r)
+                return mem_printf(mem, "%d", r);
+        for (size_t i = 0; i < w.n; i++) {
+                buf_printf(&out, "%s/%d/%zu:", w.leaves[i].place, (int)w.leaves[i].unit,
+                           w.leaves[i].first);
+                for (size_t k = 0; k < w.leaves[i].n; k++) {
+                        char c = w.leaves[i].text[k];
+
+                        buf_char(&out, c == '\n' ? '|' : c == '\t' ? '>' : c);
+                }
+                buf_char(&out, ';');
+        }
+        return buf_text(&out);
+}
+
+#define WORD(text) "<w:p><w:r><w:t>" text "</w:t></w:r></w:p>"
+#define SHEET_OF(name)                                                                             \
+        {"xl/workbook.xml",                                                                        \
+         "<workbook xmlns:r=\"r\"><sheets><sheet name=\"" name                                     \
+         "\" r:id=\"r1\"/></sheets></workbook>",                                                   \
+         0},                                                                                       \
+        {                                                                                          \
+                "xl/_rels/workbook.xml.rels",                                                      \
+                    "<R><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></R>", 0         \
+        }
+
+static void
+words_by_place(void **state)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        const struct kit_part more[] = {
+            {"word/header1.xml",
+             "<w:hdr " KIT_W ">" WORD("机密★1年") "<w:del>" WORD("旧") "</w:del></w:hdr>", 0},
+            {"word/footnotes.xml", "<w:f " KIT_W ">" WORD("注") "</w:f>", 0},
+            {NULL, NULL, 0}};
+        const struct kit_part sheet[] = {
+            SHEET_OF("名单"),
+            {"xl/sharedStrings.xml", "<sst><si><t>张三</t><rPh><t>zhang</t></rPh></si></sst>", 0},
+            {"xl/worksheets/sheet1.xml",
+             "<worksheet><sheetData><row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"C2\">"
+             "<v>7</v></c></row><row r=\"4\"><c r=\"B4\" "
+             "t=\"inlineStr\"><is><t>甲\n乙</t></is></c></row>"
+             "<row r=\"9000\"><c r=\"A9000\"><v>8</v></c></row></sheetData></worksheet>",
+             0},
+            {NULL, NULL, 0}};
+        const struct kit_part slides[] = {
+            {"ppt/presentation.xml", "<p:p xmlns:p=\"p\"/>", 0},
+            {"ppt/slides/slide2.xml",
+             "<s><p><r><t>内部</t></r><r><t>资料</t></r></p><p><t>二</t></p></s>", 0},
+            {"ppt/notesSlides/notesSlide2.xml", "<s><p><t>口径</t></p></s>", 0},
+            {NULL, NULL, 0}};
+        struct buf file;
+
+        (void)state;
+        file = kit_docx(mem,
+                        WORD("一") "<w:tbl><w:tr><w:tc>" WORD("姓名") "</w:tc><w:tc>" WORD(
+                            "电话") "</w:tc></w:tr></w:tbl>",
+                        more);
+        assert_string_equal(words_in(mem, "a.docx", file.data, file.len),
+                            "/2/1:一|姓名>电话>|;页眉/0/1:机密★1年|;脚注/0/1:注|;");
+        file = kit_zip(mem, sheet);
+        assert_string_equal(words_in(mem, "a.xlsx", file.data, file.len),
+                            "工作表“名单”/1/2:张三>>7||>甲 乙;工作表“名单”/1/9000:8;");
+        file = kit_zip(mem, slides);
+        assert_string_equal(words_in(mem, "a.pptx", file.data, file.len),
+                            "第2张/0/1:内部资料|二|;第2张备注/0/1:口径|;");
+        assert_string_equal(words_in(mem, "a.csv", "甲,1\n乙,2\n", 12), "/1/1:甲,1|乙,2|;");
+        assert_string_equal(words_in(mem, "a.docx", "甲\n", 4),
+                            "/1/1:甲|;"); /* whatever its name */
+        assert_string_equal(words_in(mem, "a.txt", "", 0), "1");
+}
+
 int
 main(int argc, char **argv)
 {
         const struct CMUnitTest tests[] = {
+            cmocka_unit_test(words_by_place),
             cmocka_unit_test(own_documents_are_read_again),
             cmocka_unit_test(pages_lose_their_tags_and_keep_their_rows),
             cmocka_unit_test(plain_text_stays_as_it_is),

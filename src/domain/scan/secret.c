@@ -121,11 +121,12 @@ static size_t
 state_mark(const struct scanner *s, const struct piece *p, size_t i)
 {
         static const char *const words[] = {"绝密", "机密", "秘密"};
-        size_t n = one_spaced(p, i, words, N(words)), end = i + n, k;
+        size_t n = one_spaced(p, i, words, N(words)), end = i + n, grade, k;
 
         if (n == 0)
                 return 0;
-        k = skip_blanks(p, end);
+        grade = end + (char_at(p, end) == 0x7ea7); /* 绝密级 */
+        k = skip_blanks(p, grade);
         if (char_at(p, k) == 0xb7 || char_at(p, k) == '-')
                 k = skip_blanks(p, k + 1);
         if (is_star(char_at(p, k))) {
@@ -136,14 +137,14 @@ state_mark(const struct scanner *s, const struct piece *p, size_t i)
         }
         if (begins_line(p, i) && period(p, end) && (ends_line(p, period(p, end)) || n > 2))
                 return period(p, end);
-        if (begins_line(p, i) && ends_line(p, end))
-                return end;
+        if (begins_line(p, i) && ends_line(p, grade))
+                return grade;
         k = i;
         while (k > 0 && (p->c[k - 1] == ' ' || p->c[k - 1] == ':' || p->c[k - 1] == 0x4e3a))
                 k--;
         if (scan_ends_with(p, k, "密级 密级程度 保密级别 涉密等级 秘密等级") &&
-            !text_is_han(char_at(p, end)))
-                return period(p, end) ? period(p, end) : end;
+            !text_is_han(char_at(p, grade)))
+                return period(p, grade) ? period(p, grade) : grade;
         /* In brackets of its own: at the beginning of a line, or anywhere in a name. */
         if (i > 0 && p->c[i - 1] == 0x3014 && (s->is_name || begins_line(p, i - 1))) {
                 k = period(p, end) ? period(p, end) : skip_blanks(p, end);
@@ -159,6 +160,25 @@ state_mark(const struct scanner *s, const struct piece *p, size_t i)
         "不得公开 严禁公开 请勿公开 不得复制 请勿扩散 不得扩散 严禁扩散 注意保密 不得转发 " \
         "不得传播 "                                                                                                         \
         "严禁传播 请勿传播 请勿转发 不得上网 严禁上网 不外传 严格保密 阅后收回 阅后即焚 勿外传"
+
+/* ★内部 or 内部★ as a line of its own. */
+static size_t
+starred_inner(const struct piece *p, size_t i)
+{
+        static const char *const word[] = {"内部"};
+        size_t n = one_spaced(p, i, word, N(word)), k = i, end = skip_blanks(p, i + n);
+
+        if (n == 0)
+                return 0;
+        if (is_star(char_at(p, end)) && begins_line(p, i))
+                return period(p, end + 1)      ? period(p, end + 1)
+                       : ends_line(p, end + 1) ? end + 1
+                                               : 0;
+        while (k > 0 && p->c[k - 1] == ' ')
+                k--;
+        return k > 0 && is_star(p->c[k - 1]) && begins_line(p, k - 1) && ends_line(p, end) ? i + n
+                                                                                           : 0;
+}
 
 /* 内部资料 and the like at i. */
 static size_t
@@ -178,7 +198,7 @@ inner_mark(const struct scanner *s, const struct piece *p, size_t i)
         }
         n = one_spaced(p, i, words, N(words));
         if (n == 0)
-                return 0;
+                return starred_inner(p, i);
         end = i + n;
         k = end;
         while (k < p->n && k - end < 3 &&
