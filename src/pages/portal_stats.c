@@ -410,10 +410,10 @@ page_portal_stats(struct page *p)
                 r = by_column(s);
         if (r == 0)
                 r = by_agency(s);
-        if (r == 0)
+        if (r == 0) {
                 by_origin(s);
-        if (r == 0)
                 r = readers(s);
+        }
         if (r == 0)
                 r = told(s);
         if (r < 0)
