@@ -284,7 +284,7 @@ struct flow_stand_in {
 };
 int app_flow_stand_ins(TALLOC_CTX *mem, struct tx *, const struct actor *, struct day today,
                        struct flow_stand_in **ret, size_t *ret_n) nodiscard;
-/* The actor's own role held by another from day to day. */
+/* The actor's own role held by another from day to day: somebody who sits in the actor's scope (0, on the command line: anybody). */
 int app_flow_stand_in_make(TALLOC_CTX *mem, struct tx *, const struct flow_by *,
                            const struct flow_stand_in *, struct problems *) nodiscard;
 int app_flow_stand_in_end(TALLOC_CTX *mem, struct tx *, const struct flow_by *,

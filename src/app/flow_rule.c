@@ -189,6 +189,28 @@ check_stand_in(const struct flow_by *by, const struct flow_stand_in *s, struct p
                 problems_add(problems, 0, "last", "一次委托最长一年");
 }
 
+/* A role stays among those who sit in the scope, as the form offers them; the command line has no scope. */
+static int
+check_colleague(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t person,
+                struct problems *problems)
+{
+        struct colleague_list_row *rows;
+        size_t n;
+        int r;
+
+        if (!by->who->scope)
+                return 0;
+        r = sql_colleague_list(mem, tx, &(struct colleague_list_in){.scope = by->who->scope}, &rows,
+                               &n);
+        if (r)
+                return err_fold(r);
+        for (size_t i = 0; i < n; i++)
+                if (rows[i].id == person)
+                        return 0;
+        problems_add(problems, 0, "to", "代理人须是本职责范围内单位的在用账号");
+        return 0;
+}
+
 static int
 may_hold(TALLOC_CTX *mem, struct tx *tx, const struct flow_stand_in *s, struct problems *problems)
 {
@@ -223,7 +245,9 @@ app_flow_stand_in_make(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by,
                 problems_add(problems, 0, "reason", "请写明委托代理的原因");
         if (problems->n)
                 return FLOW_BAD;
-        r = may_hold(mem, tx, s, problems);
+        r = check_colleague(mem, tx, by, s->to_id, problems);
+        if (r == 0 && !problems->n)
+                r = may_hold(mem, tx, s, problems);
         if (r < 0)
                 return err_trace(r);
         if (problems->n)

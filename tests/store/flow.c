@@ -779,6 +779,9 @@ a_stand_in_is_named(struct fixture *f)
         d.stand_in.to_id = REVIEWER;
         assert_int_equal(act(&d, REVIEWER, stand_in), FLOW_BAD); /* himself */
         d.stand_in.to_id = CLERK2;
+        assert_int_equal(act(&d, REVIEWER, stand_in), FLOW_BAD); /* sits elsewhere */
+        assert_non_null(problems_of(&d.problems, "to"));
+        sql_do(f, "UPDATE person SET agency_id = 2 WHERE id = 6");
         assert_done(act(&d, REVIEWER, stand_in));
         draft_one(&d, "由代理人审核");
         assert_done(act(&d, CLERK, submit));
