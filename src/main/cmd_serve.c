@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ struct telling {
         const char *part;
         const char *inherit, *office;
         int ready, poke; /* eventfd, or -1 */
+        int heard;       /* shared memory, or -1: struct follow_parts */
         int fds[LISTEN_MAX];
         size_t n_fds;
 };
@@ -145,6 +147,7 @@ read_telling(struct telling *t, int *argc, char **argv)
         t->office = cli_option(argc, argv, "--office");
         t->ready = fd_option(argc, argv, "--ready");
         t->poke = fd_option(argc, argv, "--poke");
+        t->heard = fd_option(argc, argv, "--heard");
         return 0;
 }
 
@@ -285,7 +288,10 @@ run_server(struct telling *t, const struct server_settings *settings, const sigs
 
         if (r < 0)
                 return cli_broken("启动服务", r);
-        r = follow_start(t->cli->mem, settings->app, server, t->poke, settings->part == PART_OFFICE,
+        r = follow_start(t->cli->mem, settings->app, server,
+                         (struct follow_parts){.poke = t->poke,
+                                               .heard = t->heard,
+                                               .is_poking = settings->part == PART_OFFICE},
                          (unsigned)t->config.views_seconds, &follow);
         if (r < 0)
                 return cli_broken("启动服务", r);
@@ -395,11 +401,13 @@ describe(struct telling *t, struct part_process *p, const char *name, const int 
         }
         p->fds[p->n_fds++] = t->ready;
         p->fds[p->n_fds++] = t->poke;
+        p->fds[p->n_fds++] = t->heard;
         add_args(p, &n,
                  (const char *const[]){"serve", "--part", name, "--prefix", t->config.prefix,
                                        "--origin", t->config.origin, "--inherit",
                                        buf_text(&inherit), "--ready", number(mem, t->ready),
-                                       "--poke", number(mem, t->poke), NULL});
+                                       "--poke", number(mem, t->poke), "--heard",
+                                       number(mem, t->heard), NULL});
         if (office)
                 add_args(p, &n, (const char *const[]){"--office", office, NULL});
 }
@@ -466,8 +474,9 @@ serve_all(struct telling *t)
                 return cli_problems(t->cli, "serve", &t->problems);
         t->ready = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
         t->poke = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-        if (t->ready < 0 || t->poke < 0)
-                return cli_broken("启动服务", err_errno("eventfd"));
+        t->heard = memfd_create("heard", MFD_CLOEXEC);
+        if (t->ready < 0 || t->poke < 0 || t->heard < 0 || ftruncate(t->heard, sizeof(int64_t)) < 0)
+                return cli_broken("启动服务", err_errno("eventfd, memfd"));
         describe(t, &parts[0], "portal", t->fds, t->n_fds, office);
         describe(t, &parts[1], "office", office_fds, n_office, NULL);
         describe(t, &parts[2], "jobs", NULL, 0, NULL);

@@ -12,9 +12,10 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-enum { WAIT_MS = 1000, RETRY_MS = 200 };
+enum { WAIT_MS = 1000, RETRY_MS = 200, HEARD_MS = 50, LOOK_US = 200 };
 
 struct follow {
         struct app *app;
@@ -24,6 +25,8 @@ struct follow {
         int poke;
         unsigned views_seconds;
         int64_t seen; /* change number up to which the caches know everything */
+        _Atomic int64_t
+            *heard; /* that of the part which is poked; shared with the one which pokes, or NULL */
         _Atomic bool stopping;
         pthread_mutex_t lock;
         pthread_cond_t stop;
@@ -115,6 +118,13 @@ apply(struct follow *f, int64_t no, const struct change *list, size_t n)
         page_cache_applied(f->cache, no);
 }
 
+static void
+tell_heard(struct follow *f)
+{
+        if (f->heard && !f->is_poking)
+                atomic_store(f->heard, f->seen);
+}
+
 /* All that is new; a bounded number a round. */
 static int
 catch_up(struct follow *f)
@@ -139,6 +149,7 @@ catch_up(struct follow *f)
                 }
                 apply(f, reading.upto, reading.list, reading.n);
                 f->seen = reading.upto;
+                tell_heard(f);
         }
 }
 
@@ -160,7 +171,16 @@ follow(void *arg)
         return NULL;
 }
 
-/* This process commits: its own cache knows before the commit is answered. */
+/* What was withdrawn here is to be gone for readers too when the answer comes; a part that is just starting is not waited
+ * for longer than this, it reads the store anew. */
+static void
+wait_until_heard(const struct follow *f, int64_t change_no)
+{
+        for (int us = 0; us < HEARD_MS * 1000 && atomic_load(f->heard) < change_no; us += LOOK_US)
+                (void)usleep(LOOK_US);
+}
+
+/* This process commits: its own cache knows before the commit is answered, and so does the portal's. */
 static void
 on_commit(void *arg, int64_t change_no, const struct change *list, size_t n)
 {
@@ -168,8 +188,10 @@ on_commit(void *arg, int64_t change_no, const struct change *list, size_t n)
         uint64_t one = 1;
 
         apply(f, change_no, list, n);
-        if (f->is_poking && write(f->poke, &one, sizeof(one)) < 0)
+        if (!f->is_poking || write(f->poke, &one, sizeof(one)) < 0)
                 return; /* the others look by themselves, a little later */
+        if (f->heard)
+                wait_until_heard(f, change_no);
 }
 
 static void *
@@ -250,7 +272,7 @@ first_look(TALLOC_CTX *mem, struct tx *tx, void *arg)
 }
 
 int
-follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, int poke, bool is_poking,
+follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, struct follow_parts parts,
              unsigned views_seconds, struct follow **ret)
 {
         struct follow *f = mem_new(mem, struct follow);
@@ -259,8 +281,16 @@ follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, int poke, 
         f->app = app;
         f->server = server;
         f->cache = server_cache(server);
-        f->poke = poke;
-        f->is_poking = is_poking && poke >= 0;
+        f->poke = parts.poke;
+        f->is_poking = parts.is_poking && parts.poke >= 0;
+        if (parts.heard >= 0) {
+                void *page = mmap(NULL, sizeof(*f->heard), PROT_READ | PROT_WRITE, MAP_SHARED,
+                                  parts.heard, 0);
+
+                if (page == MAP_FAILED)
+                        return err_errno("mapping what the portal heard");
+                f->heard = page;
+        }
         f->views_seconds = views_seconds;
         (void)pthread_mutex_init(&f->lock, NULL);
         (void)pthread_cond_init(&f->stop, NULL);
@@ -268,6 +298,7 @@ follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, int poke, 
         if (r)
                 return err_fold(r);
         page_cache_applied(f->cache, f->seen);
+        tell_heard(f);
         r = load_sites(f);
         if (r < 0)
                 return err_trace(r);
@@ -278,8 +309,8 @@ follow_start(TALLOC_CTX *mem, struct app *app, struct server *server, int poke, 
         if (pthread_create(&f->follower, NULL, follow, f) != 0 ||
             pthread_create(&f->counter, NULL, count, f) != 0)
                 return err_errno("starting a thread");
-        f->has_poked =
-            poke >= 0 && !is_poking && pthread_create(&f->poked, NULL, wait_for_poke, f) == 0;
+        f->has_poked = parts.poke >= 0 && !parts.is_poking &&
+                       pthread_create(&f->poked, NULL, wait_for_poke, f) == 0;
         *ret = f;
         return 0;
 }

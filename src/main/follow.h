@@ -8,9 +8,13 @@
 #include "web/server.h"
 
 struct follow;
-/* poke: an eventfd shared with the other parts, or -1: this part writes to it when it committed
- * (is_poking), or hears from it. */
-int follow_start(TALLOC_CTX *mem, struct app *, struct server *, int poke, bool is_poking,
+/* What the parts of one house share; -1 where there is one part only. */
+struct follow_parts {
+        int poke; /* eventfd: one part writes to it when it committed, the other hears of it */
+        int heard; /* memory of 8 bytes: the change number up to which the other part knows everything */
+        bool is_poking; /* this is the one that writes */
+};
+int follow_start(TALLOC_CTX *mem, struct app *, struct server *, struct follow_parts,
                  unsigned views_seconds, struct follow **ret) nodiscard;
 /* Writes the last counts and ends. */
 void follow_stop(struct follow *);
