@@ -38,10 +38,9 @@ app_flow_submit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_
         inspect_seen(&it, problems);
         if (problems->n)
                 return FLOW_BAD;
-        r = sql_draft_text_keep(
-            tx, &(struct draft_text_keep_in){.edition_id = it.text.id, .kept_at = by->now}, NULL);
-        if (r)
-                return err_fold(r);
+        r = flow_text_keep(tx, by, &it);
+        if (r < 0)
+                return err_trace(r);
         return flow_leave(mem, tx, by, &it,
                           &(struct flow_note){.kind = FLOW_SUBMITTED,
                                               .delegator = it.choices[deed].by,

@@ -168,8 +168,7 @@ app_flow_discard(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64
                 return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
         if (flow_needs_words(words, "words", "请写明放弃更正的原因", problems))
                 return FLOW_BAD;
-        r = sql_draft_text_keep(
-            tx, &(struct draft_text_keep_in){.edition_id = it.text.id, .kept_at = by->now}, NULL);
+        r = flow_text_keep(tx, by, &it);
         if (r == 0)
                 r = sql_draft_set_aside(tx, &(struct draft_set_aside_in){.id = it.text.id}, NULL);
         if (r == 0)

@@ -38,6 +38,8 @@ int flow_leave(TALLOC_CTX *mem, struct tx *, const struct flow_by *, const struc
 /* One act that is about the item and not about a text (泄密处置), and where it stands then; no permission is asked. */
 int flow_tell(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now, int64_t id,
               enum flow_act_kind) nodiscard;
+/* The newest text, with its pictures, as it is now: to be compared with, and as what was handed in. */
+int flow_text_keep(struct tx *, const struct flow_by *, const struct flow_item *) nodiscard;
 /* Reads the trail again and writes where the item stands. */
 int flow_refresh(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id) nodiscard;
 /* Findings of the newest text with their decisions, as this actor sees them. */

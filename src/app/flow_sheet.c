@@ -103,6 +103,19 @@ flow_draft_of(TALLOC_CTX *mem, const struct flow_item *it)
 
 /* ---- saving --------------------------------------------------------------------------------- */
 
+int
+flow_text_keep(struct tx *tx, const struct flow_by *by, const struct flow_item *it)
+{
+        int64_t n;
+        int r = sql_draft_text_keep(
+            tx, &(struct draft_text_keep_in){.edition_id = it->text.id, .kept_at = by->now}, &n);
+
+        if (r == 0 && n)
+                r = sql_draft_text_files_keep(
+                    tx, &(struct draft_text_files_keep_in){.edition_id = it->text.id}, NULL);
+        return err_fold(r);
+}
+
 static int
 put_sheet(struct tx *tx, int64_t item, const struct flow_sheet *s)
 {
@@ -231,11 +244,9 @@ app_flow_save(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
                         return r < 0 ? err_trace(r) : FLOW_BAD;
         }
         if (!goes_on(&it, by->who)) { /* what another wrote stays to be compared with */
-                r = sql_draft_text_keep(
-                    tx, &(struct draft_text_keep_in){.edition_id = it.text.id, .kept_at = by->now},
-                    NULL);
-                if (r)
-                        return err_fold(r);
+                r = flow_text_keep(tx, by, &it);
+                if (r < 0)
+                        return err_trace(r);
         }
         r = app_item_redraft(mem, tx, &alone, by->now, it.text.id, version, &kept, problems,
                              &saved);

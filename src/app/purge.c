@@ -13,11 +13,12 @@
 
 /* Tables whose rows held words. */
 static const char *const scrubbed[] = {
-    "edition",          "edition_html", "review",          "attachment",    "draft_text",
-    "publication",      "item_act",     "item_sheet",      "sheet_before",  "item",
-    "dispatch",         "web_link",     "file_inspection", "file_finding",  "file_mark",
-    "file_decision",    "redaction",    "scan_finding",    "scan_decision", "edition_alike",
-    "edition_alike_key"};
+    "edition",       "edition_html",     "review",       "attachment",
+    "draft_text",    "draft_text_file",  "publication",  "item_act",
+    "item_sheet",    "sheet_before",     "item",         "dispatch",
+    "web_link",      "file_inspection",  "file_finding", "file_mark",
+    "file_decision", "redaction",        "scan_finding", "scan_decision",
+    "edition_alike", "edition_alike_key"};
 
 static int
 write_down(struct tx *tx, const struct actor *who, struct instant now, const char *event,
@@ -45,41 +46,61 @@ withdraw(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant
         return r == PUBLISH_NOT_FOUND ? PURGE_NOT_FOUND : err_fold(r);
 }
 
-int
-app_purge_order(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
-                const char *index_no, const char *reason, struct problems *problems,
-                int64_t *ret_id)
+/* The item that is meant, locked: by its number, or by the form of an item that never had one. 0: *ret is 0. */
+static int
+item_meant(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, const struct purge_ask *ask,
+           int64_t *ret)
 {
-        struct item_by_index_row *item = NULL;
+        struct item_by_index_row *item;
         struct item_lock_row *locked;
-        struct purge_insert_row *row;
+        int64_t id = ask->item;
         int r = 0;
 
-        if (!index_no || !*index_no)
-                problems_add(problems, 0, "index_no", "请填写索引号");
-        else
-                r = sql_item_by_index_one(mem, tx, &(struct item_by_index_in){.index_no = index_no},
-                                          &item);
-        if (r < 0)
-                return err_trace(r);
-        if (item)
+        *ret = 0;
+        if (!id) {
+                r = sql_item_by_index_one(
+                    mem, tx, &(struct item_by_index_in){.index_no = ask->index_no}, &item);
+                if (r == 0)
+                        id = item->id;
+        }
+        if (r == 0)
                 r = sql_item_lock_one(
-                    mem, tx, &(struct item_lock_in){.scope = who->scope, .id = item->id}, &locked);
-        if (r < 0)
-                return err_trace(r);
-        if (r == STORE_NONE)
-                problems_add(problems, 0, "index_no", "本职责范围内没有索引号为“%s”的信息",
-                             index_no);
-        if (!reason || !*reason)
+                    mem, tx, &(struct item_lock_in){.scope = who->scope, .id = id}, &locked);
+        if (r == 0)
+                *ret = id;
+        return r < 0 ? err_trace(r) : 0;
+}
+
+int
+app_purge_order(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
+                const struct purge_ask *ask, struct problems *problems, int64_t *ret_id)
+{
+        struct purge_insert_row *row;
+        int64_t item = 0;
+        int r;
+
+        if (!ask->item && !*ask->index_no) {
+                problems_add(problems, 0, "index_no", "请填写索引号");
+        } else {
+                r = item_meant(mem, tx, who, ask, &item);
+                if (r < 0)
+                        return err_trace(r);
+                if (!item)
+                        problems_add(problems, 0, "index_no", "本职责范围内没有%s“%s”的信息",
+                                     ask->item ? "编号为" : "索引号为",
+                                     ask->item ? mem_printf(mem, "%lld", (long long)ask->item)
+                                               : ask->index_no);
+        }
+        if (!*ask->reason)
                 problems_add(problems, 0, "reason", "请写明处置依据（不得写入涉密内容）");
-        if (problems->n || !item)
+        if (problems->n)
                 return PURGE_BAD;
-        r = withdraw(mem, tx, who, now, item->id, problems);
+        r = withdraw(mem, tx, who, now, item, problems);
         if (r)
                 return r < 0 ? err_trace(r) : r;
         r = sql_purge_insert_one(mem, tx,
-                                 &(struct purge_insert_in){.item_id = item->id,
-                                                           .reason = reason,
+                                 &(struct purge_insert_in){.item_id = item,
+                                                           .reason = ask->reason,
                                                            .ordered_by = who->person_id,
                                                            .ordered_at = now},
                                  &row);
@@ -87,7 +108,7 @@ app_purge_order(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 return PURGE_WRONG_STATE;
         if (r)
                 return err_fold(r);
-        r = flow_tell(mem, tx, who, now, item->id, FLOW_PURGE_ORDERED);
+        r = flow_tell(mem, tx, who, now, item, FLOW_PURGE_ORDERED);
         if (r < 0)
                 return err_trace(r);
         *ret_id = row->id;
@@ -129,8 +150,11 @@ take_file(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item, const cha
 
         if (r)
                 return err_fold(r);
-        if (row->n)
-                return 0;
+        if (row->n) {
+                r = sql_purge_kept_put(
+                    tx, &(struct purge_kept_put_in){.purge_id = purge, .sm3 = sm3}, NULL);
+                return err_fold(r);
+        }
         ++*n_files;
         r = sql_purge_file_put(tx, &(struct purge_file_put_in){.purge_id = purge, .sm3 = sm3},
                                NULL);
@@ -220,6 +244,9 @@ blank_rows(TALLOC_CTX *mem, struct tx *tx, int64_t purge, int64_t item)
                 r = sql_purge_reviews(tx, &(struct purge_reviews_in){.item_id = item}, NULL);
         if (r == 0)
                 r = sql_purge_acts(tx, &(struct purge_acts_in){.item_id = item}, NULL);
+        if (r == 0)
+                r = sql_purge_draft_text_files(
+                    tx, &(struct purge_draft_text_files_in){.item_id = item}, NULL);
         if (r == 0)
                 r = sql_purge_draft_texts(tx, &(struct purge_draft_texts_in){.item_id = item},
                                           NULL);
@@ -480,6 +507,43 @@ app_purges(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t limi
         return 0;
 }
 
+/* Who has a file of it, and which packages do. */
+static int
+read_holders(TALLOC_CTX *mem, struct tx *tx, int64_t id, struct purge_view *ret)
+{
+        struct purge_holders_row *items;
+        struct purge_packages_row *packages;
+        struct purge_holder *holders;
+        struct purge_package *list;
+        size_t n, n_packages;
+        int r = sql_purge_holders(mem, tx, &(struct purge_holders_in){.purge_id = id}, &items, &n);
+
+        if (r == 0)
+                r = sql_purge_packages(mem, tx, &(struct purge_packages_in){.id = id}, &packages,
+                                       &n_packages);
+        if (r)
+                return err_fold(r);
+        holders = mem_array(mem, struct purge_holder, n + 1);
+        for (size_t i = 0; i < n; i++)
+                holders[i] = (struct purge_holder){.item_id = items[i].id,
+                                                   .n_files = items[i].n_files,
+                                                   .index_no = items[i].index_no,
+                                                   .agency = items[i].agency,
+                                                   .is_live = strcmp(items[i].state, "live") == 0};
+        list = mem_array(mem, struct purge_package, n_packages + 1);
+        for (size_t i = 0; i < n_packages; i++)
+                list[i] = (struct purge_package){.year = (int)packages[i].year,
+                                                 .made_at = packages[i].made_at,
+                                                 .sm3 = packages[i].manifest_sm3,
+                                                 .receiver = packages[i].receiver,
+                                                 .handed_on = packages[i].handed_on};
+        ret->holders = holders;
+        ret->n_holders = n;
+        ret->packages = list;
+        ret->n_packages = n_packages;
+        return 0;
+}
+
 int
 app_purge_read(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t id,
                struct purge_view *ret)
@@ -522,7 +586,7 @@ app_purge_read(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, int64_t 
                                    .decided_at = row->decided_at,
                                    .backups = list,
                                    .n_backups = n};
-        return 0;
+        return read_holders(mem, tx, id, ret);
 }
 
 struct noting {

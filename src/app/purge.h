@@ -29,9 +29,13 @@ enum purge_outcome {
         PURGE_WAITS,         /* of app_purge_clear(): something still holds on; try again */
 };
 
+struct purge_ask {
+        int64_t item;         /* 0: as index_no says; else one that may never have been public */
+        const char *index_no; /* "": none */
+        const char *reason;
+};
 int app_purge_order(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
-                    const char *index_no, const char *reason, struct problems *,
-                    int64_t *ret_id) nodiscard;
+                    const struct purge_ask *, struct problems *, int64_t *ret_id) nodiscard;
 int app_purge_confirm(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                       int64_t id) nodiscard;
 /* By anybody who may purge; what was withdrawn stays so. */
@@ -58,12 +62,30 @@ struct purge_backup {
         struct instant made_at;
         const char *path;
 };
+/* Another item that has the same file: its bytes stay until that one is purged too. */
+struct purge_holder {
+        int64_t item_id, n_files;
+        const char *index_no; /* NULL: never had one */
+        const char *agency;
+        bool is_live;
+};
+/* An archive package that was made while the item was public, and where it went. */
+struct purge_package {
+        int year;
+        struct instant made_at;
+        const char *sm3;      /* of its manifest */
+        const char *receiver; /* NULL: not handed over */
+        struct day handed_on;
+};
 struct purge_view {
         struct purge_row row;
         int64_t ordered_by, n_editions, n_files, n_left;
         struct instant decided_at;
         const struct purge_backup *backups; /* that still hold the words */
         size_t n_backups;
+        const struct purge_holder *holders;
+        const struct purge_package *packages;
+        size_t n_holders, n_packages;
 };
 int app_purge_read(TALLOC_CTX *mem, struct tx *, const struct actor *, int64_t id,
                    struct purge_view *ret) nodiscard;

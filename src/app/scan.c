@@ -133,7 +133,7 @@ add_alike(TALLOC_CTX *mem, struct tx *tx, int64_t item, const struct body *body,
                 likeness = alike_likeness(&mine, &other);
                 if (likeness < ALIKE_NEAR)
                         continue;
-                scan_add_alike(mem, findings, rows[i].title, item_url(mem, rows[i].index_no),
+                scan_add_alike(mem, findings, rows[i].index_no, item_url(mem, rows[i].index_no),
                                likeness);
                 shown++;
         }

@@ -597,6 +597,10 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
             .due = item_due_tag(p, by, it->due),
             .versions_url = it->veiled ? NULL : item_link(p, it->id, "/versions"),
             .channels_url = it->index_no ? item_link(p, it->id, "/channels") : NULL,
+            .purge_url = access_may(p->actor, MAY_ITEM_PURGE)
+                             ? mem_printf(p->mem, "%s?item=%lld",
+                                          page_link(p, "/office/purges/new"), (long long)it->id)
+                             : NULL,
             .timeline = timeline_of(p, it)};
         struct view_site site;
         struct tx *tx;

@@ -102,9 +102,19 @@ page_office_purges(struct page *p)
 
 /* ---- ordering ------------------------------------------------------------------------------- */
 
+/* One that was chosen on its own page; it may have no number. */
+static int64_t
+item_asked(const struct page *p)
+{
+        int64_t id;
+
+        return page_arg_int(p, "item", 1, INT64_MAX, 0, &id) ? id : 0;
+}
+
 static int
 show_new(struct page *p, const struct problems *problems)
 {
+        int64_t item = item_asked(p);
         struct view_office_purge_new view = {
             .page = office_page(p, "提出泄密处置"),
             .csrf = p->csrf,
@@ -123,6 +133,10 @@ show_new(struct page *p, const struct problems *problems)
         int r;
 
         view.index_no.max_length = 64;
+        if (item) {
+                view.item = mem_printf(p->mem, "%lld", (long long)item);
+                view.item_url = page_link(p, "/office/items/{}", view.item);
+        }
         view.problems = office_problems(p, problems, &view.page);
         office_crumb(p, &view.page, "泄密处置", page_link(p, "/office/purges"));
         office_crumb(p, &view.page, "提出处置", NULL);
@@ -153,8 +167,11 @@ order(TALLOC_CTX *mem, struct tx *tx, void *arg)
         struct act *a = arg;
 
         a->problems = (struct problems){.mem = a->p->mem}; /* this may be another try */
-        return app_purge_order(mem, tx, a->p->actor, a->p->now, office_arg(a->p, "index_no"),
-                               office_arg(a->p, "reason"), &a->problems, &a->id);
+        return app_purge_order(mem, tx, a->p->actor, a->p->now,
+                               &(struct purge_ask){.item = item_asked(a->p),
+                                                   .index_no = office_arg(a->p, "index_no"),
+                                                   .reason = office_arg(a->p, "reason")},
+                               &a->problems, &a->id);
 }
 
 int
@@ -192,8 +209,16 @@ fill_notice(const struct page *p, const struct purge_view *v, struct view_office
                     .text = "内容已从各页面和数据记录中删除，正在清除附件文件、检索和日志中的残留，"
                             "通常数分钟内完成。请稍后刷新本页。"};
         else if (strcmp(v->row.state, "done") == 0)
-                view->notice = (struct part_notice){
-                    .tone = TONE_GOOD, .title = "已清除", .text = "数据目录中已无该内容。"};
+                view->notice =
+                    v->n_holders
+                        ? (struct part_notice){.tone = TONE_WARNING,
+                                               .title =
+                                                   "本条已清除，但有文件因其他信息仍在使用而保留",
+                                               .text =
+                                                   "请对下面列出的信息逐条提出处置，文件才会销毁。"}
+                        : (struct part_notice){.tone = TONE_GOOD,
+                                               .title = "已清除",
+                                               .text = "数据目录中已无该内容。"};
         view->may_cancel = strcmp(v->row.state, "ordered") == 0;
         view->may_confirm = view->may_cancel && !own;
         view->is_confirmed =
@@ -225,6 +250,72 @@ fill_timeline(struct page *p, const struct purge_view *v, struct view_office_pur
                 events[n++] = (struct part_event){
                     .at = v->row.ended_at, .title = "清除完毕", .who = "系统", .tone = TONE_GOOD};
         view->timeline = (struct part_timeline){"处置经过", events, n};
+}
+
+static struct part_sheet
+holders_sheet(struct page *p, const struct purge_view *v)
+{
+        static const struct part_sheet_head names[] = {
+            {.text = "信息"}, {.text = "发布机构"}, {.text = "共用文件", .numeric = true}};
+        struct part_sheet_row *rows = mem_array(p->mem, struct part_sheet_row, v->n_holders + 1);
+
+        for (size_t i = 0; i < v->n_holders; i++) {
+                const struct purge_holder *h = &v->holders[i];
+                struct part_sheet_cell *c = mem_array(p->mem, struct part_sheet_cell, N(names));
+                struct view_link *act = mem_new(p->mem, struct view_link);
+                const char *id = mem_printf(p->mem, "%lld", (long long)h->item_id);
+
+                c[0] = (struct part_sheet_cell){.text = h->index_no ? h->index_no : "（未编号）",
+                                                .url = page_link(p, "/office/items/{}", id),
+                                                .note = h->is_live ? "正在公开" : "未公开或已撤回"};
+                c[1] = (struct part_sheet_cell){.text = h->agency};
+                c[2] = (struct part_sheet_cell){.count = view_count_exact(h->n_files),
+                                                .numeric = true};
+                for (size_t k = 0; k < N(names); k++)
+                        c[k].head = names[k].text;
+                *act = (struct view_link){
+                    .label = "提出处置",
+                    .url = mem_printf(p->mem, "%s?item=%s", page_link(p, "/office/purges/new"), id),
+                    .note = c[0].text};
+                rows[i] = (struct part_sheet_row){
+                    .cells = c, .n_cells = N(names), .actions = act, .n_actions = 1};
+        }
+        return (struct part_sheet){.caption = "仍在使用同一文件的其他信息",
+                                   .heads = names,
+                                   .n_heads = N(names),
+                                   .rows = rows,
+                                   .n_rows = v->n_holders,
+                                   .with_actions = true};
+}
+
+static struct part_sheet
+packages_sheet(struct page *p, const struct purge_view *v)
+{
+        static const struct part_sheet_head names[] = {
+            {.text = "移交包"}, {.text = "校验值"}, {.text = "移交"}};
+        struct part_sheet_row *rows = mem_array(p->mem, struct part_sheet_row, v->n_packages + 1);
+
+        for (size_t i = 0; i < v->n_packages; i++) {
+                const struct purge_package *k = &v->packages[i];
+                struct part_sheet_cell *c = mem_array(p->mem, struct part_sheet_cell, N(names));
+                char at[INSTANT_TEXT_SIZE], on[DAY_TEXT_SIZE];
+
+                c[0] = (struct part_sheet_cell){
+                    .text = mem_printf(p->mem, "%d 年度", k->year),
+                    .note = mem_printf(p->mem, "%s 制作", instant_text(k->made_at, at))};
+                c[1] = (struct part_sheet_cell){.text = mem_printf(p->mem, "%.16s…", k->sm3)};
+                c[2] = (struct part_sheet_cell){
+                    .text = k->receiver ? k->receiver : "未移交",
+                    .note = k->receiver ? mem_strdup(p->mem, day_text(k->handed_on, on)) : NULL};
+                for (size_t n = 0; n < N(names); n++)
+                        c[n].head = names[n].text;
+                rows[i] = (struct part_sheet_row){.cells = c, .n_cells = N(names)};
+        }
+        return (struct part_sheet){.caption = "仍含该内容的移交包",
+                                   .heads = names,
+                                   .n_heads = N(names),
+                                   .rows = rows,
+                                   .n_rows = v->n_packages};
 }
 
 static int
@@ -260,6 +351,8 @@ show(struct page *p, int64_t id)
                 backups[i] = (struct office_backup){v.backups[i].made_at, v.backups[i].path};
         view.backups = backups;
         view.n_backups = v.n_backups;
+        view.holders = holders_sheet(p, &v);
+        view.packages = packages_sheet(p, &v);
         office_crumb(p, &view.page, "泄密处置", page_link(p, "/office/purges"));
         office_crumb(p, &view.page, v.row.index_no ? v.row.index_no : "处置", NULL);
         r = office_site(p, &site);

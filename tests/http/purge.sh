@@ -49,6 +49,25 @@ hasnt 'the page itself does not tell them' "$word" "$(curl -s -b "$b" "$base$whe
 has 'the search finds nothing of it' '"count":0' "$(curl -s "$base/search.json?q=$word")"
 has 'and the rest as before' '"count":1' "$(curl -s "$base/search.json?q=招生")"
 [ "$engine" = pg ] || is 'the words are in no file of the data folder' '' "$(everywhere)"
+
+# ---- a draft, which has no number
+c=$home/c
+sign_in "$c" clerk >/dev/null
+t=$(token "$c" /office/items/new)
+draft=$(head_of -b "$c" -F "csrf=$t" -F "title=关于$word的草稿" -F body=正文若干 -F agency=1 -F column=31 -F formed=2026-3-2 -F disclosure=proactive -F origin=made -F channels=website "$base/office/items/new" | header Location)
+draft=${draft##*/items/}
+draft=${draft%%\?*}
+has 'its page leads to the order' "/office/purges/new?item=$draft" "$(curl -s -b "$a" "$base/office/items/$draft")"
+hasnt 'for those who may' /office/purges/new "$(curl -s -b "$c" "$base/office/items/$draft")"
+has 'the order says which it is' "编号 $draft" "$(curl -s -b "$a" "$base/office/purges/new?item=$draft")"
+t=$(token "$a" /office/purges/new)
+where=$(head_of -b "$a" -d "csrf=$t&item=$draft" --data-urlencode 'reason=依通知处置' "$base/office/purges/new" | header Location)
+is 'it is ordered by it' /office/purges/2 "$where"
+t=$(token "$b" "$where")
+is 'and confirmed' 303 "$(code -b "$b" -d "csrf=$t" "$base$where/confirm")"
+for i in $(seq 200); do curl -s -b "$b" "$base$where" | grep -q 清除完毕 && break; sleep 0.1; done
+has 'it comes to an end too' 清除完毕 "$(curl -s -b "$b" "$base$where")"
+[ "$engine" = pg ] || is 'and the words are gone' '' "$(everywhere)"
 is 'the trail verifies' 0 "$("$xxgk" audit verify >/dev/null 2>&1; echo $?)"
 is 'the store is sound' 0 "$("$xxgk" check >/dev/null 2>&1; echo $?)"
 stop

@@ -26,6 +26,7 @@ struct purging {
         struct actor who;
         const char *sm3;
         int64_t id;
+        int64_t by_item; /* 0: by its number */
 };
 
 /* ---- looking everywhere --------------------------------------------------------------------- */
@@ -100,8 +101,12 @@ order(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
         struct purging *p = arg;
 
-        return app_purge_order(mem, tx, &p->who, p->county.now, p->county.index_no,
-                               "经核查属于不应公开的内容", &p->problems, &p->id);
+        return app_purge_order(
+            mem, tx, &p->who, p->county.now,
+            &(struct purge_ask){.item = p->by_item,
+                                .index_no = p->county.index_no ? p->county.index_no : "",
+                                .reason = "经核查属于不应公开的内容"},
+            &p->problems, &p->id);
 }
 
 static int
@@ -288,10 +293,21 @@ the_words_are_nowhere_afterwards(struct fixture *f)
 }
 
 static void
+read_back(struct fixture *f, struct purging *p, struct purge_view *view)
+{
+        struct tx *tx;
+
+        assert_done(store_read_begin(f->store, &tx));
+        assert_done(app_purge_read(f->mem, tx, &p->who, p->id, view));
+        tx_endp(&tx);
+}
+
+static void
 a_file_that_others_have_stays(struct fixture *f)
 {
         _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
         struct feed *feed = feed_new(mem, &f->app, f->dir);
+        struct purge_view view;
         struct purging p;
         const char *index_no;
 
@@ -305,6 +321,48 @@ a_file_that_others_have_stays(struct fixture *f)
         assert_int_equal(sql_int(f, "SELECT n_files FROM purge"), 0);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM file_object"), 1);
         assert_true(file_exists(app_file_path(f->mem, &f->app, p.sm3)));
+        read_back(f, &p, &view);
+        assert_int_equal(view.n_holders,
+                         1); /* and who reads of the purge is told where they still are */
+        assert_int_equal(view.holders[0].item_id, p.county.item);
+        assert_int_equal(view.holders[0].n_files, 1);
+        assert_null(view.holders[0].index_no);
+        assert_false(view.holders[0].is_live);
+}
+
+/* What leaked need not have been public: a secret typed into a draft is one too. */
+static void
+a_draft_goes_too(struct fixture *f)
+{
+        _cleanup_(mem_endp) TALLOC_CTX *mem = mem_root();
+        struct feed *feed = feed_new(mem, &f->app, f->dir);
+        struct stored_file stored;
+        struct purging p = {.problems = {.mem = f->mem}};
+        const char *why = "";
+        int r = PURGE_WAITS;
+
+        f->app.data = f->dir;
+        county_build(f, &p.county);
+        assert_done(
+            app_file_store(&f->app, "秘件附件名.txt", in_file, sizeof(in_file) - 1, &stored));
+        p.sm3 = mem_strdup(f->mem, stored.sm3);
+        assert_done(app_run(f->mem, &f->app, draft, &p));
+        on_the_way(f, &p);
+        p.who = p.county.secrecy;
+        p.by_item = p.county.item + 1;
+        assert_int_equal(app_run(f->mem, &f->app, order, &p), PURGE_BAD);
+        p.problems = (struct problems){.mem = f->mem};
+        p.by_item = p.county.item;
+        assert_done(app_run(f->mem, &f->app, order, &p));
+        p.who = p.county.reviewer;
+        p.who.scope = p.county.secrecy.scope;
+        assert_done(app_run(f->mem, &f->app, confirm, &p));
+        feed_all(f, feed);
+        for (int i = 0; i < 5 && r == PURGE_WAITS; i++)
+                r = app_purge_clear(f->mem, &f->app, p.county.now, p.id, &why);
+        assert_done(r);
+        assert_string_equal(anywhere(f), "");
+        assert_false(file_exists(app_file_path(f->mem, &f->app, p.sm3)));
 }
 
 static void
@@ -415,7 +473,6 @@ backups_that_hold_the_words_are_named(struct fixture *f)
         struct feed *feed = feed_new(mem, &f->app, f->dir);
         struct purging p;
         struct purge_view view;
-        struct tx *tx;
 
         leak(f, &p, feed);
         assert_done(app_backup_note(f->mem, &f->app, (struct instant){1}, "/b/before", 1, "x"));
@@ -425,9 +482,7 @@ backups_that_hold_the_words_are_named(struct fixture *f)
         assert_done(app_run(f->mem, &f->app, confirm, &p));
         assert_done(app_backup_note(f->mem, &f->app, (struct instant){p.county.now.ms + 1},
                                     "/b/after", 9, "x"));
-        assert_done(store_read_begin(f->store, &tx));
-        assert_done(app_purge_read(f->mem, tx, &p.who, p.id, &view));
-        tx_endp(&tx);
+        read_back(f, &p, &view);
         assert_int_equal(view.n_backups, 1);
         assert_string_equal(view.backups[0].path, "/b/with");
         assert_int_equal(view.n_files, 1);
@@ -483,6 +538,7 @@ main(void)
         static const struct store_test tests[] = {
             STORE_TEST(the_words_are_nowhere_afterwards),
             STORE_TEST(a_file_that_others_have_stays),
+            STORE_TEST(a_draft_goes_too),
             STORE_TEST(it_can_be_taken_back_before),
             STORE_TEST(wrong_orders_say_why),
             STORE_TEST(the_guards_give_way_to_nothing_else),

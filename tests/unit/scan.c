@@ -191,7 +191,7 @@ documents_and_links(void **state)
         assert_int_equal(f.by_kind[SCAN_LINK], 5);
         assert_string_equal(f.list[f.n - 1].path, "content[1]");
         assert_string_equal(f.list[f.n - 1].reason, "链接 https://www.gov.cn/ 打不开：返回 404。");
-        scan_add_alike(mem, &f, "关于甲的通知", "/item/7", 93);
+        scan_add_alike(mem, &f, "11B/2024-7", "/item/7", 93);
         assert_int_equal(f.list[f.n - 1].kind, SCAN_ALIKE);
         assert_string_equal(f.list[f.n - 1].suggestion, "/item/7");
 }
@@ -387,10 +387,10 @@ added_findings(void **state)
         struct scan_findings f = {0};
 
         (void)state;
-        scan_add_alike(mem, &f, "甲", "/item/1", 100);
-        assert_string_equal(f.list[0].reason, "正文与已公开的《甲》完全相同。");
+        scan_add_alike(mem, &f, "11B/2024-1", "/item/1", 100);
+        assert_string_equal(f.list[0].reason, "正文与已公开的信息（索引号 11B/2024-1）完全相同。");
         for (int i = 0; i < SCAN_KEPT_MAX; i++) {
-                scan_add_alike(mem, &f, "甲", "/item/1", 90);
+                scan_add_alike(mem, &f, "11B/2024-1", "/item/1", 90);
                 scan_add_link(mem, &f, &link, "返回 404");
         }
         scan_add_link(mem, &f, &link, "返回 404");

@@ -233,7 +233,7 @@ scan_note(struct scanner *s, struct piece *p, const struct mark *m)
 }
 
 void
-scan_add_alike(TALLOC_CTX *mem, struct scan_findings *out, const char *title, const char *url,
+scan_add_alike(TALLOC_CTX *mem, struct scan_findings *out, const char *index_no, const char *url,
                int likeness)
 {
         struct scan_finding *f = new_finding(mem, out, SCAN_ALIKE, SCAN_WARNING);
@@ -242,9 +242,10 @@ scan_add_alike(TALLOC_CTX *mem, struct scan_findings *out, const char *title, co
                 return;
         f->field = "body";
         f->label = "正文";
-        f->reason = likeness == 100 ? mem_printf(mem, "正文与已公开的《%s》完全相同。", title)
-                                    : mem_printf(mem, "正文与已公开的《%s》大体相同（约 %d%%）。",
-                                                 title, likeness);
+        f->reason = likeness == 100
+                        ? mem_printf(mem, "正文与已公开的信息（索引号 %s）完全相同。", index_no)
+                        : mem_printf(mem, "正文与已公开的信息（索引号 %s）大体相同（约 %d%%）。",
+                                     index_no, likeness);
         f->suggestion = mem_strdup(mem, url);
         f->advice = "重复的不必再发；修订的，在已公开的信息上改出新版本。";
 }

@@ -89,8 +89,9 @@ struct scan_findings scan(TALLOC_CTX *mem, const struct scan_text *, size_t n, c
                           const struct scan_options *);
 
 /* What only a store or the net can tell becomes a finding like the others; mem is that of the scan.
- * likeness as in alike.h; why: "打开时返回 404". */
-void scan_add_alike(TALLOC_CTX *mem, struct scan_findings *, const char *title, const char *url,
+ * likeness as in alike.h; why: "打开时返回 404". The other text is named by its number: a purge of it must not have to look
+ * for its title in the findings of others. */
+void scan_add_alike(TALLOC_CTX *mem, struct scan_findings *, const char *index_no, const char *url,
                     int likeness);
 /* A place in a file, found when the file was looked into; borrows its strings. */
 void scan_add_attached(TALLOC_CTX *mem, struct scan_findings *, const struct scan_finding *);

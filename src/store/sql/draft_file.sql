@@ -56,9 +56,8 @@ SELECT d.sm3, d.name, d.code, d.verdict, d.reason, p.name, d.decided_at
 -- in: sm3 text
 -- out: n int
 SELECT (SELECT COUNT(*) FROM attachment t WHERE t.sm3 = $1)
-     + (SELECT COUNT(*) FROM edition e WHERE e.body LIKE '%' || $1 || '%')
      + (SELECT COUNT(*) FROM publication u WHERE u.proof_file = $1)
-     + (SELECT COUNT(*) FROM draft_text d WHERE d.body LIKE '%' || $1 || '%');
+     + (SELECT COUNT(*) FROM draft_text_file d WHERE d.sm3 = $1);
 
 -- name: file_findings_drop      what was found in a file that nobody has any more
 -- in: sm3 text

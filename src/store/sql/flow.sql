@@ -149,6 +149,13 @@ INSERT INTO draft_text (edition_id, content_sm3, title, doc_no, summary, body, k
 SELECT e.id, e.content_sm3, e.title, e.doc_no, e.summary, e.body, $2 FROM edition e
  WHERE e.id = $1 AND NOT EXISTS (SELECT 1 FROM draft_text x WHERE x.edition_id = e.id AND x.content_sm3 = e.content_sm3);
 
+-- name: draft_text_files_keep   and the pictures in it
+-- in: edition_id int
+INSERT INTO draft_text_file (edition_id, content_sm3, sm3)
+SELECT DISTINCT e.id, e.content_sm3, a.sm3 FROM edition e JOIN attachment a ON a.edition_id = e.id
+ WHERE e.id = $1 AND a.name = 'picture'
+ON CONFLICT (edition_id, content_sm3, sm3) DO NOTHING;
+
 -- name: draft_texts_of_item     all kept texts of an item, the newest first
 -- in: item_id int
 -- out: edition_id int, no int, content_sm3 text, title text, doc_no text?, summary text, body text, kept_at instant

@@ -71,17 +71,43 @@ SELECT 0, 'kept', t.body FROM draft_text t JOIN edition e ON e.id = t.edition_id
 -- out: sm3 text
 SELECT t.sm3 FROM attachment t JOIN edition e ON e.id = t.edition_id WHERE e.item_id = $1
 UNION SELECT u.proof_file FROM publication u WHERE u.item_id = $1 AND u.proof_file IS NOT NULL
+UNION SELECT k.sm3 FROM draft_text_file k JOIN edition e ON e.id = k.edition_id WHERE e.item_id = $1
 UNION SELECT d.sm3 FROM file_decision d WHERE d.item_id = $1
 UNION SELECT r.sm3 FROM redaction r WHERE r.item_id = $1
 UNION SELECT r.result_sm3 FROM redaction r WHERE r.item_id = $1 AND r.result_sm3 IS NOT NULL;
 
--- name: purge_file_elsewhere    how many other items have the same file, attached or as a picture
+-- name: purge_file_elsewhere    how many uses another item has of the same file
 -- in: sm3 text, item_id int
 -- out: n int
-SELECT COUNT(DISTINCT e.item_id) FROM edition e
- WHERE e.item_id <> $2 AND (e.id IN (SELECT t.edition_id FROM attachment t WHERE t.sm3 = $1)
-    OR e.body LIKE '%' || $1 || '%'
-    OR EXISTS (SELECT 1 FROM publication u WHERE u.item_id = e.item_id AND u.proof_file = $1));
+SELECT (SELECT COUNT(*) FROM attachment t JOIN edition e ON e.id = t.edition_id WHERE t.sm3 = $1 AND e.item_id <> $2)
+     + (SELECT COUNT(*) FROM draft_text_file k JOIN edition e ON e.id = k.edition_id WHERE k.sm3 = $1 AND e.item_id <> $2)
+     + (SELECT COUNT(*) FROM publication u WHERE u.proof_file = $1 AND u.item_id <> $2);
+
+-- name: purge_kept_put          bytes that stay, since another item has them
+-- in: purge_id int, sm3 text
+INSERT INTO purge_kept (purge_id, sm3) VALUES ($1, $2) ON CONFLICT (purge_id, sm3) DO NOTHING;
+
+-- name: purge_holders           other items that have a file of the item, before and after its words are gone
+-- in: purge_id int
+-- out: id int, index_no text?, agency text, state text, n_files int
+WITH own AS (SELECT k.sm3 FROM purge_kept k WHERE k.purge_id = $1
+             UNION SELECT t.sm3 FROM purge g JOIN edition e ON e.item_id = g.item_id JOIN attachment t ON t.edition_id = e.id WHERE g.id = $1
+             UNION SELECT u.proof_file FROM purge g JOIN publication u ON u.item_id = g.item_id WHERE g.id = $1),
+     held AS (SELECT e.item_id, t.sm3 FROM own JOIN attachment t ON t.sm3 = own.sm3 JOIN edition e ON e.id = t.edition_id
+              UNION SELECT u.item_id, u.proof_file FROM own JOIN publication u ON u.proof_file = own.sm3)
+SELECT i.id, i.index_no, a.name, i.state, COUNT(*)
+  FROM held h JOIN item i ON i.id = h.item_id JOIN agency a ON a.id = i.agency_id
+ WHERE i.id <> (SELECT g.item_id FROM purge g WHERE g.id = $1)
+ GROUP BY i.id, i.index_no, a.name, i.state ORDER BY i.id;
+
+-- name: purge_packages          archive packages made while the item was public, of its agency and year, and where they went
+-- in: id int
+-- out: year int, made_at instant, manifest_sm3 text, receiver text?, handed_on day?
+SELECT k.year, k.made_at, k.manifest_sm3, d.receiver, d.handed_on
+  FROM purge g JOIN item i ON i.id = g.item_id
+  JOIN archive_package k ON k.agency_id = i.agency_id AND k.made_at >= i.published_at AND k.made_at <= COALESCE(i.withdrawn_at, g.ordered_at)
+  LEFT JOIN archive_delivery d ON d.package_id = k.id
+ WHERE g.id = $1 ORDER BY k.id, d.id;
 
 -- name: purge_file_put          bytes that must go
 -- in: purge_id int, sm3 text
@@ -125,6 +151,10 @@ UPDATE review SET opinion = '（内容已处置）'
 -- name: purge_acts             what was said on the way
 -- in: item_id int
 UPDATE item_act SET words = '（内容已处置）' WHERE item_id = $1 AND words <> '';
+
+-- name: purge_draft_text_files  which pictures were in them
+-- in: item_id int
+DELETE FROM draft_text_file WHERE edition_id IN (SELECT e.id FROM edition e WHERE e.item_id = $1);
 
 -- name: purge_draft_texts       the texts as they were handed in
 -- in: item_id int

@@ -69,8 +69,8 @@ SELECT g.phone FROM guide g ORDER BY g.agency_id LIMIT $1;
 
 -- name: alike_candidates        published texts of other items that share a key
 -- in: k1 int, k2 int, k3 int, k4 int, k5 int, k6 int, k7 int, k8 int, item_id int
--- out: signature text, index_no text, title text
-SELECT s.signature, i.index_no, e.title
+-- out: signature text, index_no text
+SELECT s.signature, i.index_no
   FROM edition_alike s JOIN edition e ON e.id = s.edition_id JOIN public_item i ON i.id = e.item_id AND i.live_edition_id = e.id
  WHERE s.edition_id IN (SELECT k.edition_id FROM edition_alike_key k WHERE k.alike_key IN ($1, $2, $3, $4, $5, $6, $7, $8) LIMIT 200)
    AND i.id <> $9 ORDER BY e.id;

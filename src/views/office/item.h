@@ -104,7 +104,7 @@ struct view_office_item {
         const struct office_deed *deeds, *others; /* may be done; may not, and why */
         size_t n_deeds, n_others;
         bool others_open; /* what is in the way of the next step */
-        const char *versions_url, *public_url, *channels_url; /* NULL: none */
+        const char *versions_url, *public_url, *channels_url, *purge_url; /* NULL: none */
 };
 
 #endif

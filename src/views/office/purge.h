@@ -15,7 +15,8 @@ struct view_office_purge_new {
         struct view_page page;
         const char *csrf, *action, *cancel_url;
         struct part_error_summary problems;
-        struct part_field index_no;
+        struct part_field index_no;  /* unless an item was chosen */
+        const char *item, *item_url; /* NULL: none was */
         struct part_textarea reason;
 };
 
@@ -35,6 +36,7 @@ struct view_office_purge {
         bool is_confirmed;                           /* backups are named from then on */
         const struct office_backup *backups;
         size_t n_backups;
+        struct part_sheet holders, packages; /* what else has it */
 };
 
 #endif
