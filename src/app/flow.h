@@ -225,8 +225,8 @@ const char *app_flow_token(TALLOC_CTX *mem, const struct flow_item *);
 const char *app_flow_token_changes(TALLOC_CTX *mem, const struct flow_item *, const char *token);
 
 /* One step, on exactly the sheet with this token; FLOW_RACED: it went on since, problems say where. deed: review, secrecy,
- * sign or retro. A content step and the signature may hold the attribute to be another than was proposed. The last approval of a proactive text publishes it; of any
- * other closes it. */
+ * sign or retro. A content step and the signature may hold the attribute to be another than was proposed. The last approval
+ * of a proactive text publishes it; of any other closes it. */
 struct flow_verdict {
         enum deed deed;
         bool approve;
@@ -284,7 +284,8 @@ struct flow_stand_in {
 };
 int app_flow_stand_ins(TALLOC_CTX *mem, struct tx *, const struct actor *, struct day today,
                        struct flow_stand_in **ret, size_t *ret_n) nodiscard;
-/* The actor's own role held by another from day to day: somebody who sits in the actor's scope (0, on the command line: anybody). */
+/* The actor's own role held by another from day to day: somebody who sits in the actor's scope (0, on the command line:
+ * anybody). */
 int app_flow_stand_in_make(TALLOC_CTX *mem, struct tx *, const struct flow_by *,
                            const struct flow_stand_in *, struct problems *) nodiscard;
 int app_flow_stand_in_end(TALLOC_CTX *mem, struct tx *, const struct flow_by *,
