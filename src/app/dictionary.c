@@ -265,14 +265,15 @@ app_class_end(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct in
         class_end_check(&e, p);
         if (p->n)
                 return DICTIONARY_BAD;
-        r = e.merges ? hand_over(mem, tx, row->id, to->id, &moved) : 0;
-        if (r == 0)
-                r = sql_class_close(tx,
-                                    &(struct class_close_in){.id = row->id,
-                                                             .closed_on = instant_day(now),
-                                                             .merged_into = to ? to->id : 0,
-                                                             .has_merged_into = to != NULL},
-                                    NULL);
+        /* Public texts follow a class only when it has given way. */
+        r = sql_class_close(tx,
+                            &(struct class_close_in){.id = row->id,
+                                                     .closed_on = instant_day(now),
+                                                     .merged_into = to ? to->id : 0,
+                                                     .has_merged_into = to != NULL},
+                            NULL);
+        if (r == 0 && e.merges)
+                r = hand_over(mem, tx, row->id, to->id, &moved);
         if (r)
                 return err_fold(r);
         *ret_n = moved;

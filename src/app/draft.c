@@ -45,12 +45,9 @@ add_day(struct sm3_state *s, struct day day)
         add_text(s, day_text(day, text));
 }
 
-const char *
-draft_sm3(TALLOC_CTX *mem, const struct draft *d)
+static void
+add_by_rule_1(struct sm3_state *s, const struct draft *d)
 {
-        struct sm3_state *s = sm3_begin(mem);
-        struct sm3 hash;
-
         add_text(s, d->title);
         add_text(s, d->doc_no);
         add_text(s, d->summary);
@@ -61,8 +58,65 @@ draft_sm3(TALLOC_CTX *mem, const struct draft *d)
                 add_text(s, d->files[i].name);
                 add_text(s, d->files[i].sm3);
         }
+}
+
+/* With its length, so that no part can be taken for the end of the one before. */
+static void
+add_part(struct sm3_state *s, const char *text)
+{
+        char head[32];
+        size_t n = text ? strlen(text) : 0;
+
+        sm3_add(s, head, (size_t)snprintf(head, sizeof(head), "%zu:", n));
+        sm3_add(s, text ? text : "", n);
+}
+
+static void
+add_by_rule_2(struct sm3_state *s, const struct draft *d)
+{
+        const char *const texts[] = {d->title,
+                                     d->doc_no,
+                                     d->summary,
+                                     d->body,
+                                     d->validity ? d->validity : "unstated",
+                                     d->repealed_by,
+                                     d->keywords,
+                                     d->source,
+                                     d->correction};
+        const struct day days[] = {d->formed, d->written, d->effective, d->expires, d->repealed};
+
+        add_part(s, "xxgk 2");
+        for (size_t i = 0; i < N(texts); i++)
+                add_part(s, texts[i]);
+        for (size_t i = 0; i < N(days); i++) {
+                char text[DAY_TEXT_SIZE];
+
+                add_part(s, day_text(days[i], text));
+        }
+        for (size_t i = 0; i < d->n_files; i++) {
+                add_part(s, d->files[i].name);
+                add_part(s, d->files[i].sm3);
+        }
+}
+
+const char *
+draft_sm3_by(TALLOC_CTX *mem, const struct draft *d, int64_t digest)
+{
+        struct sm3_state *s = sm3_begin(mem);
+        struct sm3 hash;
+
+        if (digest == 1)
+                add_by_rule_1(s, d);
+        else
+                add_by_rule_2(s, d);
         hash = sm3_end(s);
         return sm3_hex(&hash, mem_array(mem, char, SM3_HEX_SIZE));
+}
+
+const char *
+draft_sm3(TALLOC_CTX *mem, const struct draft *d)
+{
+        return draft_sm3_by(mem, d, DRAFT_DIGEST);
 }
 
 /* 64 lowercase digits: it becomes a path. */
@@ -212,6 +266,8 @@ row_of(TALLOC_CTX *mem, const struct actor *who, struct instant now, const struc
                                        .has_audience_id = d->audience_id != 0,
                                        .keywords = d->keywords ? d->keywords : "",
                                        .source = d->source ? d->source : "",
+                                       .correction = d->correction ? d->correction : "",
+                                       .digest = DRAFT_DIGEST,
                                        .author_id = who->person_id,
                                        .created_at = now};
 
@@ -282,6 +338,8 @@ app_item_redraft(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct
                                    .has_audience_id = kept.has_audience_id,
                                    .keywords = kept.keywords,
                                    .source = kept.source,
+                                   .correction = kept.correction,
+                                   .digest = kept.digest,
                                    .content_sm3 = kept.content_sm3,
                                    .author_id = who->person_id};
         struct draft_save_row *row;

@@ -148,7 +148,8 @@ sign_review(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, const char *kind
                                      .opinion = s->v->words,
                                      .approve = s->v->approve,
                                      .step = (int64_t)s->at,
-                                     .delegator = s->it.choices[s->v->deed].by};
+                                     .delegator = s->it.choices[s->v->deed].by,
+                                     .disclosure = disclosure_code(s->it.sheet.disclosure)};
         int r = app_item_review_step(mem, tx, &s->alone, s->by->now, s->it.text.id, &row, problems,
                                      &s->review);
 
@@ -257,15 +258,6 @@ make_public(TALLOC_CTX *mem, struct tx *tx, struct stepping *s, struct problems 
         r = attribute_of_item(tx, &s->it);
         if (r < 0)
                 return err_trace(r);
-        if (s->it.text.no > 1) {
-                r = sql_draft_correction(
-                    tx,
-                    &(struct draft_correction_in){.id = s->it.text.id,
-                                                  .correction = s->it.sheet.correction},
-                    NULL);
-                if (r)
-                        return err_fold(r);
-        }
         r = publish_text(mem, tx, s, ret_index_no);
         if (r > 0) {
                 problems_add(problems, 0, "", "审核未齐备或稿件有变化，不能发布");
@@ -360,7 +352,8 @@ look_again(TALLOC_CTX *mem, struct tx *tx, struct stepping *s)
                                        .step = (int64_t)s->at,
                                        .has_step = true,
                                        .delegator_id = by,
-                                       .has_delegator_id = by != 0},
+                                       .has_delegator_id = by != 0,
+                                       .disclosure = "proactive"},
             &row);
 
         if (r)

@@ -51,7 +51,8 @@ app_flow_withdraw(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int6
 
 static int
 copy_text(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct actor *alone,
-          const struct flow_item *it, struct problems *problems, int64_t *ret_edition)
+          const struct flow_item *it, const char *words, struct problems *problems,
+          int64_t *ret_edition)
 {
         struct draft d = flow_draft_of(mem, it);
         enum validity stated = it->text.validity.stated;
@@ -61,7 +62,24 @@ copy_text(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct
         if (r < 0)
                 return err_trace(r);
         d.validity = validity_code(stated);
+        d.correction = words;
         r = app_item_draft(mem, tx, alone, by->now, &d, problems, &item, ret_edition);
+        return r < 0 ? err_trace(r) : r;
+}
+
+static int
+go_on_with(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct actor *alone,
+           const struct flow_item *it, const char *words, struct problems *problems,
+           int64_t *ret_edition)
+{
+        struct draft d = flow_draft_of(mem, it);
+        int64_t version;
+        int r;
+
+        d.correction = words;
+        r = app_item_redraft(mem, tx, alone, by->now, it->text.id, it->text.version, &d, problems,
+                             &version);
+        *ret_edition = it->text.id;
         return r < 0 ? err_trace(r) : r;
 }
 
@@ -105,9 +123,9 @@ app_flow_correct(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64
                 return FLOW_BAD;
         /* A draft that lay beside a text that was taken back is gone on with. */
         if (strcmp(it.text.state, "draft") == 0)
-                edition = it.text.id;
+                r = go_on_with(mem, tx, by, &alone, &it, words, problems, &edition);
         else
-                r = copy_text(mem, tx, by, &alone, &it, problems, &edition);
+                r = copy_text(mem, tx, by, &alone, &it, words, problems, &edition);
         if (r)
                 return r < 0 ? err_trace(r) : FLOW_BAD;
         if (edition != it.text.id)

@@ -90,6 +90,7 @@ flow_draft_of(TALLOC_CTX *mem, const struct flow_item *it)
                           .audience_id = it->text.audience_id,
                           .keywords = it->text.keywords,
                           .source = it->text.source,
+                          .correction = it->text.no > 1 ? it->sheet.correction : "",
                           .files = files,
                           .n_files = it->n_files};
 
@@ -233,6 +234,7 @@ app_flow_save(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         if (r)
                 return FLOW_REFUSED;
         kept.item_id = item;
+        kept.correction = it.text.no > 1 ? sheet->correction : "";
         if (it.index_no) { /* a corrected text stays where it is */
                 kept.agency_id = it.place.agency_id;
                 kept.column_id = it.place.column_id;

@@ -694,7 +694,9 @@ insert_item(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, const struct 
                                       .source = d->source ? d->source : "",
                                       .flags = i->flags ? i->flags : "",
                                       .content_sm3 = draft_sm3(mem, d),
+                                      .digest = DRAFT_DIGEST,
                                       .attestation_id = attestation,
+                                      .has_attestation_id = live,
                                       .created_at = c->m->plan.now},
             NULL);
         if (r)

@@ -52,7 +52,9 @@ app_item_review_step(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, st
                                       .step = step->step,
                                       .has_step = true,
                                       .delegator_id = step->delegator,
-                                      .has_delegator_id = step->delegator != 0};
+                                      .has_delegator_id = step->delegator != 0,
+                                      .disclosure =
+                                          step->disclosure ? step->disclosure : "proactive"};
         struct edition_read_row *e;
         struct item_lock_row *item;
         struct review_insert_row *row;
@@ -217,9 +219,17 @@ stored_sm3(TALLOC_CTX *mem, struct tx *tx, int64_t edition, const char **ret, co
         d.body = e->body;
         d.formed = e->formed_on;
         d.written = e->written_on;
+        d.validity = e->validity;
+        d.effective = e->effective_on;
+        d.expires = e->expires_on;
+        d.repealed = e->repealed_on;
+        d.repealed_by = e->repealed_by;
+        d.keywords = e->keywords;
+        d.source = e->source;
+        d.correction = e->correction;
         d.files = files;
         d.n_files = n;
-        *ret = draft_sm3(mem, &d);
+        *ret = draft_sm3_by(mem, &d, e->digest);
         *ret_body = d.body;
         return 0;
 }

@@ -48,6 +48,7 @@ struct draft {
         const char *repealed_by;
         int64_t topic_id, genre_id, audience_id; /* 0: none */
         const char *keywords, *source;
+        const char *correction; /* 更正说明, of a later edition; NULL: none */
         const struct draft_file *files;
         size_t n_files;
 };
@@ -81,6 +82,7 @@ struct review_step_of {
         const char *kind, *opinion;
         bool approve;
         int64_t step, delegator;
+        const char *disclosure; /* what it holds the item to be; NULL: 主动公开 */
 };
 int app_item_review_step(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                          int64_t edition, const struct review_step_of *, struct problems *,
@@ -111,7 +113,11 @@ int app_index_take(TALLOC_CTX *mem, struct tx *, int64_t agency, int year, int64
 /* Notes topic "scope" for an agency and all above it, as every publication must. */
 int app_touch_scope(TALLOC_CTX *mem, struct tx *, int64_t agency) nodiscard;
 
-/* What a review clears and a publication freezes, as one hash. */
+/* What a review clears and a publication freezes, as one hash: all that readers get of it but its classes, which may give
+ * way to others. DRAFT_DIGEST is the rule by which new ones are made; by rule 1, which texts from before bear, what stands
+ * beside the text (validity, keywords, source, correction) is left out. */
+enum { DRAFT_DIGEST = 2 };
 const char *draft_sm3(TALLOC_CTX *mem, const struct draft *);
+const char *draft_sm3_by(TALLOC_CTX *mem, const struct draft *, int64_t digest);
 
 #endif

@@ -33,7 +33,7 @@ struct driver {
         /* Every column of every table: table, column, type, generated or not, place in the primary
          * key; by table, then as they stand. */
         const char *schema_sql;
-        /* Statements that take each foreign key away, and that put it back; NULL: not needed. */
+        /* Statements that take each guard (and where it can be done, each foreign key) away, and that put it back. */
         const char *bindings_sql;
         /* The parts of a file in a backup; NULL: no backups on this engine. */
         const char *parts_sql;

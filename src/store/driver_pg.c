@@ -621,13 +621,16 @@ const struct driver driver_pg = {
         " WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace"
         " ORDER BY c.relname::text COLLATE \"C\", a.attnum",
     .bindings_sql =
-        "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', conrelid::regclass, conname),"
-        /* A deferred guard that still waits would keep the table from being altered. */
-        " format('SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE %s ADD CONSTRAINT %I %s;',"
-        " conrelid::regclass, conname,"
+        "SELECT format('DROP TRIGGER %I ON %s;', t.tgname, t.tgrelid::regclass),"
+        " pg_get_triggerdef(t.oid) || ';'"
+        " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+        " UNION ALL"
+        " SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', conrelid::regclass, conname),"
+        " format('ALTER TABLE %s ADD CONSTRAINT %I %s;', conrelid::regclass, conname,"
         " pg_get_constraintdef(oid)) FROM pg_constraint"
         " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
-        " ORDER BY conrelid, conname",
+        " ORDER BY 1",
     .open = conn_begin,
     .close = conn_end,
     .begin = tx_begin,

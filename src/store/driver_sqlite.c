@@ -450,6 +450,8 @@ const struct driver driver_sqlite = {
                   " FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x"
                   " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
                   " ORDER BY m.name, x.cid",
+    .bindings_sql = "SELECT 'DROP TRIGGER \"' || name || '\";', sql || ';' FROM sqlite_master"
+                    " WHERE type = 'trigger' ORDER BY name",
     .parts_sql = "SELECT path, no, bytes FROM backup_part WHERE path = ?1 ORDER BY no",
     .open = conn_begin,
     .close = conn_end,

@@ -169,8 +169,6 @@ schema_unbind(TALLOC_CTX *mem, struct tx *tx, const char **ret_binding)
         int r;
 
         *ret_binding = "";
-        if (!tx->conn->driver->bindings_sql)
-                return 0;
         r = raw_open(mem, tx, tx->conn->driver->bindings_sql, NULL, 0, out, N(out), &raw);
         if (r == 0)
                 r = raw_run(raw, NULL);

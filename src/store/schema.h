@@ -33,8 +33,8 @@ int schema_create(struct tx *, const struct schema_table *) nodiscard;
 /* Without its rows. */
 int schema_clear(struct tx *, const struct schema_table *) nodiscard;
 
-/* Within store_schema_begin(): takes the foreign keys away, and puts them back, proving them. On
- * SQLite they are off already and store_settle_rows() proves them. */
+/* Within store_schema_begin(): takes guards and foreign keys away, so that rows may come back in any order and in whatever
+ * state they are, and puts them back, proving the keys. On SQLite these are off already and store_settle_rows() proves them. */
 int schema_unbind(TALLOC_CTX *mem, struct tx *, const char **ret_binding) nodiscard;
 int schema_bind(struct tx *, const char *binding) nodiscard;
 

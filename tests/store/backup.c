@@ -42,6 +42,7 @@ furnish(struct fixture *f)
                 assert_done(app_run(f->mem, &f->app, deed, &day));
         sm3_hex(&sm3, hex);
         sql_do(f, mem_printf(f->mem,
+                             "UPDATE edition SET version = version + 1 WHERE id = 3;"
                              "INSERT INTO file_object VALUES ('%s', %zu, 'application/pdf', 1);"
                              "INSERT INTO attachment (id, edition_id, sort, name, sm3) VALUES (1, "
                              "3, 1, 'a.pdf', "

@@ -36,7 +36,7 @@ open_deadlines_follow_the_calendar(struct fixture *f)
         county_build(f, &c);
         c.title = "还没有公开的一件";
         assert_done(app_run(f->mem, &f->app, county_draft, &c));
-        sql_do(f, "UPDATE edition SET formed_on = 19783"); /* 2024-03-01 */
+        sql_do(f, "UPDATE edition SET formed_on = 19783, version = version + 1"); /* 2024-03-01 */
         sql_do(f, "INSERT INTO item_sheet (item_id, disclosure, origin) SELECT id, 'proactive', "
                   "'made' FROM item"
                   " WHERE NOT EXISTS (SELECT 1 FROM item_sheet)");

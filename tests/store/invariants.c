@@ -142,11 +142,18 @@ an_index_number_is_unique_for_ever(struct fixture *f)
         how "UPDATE edition SET state = 'live', content_review_id = 3, secrecy_review_id = 9 "     \
             "WHERE id = 3"
 #define SIGNED REVIEW(8, 3, 1, "signature", "approve", 4, SM3_A)
+/* Signed, but to stay closed. */
+#define CLOSED                                                                                     \
+        "INSERT INTO review (id, edition_id, author_id, kind, verdict, reviewer_id, content_sm3, " \
+        "reviewed_at, text_version, disclosure) VALUES (8, 3, 1, 'signature', 'approve', 4, "      \
+        "'" SM3_A "', 1, 1, 'on_request');"
+#define SM3_C "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
 #define REVIEW(id, edition, author, kind, verdict, reviewer, sm3)                                  \
         "INSERT INTO review (id, edition_id, author_id, kind, verdict, reviewer_id, opinion, "     \
         "content_sm3,"                                                                             \
-        " reviewed_at) VALUES (" #id ", " #edition ", " #author ", '" kind "', '" verdict          \
-        "', " #reviewer ", 'o', '" sm3 "', 1);"
+        " reviewed_at, text_version, disclosure) VALUES (" #id ", " #edition ", " #author          \
+        ", '" kind "', '" verdict "', " #reviewer ", 'o', '" sm3 "', 1, (SELECT e.version FROM "   \
+        "edition e WHERE e.id = " #edition "), 'proactive');"
 
 /* REPLACE takes the old row away: with recursive_triggers on, the guards of DELETE see it; off, as in
  * any other program's connection, those of INSERT and UPDATE still do. */
@@ -213,46 +220,219 @@ nothing_kept_is_replaced(struct fixture *f)
         ALL_REFUSED(f, list);
 }
 
+/* Item 9 with text 9 and its file comes with an import, and goes out with it. */
+#define IMPORTED                                                                                   \
+        "INSERT INTO import_batch (id, kind, file_name, file_sm3, state, started_at) VALUES (2, "  \
+        "'items', 'b.csv', '" SM3_A "', 'moving', 1);"                                             \
+        "INSERT INTO attestation (id, batch_id, source, attested_by, attested_at) VALUES (2, 2, "  \
+        "'s', 'a', 1);"                                                                            \
+        "INSERT INTO index_number (index_no, agency_id, year, serial, allocated_at) VALUES ('n9'," \
+        " 2, 2024, 9, 1);"                                                                         \
+        "INSERT INTO item (id, agency_id, column_id, state, index_no, live_edition_id, batch_id, " \
+        "sort_day, created_at) VALUES (9, 2, 3, 'live', 'n9', 9, 2, 1, 1);"                        \
+        "INSERT INTO edition (id, item_id, no, state, title, body, attestation_id, content_sm3, "  \
+        "created_at) VALUES (9, 9, 1, 'live', 't', '{}', 2, '" SM3_A "', 1);"
+#define FILE_OF(edition, sort, name)                                                               \
+        "INSERT INTO attachment (edition_id, sort, name, sm3) VALUES (" #edition ", " #sort        \
+        ", '" name "', '" SM3_A "')"
+
+/* What is fixed about text `id`, each of it by itself. */
+#define FIXED(id)                                                                                  \
+        {"title", "UPDATE edition SET title = 'x' WHERE id = " #id, NULL},                         \
+            {"body", "UPDATE edition SET body = '[]' WHERE id = " #id, NULL},                      \
+            {"summary", "UPDATE edition SET summary = 'x' WHERE id = " #id, NULL},                 \
+            {"number", "UPDATE edition SET doc_no = 'x' WHERE id = " #id, NULL},                   \
+            {"folded number", "UPDATE edition SET doc_no_key = 'x' WHERE id = " #id, NULL},        \
+            {"day", "UPDATE edition SET formed_on = 7 WHERE id = " #id, NULL},                     \
+            {"beginning", "UPDATE edition SET effective_on = 7 WHERE id = " #id, NULL},            \
+            {"end", "UPDATE edition SET expires_on = 7 WHERE id = " #id, NULL},                    \
+            {"validity", "UPDATE edition SET validity = 'lapsed' WHERE id = " #id, NULL},          \
+            {"what repealed it", "UPDATE edition SET repealed_by = 'x' WHERE id = " #id, NULL},    \
+            {"keywords", "UPDATE edition SET keywords = 'x' WHERE id = " #id, NULL},               \
+            {"source", "UPDATE edition SET source = 'x' WHERE id = " #id, NULL},                   \
+            {"correction", "UPDATE edition SET correction = 'x' WHERE id = " #id, NULL},           \
+            {"flags", "UPDATE edition SET flags = 'x' WHERE id = " #id, NULL},                     \
+            {"topic", "UPDATE edition SET topic_id = (SELECT MIN(id) FROM class) WHERE id = " #id, \
+             NULL},                                                                                \
+            {"audience",                                                                           \
+             "UPDATE edition SET audience_id = (SELECT MIN(id) FROM class) WHERE id = " #id,       \
+             NULL},                                                                                \
+            {"digest", "UPDATE edition SET content_sm3 = '" SM3_C "' WHERE id = " #id, NULL},      \
+            {"rule of the digest", "UPDATE edition SET digest = 2 WHERE id = " #id, NULL},         \
+            {"its item", "UPDATE edition SET item_id = 1, no = 7 WHERE id = " #id, NULL},          \
+            {"its number", "UPDATE edition SET no = 7 WHERE id = " #id, NULL},                     \
+            {"a file more", FILE_OF(id, 2, "b"), NULL},                                            \
+            {"a file less", "DELETE FROM attachment WHERE edition_id = " #id, NULL},               \
+            {"its file's name", "UPDATE attachment SET name = 'x' WHERE edition_id = " #id, NULL}, \
+            {"its file's bytes",                                                                   \
+             "UPDATE attachment SET sm3 = '" SM3_B "' WHERE edition_id = " #id, NULL},             \
+            {"its file's place", "UPDATE attachment SET sort = 3 WHERE edition_id = " #id, NULL},  \
+        {                                                                                          \
+                "its file's type", "UPDATE file_object SET type = 'text/html'", NULL               \
+        }
+
+/* Text 3 has an approval, text 9 is public: neither has a way to say anything else, or to show other files. */
 static void
-files_are_frozen_with_their_text(struct fixture *f)
+what_was_approved_stays_as_it_is(struct fixture *f)
 {
         static const struct attempt list[] = {
-            {"one more",
-             "INSERT INTO attachment (edition_id, sort, name, sm3) VALUES (9, 2, 'b', '" SM3_A "')",
-             NULL},
-            {"one less", "DELETE FROM attachment WHERE edition_id = 9", NULL},
-            {"another name", "UPDATE attachment SET name = 'x' WHERE edition_id = 9", NULL},
-            {"other bytes", "UPDATE attachment SET sm3 = '" SM3_B "' WHERE edition_id = 9", NULL},
-            {"moved away", "UPDATE attachment SET edition_id = 3 WHERE edition_id = 9", NULL},
-            {"moved there", "UPDATE attachment SET edition_id = 4 WHERE edition_id = 3", NULL},
+            FIXED(3),
+            FIXED(9),
+            {"moved away", "UPDATE attachment SET edition_id = 1 WHERE edition_id = 3", NULL},
+            {"moved there", "UPDATE attachment SET edition_id = 9 WHERE edition_id = 3", NULL},
             {"replaced",
-             FOREIGN "REPLACE INTO attachment (id, edition_id, sort, name, sm3) VALUES (1, 3, 9, "
+             FOREIGN "REPLACE INTO attachment (id, edition_id, sort, name, sm3) VALUES (7, 3, 9, "
                      "'x', '" SM3_A "')",
              "TRUNCATE attachment"},
-            {"a reviewed draft that says something else under the same hash",
-             "UPDATE edition SET title = 'x' WHERE id = 3", NULL},
-            {"another body under the same hash, as it goes live",
-             "UPDATE edition SET state = 'live', attestation_id = 1, body = '[]' WHERE id = 3",
+            {"replaced by its place",
+             FOREIGN "REPLACE INTO attachment (edition_id, sort, name, sm3) VALUES (9, 1, 'x', "
+                     "'" SM3_A "')",
+             "INSERT INTO attachment (edition_id, sort, name, sm3) VALUES (9, 1, 'x', '" SM3_A
+             "') ON CONFLICT (edition_id, sort) DO UPDATE SET name = 'x'"},
+            {"the draft replaced by one that says something else",
+             FOREIGN "REPLACE INTO edition (id, item_id, no, state, title, body, author_id, "
+                     "content_sm3, created_at) VALUES (3, 3, 1, 'draft', 'x', '{}', 1, '" SM3_A
+                     "', 1)",
+             "INSERT INTO edition (id, item_id, no, state, title, body, author_id, content_sm3, "
+             "created_at) VALUES (3, 3, 1, 'draft', 'x', '{}', 1, '" SM3_A
+             "', 1) ON CONFLICT (id) DO UPDATE SET title = 'x'"},
+            {"the draft taken away", "DELETE FROM edition WHERE id = 3", NULL},
+            {"an earlier saving", "UPDATE edition SET version = version - 1 WHERE id = 3", NULL},
+            {"a public text that rises again", "UPDATE edition SET state = 'live' WHERE id = 4",
+             NULL},
+            {"withdrawn, and superseded instead",
+             "UPDATE edition SET state = 'superseded' WHERE id = 4", NULL},
+            {"a mark by nobody",
+             "INSERT INTO validity_mark (item_id, edition_id, by_item, relation, since, "
+             "own_validity, marked_at) VALUES (9, 9, 1, 'repeals', 1, 'unstated', 1)",
+             NULL},
+            {"a mark by a draft",
+             "INSERT INTO item_relation (from_item, kind, to_item) VALUES (3, 'repeals', 9);"
+             "INSERT INTO validity_mark (item_id, edition_id, by_item, relation, since, "
+             "own_validity, marked_at) VALUES (9, 9, 3, 'repeals', 1, 'unstated', 1)",
+             NULL},
+            {"a class that did not give way",
+             "UPDATE class SET merged_into = NULL; UPDATE edition SET genre_id = (SELECT MAX(id) "
+             "FROM class) WHERE id = 9",
+             NULL},
+            {"changed, approved as it was, and back again",
+             "UPDATE edition SET title = 'x', content_sm3 = '" SM3_C
+             "', version = version + 1 WHERE id = 3;"
+             "UPDATE edition SET content_sm3 = '" SM3_A
+             "', version = version + 1 WHERE id = 3;" GO_LIVE(
+                 SIGNED REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A)),
+             NULL},
+            {"an opinion for a saving to come",
+             "INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, content_sm3, "
+             "reviewed_at, text_version) VALUES (3, 1, 'secrecy', 'approve', 3, '" SM3_A "', 1, 3)",
              NULL},
         };
 
         house_build(f);
-        sql_do(
-            f,
-            "INSERT INTO item (id, agency_id, column_id, state, sort_day, created_at) VALUES (9, "
-            "2, 3, "
-            "'draft', 1, 1); INSERT INTO edition (id, item_id, no, state, title, body, author_id, "
-            "content_sm3, created_at) "
-            "VALUES (9, 9, 1, 'draft', 't', '{}', 1, '" SM3_A "', 1);"
-            "INSERT INTO file_object (sm3, size, type, stored_at) VALUES ('" SM3_A
-            "', 1, 't', 1), ('" SM3_B "', 1, 't', 1);"
-            "INSERT INTO attachment (id, edition_id, sort, name, sm3) VALUES (1, 9, 1, 'a', '" SM3_A
-            "'), (2, 3, 1, 'a', '" SM3_A "');");
-        /* The house's own texts are out already: this one goes out with its file. */
-        sql_do(f, "UPDATE edition SET state = 'withdrawn', attestation_id = 1 WHERE id = 9");
+        sql_do(f, "INSERT INTO file_object (sm3, size, type, stored_at) VALUES ('" SM3_A
+                  "', 1, 't', 1), ('" SM3_B "', 1, 't', 1)");
+        sql_do(f, IMPORTED FILE_OF(9, 1, "a") ";UPDATE import_batch SET state = 'done', ended_at = "
+                                              "2 WHERE id = 2");
+        sql_do(f, "UPDATE edition SET version = 2 WHERE id = 3;"
+                  "INSERT INTO attachment (id, edition_id, sort, name, sm3) VALUES (7, 3, 1, 'a', "
+                  "'" SM3_A "');" REVIEW(20, 3, 1, "content", "approve", 2, SM3_A));
         all_refused_here(f, list, N(list));
-        sql_do(f, "UPDATE edition SET title = 'x', content_sm3 = '" SM3_B "' WHERE id = 3");
+        /* The next saving is another text: free, and unapproved. */
+        sql_do(f, "UPDATE edition SET title = 'x', content_sm3 = '" SM3_B
+                  "', version = version + 1 WHERE id = 3");
         sql_do(f, "DELETE FROM attachment WHERE edition_id = 3");
+        sql_refused(f, GO_LIVE(SIGNED REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_B)));
+}
+
+/* What came without reviews came with its import, while that was under way. */
+static void
+an_attestation_carries_its_own_import_alone(struct fixture *f)
+{
+#define BATCH(state, ended)                                                                        \
+        "INSERT INTO import_batch (id, kind, file_name, file_sm3, state, started_at, ended_at) "   \
+        "VALUES (5, 'items', 'b.csv', '" SM3_A "', '" state "', 1, " ended ");"
+#define ATTEST(batch)                                                                              \
+        "INSERT INTO attestation (id, batch_id, source, attested_by, attested_at) VALUES "         \
+        "(5, " #batch ", 'x', 'y', 1);"
+#define LIVE_ITEM "UPDATE item SET state = 'live', live_edition_id = 3, index_no = 'n' WHERE id = 3"
+#define NUMBER                                                                                     \
+        "INSERT INTO index_number (index_no, agency_id, year, serial, allocated_at) VALUES ('n', " \
+        "2, 2024, 9, 1);"
+        static const struct attempt list[] = {
+            {"a draft of the office by an attestation that is there",
+             NUMBER "UPDATE edition SET state = 'live', attestation_id = 1 WHERE id = 3;" LIVE_ITEM,
+             NULL},
+            {"given to a draft beforehand", "UPDATE edition SET attestation_id = 1 WHERE id = 3",
+             NULL},
+            {"a new text that brings it along", EDITION_OF(3, 2, "live", ", attestation_id", ", 1"),
+             NULL},
+            {"a draft that brings it along",
+             "INSERT INTO item (id, agency_id, column_id, state, sort_day, created_at) VALUES (8, "
+             "2, 3, 'draft', 1, 1);" EDITION_OF(8, 1, "draft", ", attestation_id", ", 1"),
+             NULL},
+            {"a later text of what was imported",
+             EDITION_OF(2, 2, "superseded", ", attestation_id", ", 1"), NULL},
+            {"an attestation for an import that has ended", ATTEST(1), NULL},
+            {"the import opened again",
+             "UPDATE import_batch SET state = 'moving', ended_at = NULL WHERE id = 1", NULL},
+            {"an import of its own, for an item of the office",
+             NUMBER BATCH("moving", "NULL") ATTEST(5) "UPDATE edition SET state = 'live', "
+                                                      "attestation_id = 5 WHERE id = 3;" LIVE_ITEM,
+             NULL},
+            {"the item lent to the import",
+             BATCH("moving", "NULL") "UPDATE item SET batch_id = 5 WHERE id = 3", NULL},
+            {"an import that is over as it begins", BATCH("done", "1"), NULL},
+            {"an import taken away", "DELETE FROM import_batch WHERE id = 1", NULL},
+            {"an attestation taken away", "DELETE FROM attestation", NULL},
+            {"an attestation of something else", "UPDATE attestation SET source = 'x'", NULL},
+            {"an import replaced",
+             FOREIGN "REPLACE INTO import_batch (id, kind, file_name, file_sm3, state, started_at) "
+                     "VALUES (1, 'items', 'a.csv', '" SM3_A "', 'moving', 1)",
+             "INSERT INTO import_batch (id, kind, file_name, file_sm3, state, started_at) VALUES "
+             "(1, 'items', 'a.csv', '" SM3_A
+             "', 'moving', 1) ON CONFLICT (id) DO UPDATE SET state = 'moving', ended_at = NULL"},
+            {"a live item that shows the draft of another, by an import of its own",
+             NUMBER BATCH(
+                 "moving",
+                 "NULL") "INSERT INTO item (id, agency_id, column_id, state, index_no, "
+                         "live_edition_id, batch_id, sort_day, created_at) VALUES (8, 2, 3, "
+                         "'live', 'n', 3, 5, 1, 1)",
+             NULL},
+            {"live from nowhere, without an import",
+             NUMBER "INSERT INTO item (id, agency_id, column_id, state, index_no, "
+                    "live_edition_id, sort_day, created_at) VALUES (8, 2, 3, 'live', 'n', 80, 1, "
+                    "1)",
+             NULL},
+            {"closed with all its reviews, and live all the same",
+             NUMBER REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A) CLOSED
+             "UPDATE edition SET state = 'live', content_review_id = 3, "
+             "secrecy_review_id = 9 WHERE id = 3;" LIVE_ITEM,
+             NULL},
+            {"the attribute of the sheet turned round afterwards",
+             REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A) CLOSED
+             "INSERT INTO item_sheet (item_id, disclosure, origin) VALUES (3, "
+             "'proactive', 'made');"
+             "UPDATE edition SET state = 'live', content_review_id = 3, "
+             "secrecy_review_id = 9 WHERE id = 3",
+             NULL},
+            {"signed by who cleared it",
+             REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A)
+                 REVIEW(8, 3, 1, "signature", "approve", 3,
+                        SM3_A) "UPDATE edition SET state = 'live', content_review_id = 3, "
+                               "secrecy_review_id = 9 WHERE id = 3",
+             NULL},
+            {"cleared, then returned",
+             SIGNED REVIEW(9, 3, 1, "secrecy", "approve", 3, SM3_A)
+                 REVIEW(10, 3, 1, "secrecy", "return", 3,
+                        SM3_A) "UPDATE edition SET state = 'live', content_review_id = 3, "
+                               "secrecy_review_id = 9 WHERE id = 3",
+             NULL},
+        };
+
+        ALL_REFUSED(f, list);
+        sql_do(f, IMPORTED);
+        sql_do(f, "UPDATE import_batch SET state = 'done', ended_at = 2 WHERE id = 2");
+        sql_refused(f, "UPDATE item SET batch_id = NULL WHERE id = 9");
 }
 
 static void
@@ -689,7 +869,8 @@ main(void)
             STORE_TEST(published_text_is_superseded_not_overwritten),
             STORE_TEST(an_index_number_is_unique_for_ever),
             STORE_TEST(nothing_kept_is_replaced),
-            STORE_TEST(files_are_frozen_with_their_text),
+            STORE_TEST(what_was_approved_stays_as_it_is),
+            STORE_TEST(an_attestation_carries_its_own_import_alone),
             STORE_TEST(a_hash_is_64_lowercase_digits),
             STORE_TEST(nothing_is_published_without_two_reviews_by_others),
             STORE_TEST(nobody_goes_round_the_signature),

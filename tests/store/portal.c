@@ -510,6 +510,9 @@ validity(struct fixture *f)
         int64_t no;
 
         build(f, &c);
+        /* What is public is not rewritten: the guard steps aside for these made-up facts. */
+        sql_do(f, f->engine == STORE_PG ? "ALTER TABLE edition DISABLE TRIGGER edition_frozen"
+                                        : "DROP TRIGGER edition_frozen");
         for (int64_t id = 1; id <= 25; id++) {
                 const char *word = stated[id % 5];
                 int way = (int)(id / 5); /* none; ahead; past; both sorts; begins tomorrow */

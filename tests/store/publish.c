@@ -140,6 +140,21 @@ a_draft_changed_after_its_reviews_stays(struct fixture *f)
         static const char sm3[] =
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
         static const char *const channels[] = {"website"};
+        static const char *const attempts[] = {
+            "UPDATE attachment SET name = '别的.pdf'",
+            "INSERT INTO attachment (edition_id, sort, name, sm3) SELECT e.id, 1, '附件.pdf', "
+            "o.sm3 "
+            "FROM edition e JOIN file_object o ON e.state <> 'superseded'",
+            "DELETE FROM attachment",
+            "UPDATE edition SET keywords = '别的'",
+            "UPDATE edition SET source = '别处'",
+            "UPDATE edition SET correction = '另有说明'",
+            "UPDATE edition SET validity = 'lapsed'",
+            "UPDATE edition SET effective_on = 20000",
+            "UPDATE edition SET expires_on = 20000",
+            "UPDATE edition SET topic_id = (SELECT MIN(id) FROM class)",
+            "UPDATE file_object SET type = 'text/html'",
+        };
         struct draft_file file = {
             .name = "附件.pdf", .sm3 = sm3, .type = "application/pdf", .size = 1};
         struct step s = begin(f);
@@ -151,11 +166,22 @@ a_draft_changed_after_its_reviews_stays(struct fixture *f)
         s.draft.n_files = 1;
         assert_done(app_run(f->mem, &f->app, draft, &s));
         review(f, &s);
-        sql_do(f, "UPDATE attachment SET name = '别的.pdf'");
+        for (size_t i = 0; i < N(attempts); i++)
+                sql_refused(f, attempts[i]);
+        /* Another saving is another text, with the same words too. */
+        sql_do(f, "UPDATE edition SET version = version + 1");
         assert_int_equal(app_run(f->mem, &f->app, publish, &s), PUBLISH_NOT_CLEARED);
-        sql_do(f, "UPDATE attachment SET name = '附件.pdf'");
+        /* And one that bears the digest of other files is not what was reviewed. */
+        sql_do(f, "DELETE FROM attachment");
+        review(f, &s);
+        assert_int_equal(app_run(f->mem, &f->app, publish, &s), PUBLISH_NOT_CLEARED);
+        sql_do(f, "UPDATE edition SET version = version + 1");
+        sql_do(f, attempts[1]);
+        sql_refused(f, "UPDATE edition SET version = version - 1");
+        review(f, &s);
         assert_done(app_run(f->mem, &f->app, publish, &s));
-        sql_refused(f, "UPDATE attachment SET name = '别的.pdf'");
+        for (size_t i = 0; i < N(attempts); i++)
+                sql_refused(f, attempts[i]);
 }
 
 static void

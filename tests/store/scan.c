@@ -242,7 +242,9 @@ one_place_is_changed_once(struct fixture *f)
         d.settle[d.n_settle++] = d.settle[0];
         assert_int_equal(act(&d, CLERK, settle), FLOW_BAD);
         d.n_settle = 1;
-        sql_do(f, "UPDATE edition SET title = '公示'"); /* what was found is there no more */
+        sql_do(
+            f,
+            "UPDATE edition SET title = '公示', version = version + 1"); /* what was found is there no more */
         d.settle[0].how = FLOW_CHANGE;
         assert_int_equal(act(&d, CLERK, settle), FLOW_BAD);
         assert_string_equal(read_as(&d, CLERK)->text.title, "公示");

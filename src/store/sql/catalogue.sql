@@ -113,14 +113,14 @@ SELECT c.id FROM catalogue_column c JOIN agency a ON a.id = $2
 SELECT i.id FROM item i WHERE i.index_no = $1;
 
 -- name: edition_insert          the next text of an item, as a draft
--- in: item_id int, title text, doc_no text?, doc_no_key text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_id int?, genre_id int?, audience_id int?, keywords text, source text, author_id int, content_sm3 text, created_at instant
+-- in: item_id int, title text, doc_no text?, doc_no_key text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_id int?, genre_id int?, audience_id int?, keywords text, source text, correction text, author_id int, content_sm3 text, digest int, created_at instant
 -- out: id int, no int
 -- may: conflict
 INSERT INTO edition (item_id, no, state, title, doc_no, doc_no_key, summary, body, formed_on, written_on, validity,
                      effective_on, expires_on, repealed_on, repealed_by, topic_id, genre_id, audience_id, keywords, source,
-                     author_id, content_sm3, created_at)
+                     correction, author_id, content_sm3, digest, created_at)
 VALUES ($1, (SELECT COALESCE(MAX(x.no), 0) + 1 FROM edition x WHERE x.item_id = $1), 'draft', $2, $3, $4, $5, $6, $7, $8,
-        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 RETURNING id, no;
 
 -- name: edition_read            one text of an item
@@ -132,8 +132,10 @@ SELECT e.id, e.item_id, e.no, e.state, e.author_id, e.content_sm3, e.content_rev
 
 -- name: edition_text          what a review clears, without the files
 -- in: id int
--- out: title text, doc_no text?, summary text, body text, formed_on day?, written_on day?
-SELECT e.title, e.doc_no, e.summary, e.body, e.formed_on, e.written_on FROM edition e WHERE e.id = $1;
+-- out: title text, doc_no text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, keywords text, source text, correction text, digest int
+SELECT e.title, e.doc_no, e.summary, e.body, e.formed_on, e.written_on, e.validity, e.effective_on, e.expires_on, e.repealed_on,
+       e.repealed_by, e.keywords, e.source, e.correction, e.digest
+  FROM edition e WHERE e.id = $1;
 
 -- name: edition_files         the files of one text, in their order
 -- in: id int
@@ -149,11 +151,12 @@ INSERT INTO attachment (edition_id, sort, name, sm3) VALUES ($1, $2, $3, $4);
 INSERT INTO file_object (sm3, size, type, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT (sm3) DO NOTHING;
 
 -- name: review_insert           an opinion on exactly this text by another than its author
--- in: edition_id int, author_id int, review_kind text, verdict text, reviewer_id int, opinion text, content_sm3 text, reviewed_at instant, step int?, delegator_id int?
+-- in: edition_id int, author_id int, review_kind text, verdict text, reviewer_id int, opinion text, content_sm3 text, reviewed_at instant, step int?, delegator_id int?, disclosure text?
 -- out: id int
 -- may: conflict
-INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, opinion, content_sm3, reviewed_at, step, delegator_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id;
+INSERT INTO review (edition_id, author_id, kind, verdict, reviewer_id, opinion, content_sm3, reviewed_at, step, delegator_id,
+                    disclosure, text_version)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (SELECT e.version FROM edition e WHERE e.id = $1)) RETURNING id;
 
 -- name: review_last             the last opinion of each kind on a text as it stands
 -- in: edition_id int
@@ -161,6 +164,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id;
 SELECT r.id, r.kind, r.verdict, r.reviewer_id
   FROM review r JOIN edition e ON e.id = r.edition_id AND e.content_sm3 = r.content_sm3
  WHERE r.edition_id = $1
+   AND r.text_version = e.version
    AND r.id = (SELECT MAX(x.id) FROM review x
                 WHERE x.edition_id = r.edition_id AND x.kind = r.kind AND x.content_sm3 = r.content_sm3);
 

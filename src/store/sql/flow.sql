@@ -44,18 +44,14 @@ SELECT o.sm3, o.size, o.type FROM file_object o WHERE o.sm3 = $1;
 DELETE FROM attachment WHERE edition_id = $1;
 
 -- name: draft_save              the next state of a draft's text, unless somebody saved it meanwhile
--- in: id int, version int, title text, doc_no text?, doc_no_key text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_id int?, genre_id int?, audience_id int?, keywords text, source text, content_sm3 text, author_id int
+-- in: id int, version int, title text, doc_no text?, doc_no_key text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_id int?, genre_id int?, audience_id int?, keywords text, source text, correction text, content_sm3 text, digest int, author_id int
 -- out: version int
 UPDATE edition SET version = version + 1, title = $3, doc_no = $4, doc_no_key = $5, summary = $6, body = $7, formed_on = $8,
        written_on = $9, validity = $10, effective_on = $11, expires_on = $12, repealed_on = $13, repealed_by = $14, topic_id = $15,
-       genre_id = $16, audience_id = $17, keywords = $18, source = $19, content_sm3 = $20,
-       author_id = COALESCE(author_id, $21)
+       genre_id = $16, audience_id = $17, keywords = $18, source = $19, correction = $20, content_sm3 = $21, digest = $22,
+       author_id = COALESCE(author_id, $23)
  WHERE id = $1 AND version = $2 AND state = 'draft' AND set_aside = 0
 RETURNING version;
-
--- name: draft_correction        what readers will be told about it
--- in: id int, correction text
-UPDATE edition SET correction = $2 WHERE id = $1 AND state = 'draft';
 
 -- name: draft_place             where a draft that was never public belongs
 -- in: id int, agency_id int, column_id int

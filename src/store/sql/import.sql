@@ -82,11 +82,11 @@ INSERT INTO item (id, agency_id, column_id, state, index_no, source_index_no, pu
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- name: move_edition            its text, cleared by an attestation
--- in: id int, item_id int, state text, title text, doc_no text?, doc_no_key text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_id int?, genre_id int?, audience_id int?, keywords text, source text, flags text, content_sm3 text, attestation_id int, created_at instant
+-- in: id int, item_id int, state text, title text, doc_no text?, doc_no_key text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_id int?, genre_id int?, audience_id int?, keywords text, source text, flags text, content_sm3 text, digest int, attestation_id int?, created_at instant
 INSERT INTO edition (id, item_id, no, state, title, doc_no, doc_no_key, summary, body, formed_on, written_on, validity,
                      effective_on, expires_on, repealed_on, repealed_by, topic_id, genre_id, audience_id, keywords, source,
-                     flags, content_sm3, attestation_id, created_at)
-VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24);
+                     flags, content_sm3, digest, attestation_id, created_at)
+VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25);
 
 -- name: move_address            an old address of the site that shows the item; the first owner there keeps it
 -- in: address text, item_id int
