@@ -2,25 +2,67 @@
 
 /* ---- ladders -------------------------------------------------------------------------------- */
 
+/* What holds with one more rule, of a unit below those that came before. */
+static int
+add_rule(const struct review_rules_above_row *row, bool first, struct flow_rule *rule)
+{
+        struct ladder own;
+
+        if (ladder_read(row->steps, &own) != 0)
+                return err_set(ERR_DATA, "a ladder that cannot be: %s", row->steps);
+        if (first) {
+                *rule = (struct flow_rule){.ladder = own,
+                                           .two_steps = row->two_steps && row->is_top,
+                                           .retro_days = row->retro_days,
+                                           .revisit_months = row->revisit_months};
+                return 0;
+        }
+        rule->ladder = ladder_join(&rule->ladder, &own);
+        rule->two_steps &= row->two_steps;
+        if (row->retro_days < rule->retro_days)
+                rule->retro_days = row->retro_days;
+        if (row->revisit_months < rule->revisit_months)
+                rule->revisit_months = row->revisit_months;
+        return 0;
+}
+
+/* The rules from the top down to the agency; `but`: one whose own is passed over, 0: none. */
+static int
+read_rules(TALLOC_CTX *mem, struct tx *tx, int64_t agency, int64_t column, int64_t but,
+           struct flow_rule *ret, bool *ret_any)
+{
+        struct review_rules_above_row *rows;
+        int64_t last = 0;
+        size_t n;
+        int r = sql_review_rules_above(
+            mem, tx, &(struct review_rules_above_in){.agency_id = agency, .column_id = column},
+            &rows, &n);
+
+        *ret = (struct flow_rule){.retro_days = DUE_RETRO, .revisit_months = DUE_REVISIT_MONTHS};
+        if (r)
+                return err_fold(r);
+        if (ladder_read(LADDER_DEFAULT, &ret->ladder) != 0)
+                return err_set(ERR_BUG, "the usual ladder cannot be");
+        for (size_t i = 0; r == 0 && i < n; i++) {
+                if (rows[i].agency_id == last || rows[i].agency_id == but)
+                        continue;
+                r = add_rule(&rows[i], last == 0, ret);
+                last = rows[i].agency_id;
+        }
+        if (r < 0)
+                return err_trace(r);
+        ret->steps = ladder_text(mem, &ret->ladder);
+        *ret_any = last != 0;
+        return 0;
+}
+
 int
 flow_rule_for(TALLOC_CTX *mem, struct tx *tx, int64_t agency, int64_t column, struct flow_rule *ret)
 {
-        struct review_rule_for_row *row;
-        int r = sql_review_rule_for_one(
-            mem, tx, &(struct review_rule_for_in){.agency_id = agency, .column_id = column}, &row);
+        bool any;
+        int r = read_rules(mem, tx, agency, column, 0, ret, &any);
 
-        *ret = (struct flow_rule){
-            .steps = LADDER_DEFAULT, .retro_days = DUE_RETRO, .revisit_months = DUE_REVISIT_MONTHS};
-        if (r == 0)
-                *ret = (struct flow_rule){.steps = row->steps,
-                                          .two_steps = row->two_steps,
-                                          .retro_days = row->retro_days,
-                                          .revisit_months = row->revisit_months};
-        else if (r != STORE_NONE)
-                return err_fold(r);
-        if (ladder_read(ret->steps, &ret->ladder) != 0)
-                return err_set(ERR_DATA, "a ladder that cannot be: %s", ret->steps);
-        return 0;
+        return r < 0 ? err_trace(r) : 0;
 }
 
 int
@@ -51,6 +93,17 @@ app_flow_rules(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct f
         return 0;
 }
 
+static const char *
+ladder_words(TALLOC_CTX *mem, const struct ladder *l)
+{
+        const char *text = "";
+
+        for (size_t i = 0; i < l->n; i++)
+                text =
+                    mem_printf(mem, "%s%s%s", text, i ? "、" : "", review_step_label(l->steps[i]));
+        return text;
+}
+
 static void
 check_rule(const struct flow_rule_row *rule, struct problems *problems)
 {
@@ -64,6 +117,33 @@ check_rule(const struct flow_rule_row *rule, struct problems *problems)
                 problems_add(problems, 0, "retro_days", "补审期限在 1 到 20 个工作日之间");
         if (rule->revisit_months < 1 || rule->revisit_months > 60)
                 problems_add(problems, 0, "revisit_months", "评估周期在 1 到 60 个月之间");
+}
+
+/* A unit adds to what holds above it; what it may not take away is told. */
+static int
+check_above(TALLOC_CTX *mem, struct tx *tx, const struct flow_rule_row *rule,
+            struct problems *problems)
+{
+        struct flow_rule above;
+        struct ladder own;
+        int64_t *up;
+        size_t n_up;
+        bool any;
+        int r =
+            read_rules(mem, tx, rule->agency_id, rule->column_id, rule->agency_id, &above, &any);
+
+        if (r == 0)
+                r = flow_above(mem, tx, rule->agency_id, &up, &n_up);
+        if (r < 0)
+                return err_trace(r);
+        if (ladder_read(rule->steps, &own) != 0)
+                return 0; /* told already */
+        if (any && !ladder_covers(&own, &above.ladder))
+                problems_add(problems, 0, "steps", "上级单位要求的环节不能减少，只能增加：%s",
+                             ladder_words(mem, &above.ladder));
+        if (rule->two_steps && n_up > 1 && !above.two_steps)
+                problems_add(problems, 0, "two_steps", "最上级单位没有允许，下级单位不能自行允许");
+        return 0;
 }
 
 static int
@@ -96,8 +176,12 @@ app_flow_rule_set(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by,
 
         if (r)
                 return r == STORE_NONE ? FLOW_NOT_FOUND : err_fold(r);
-        if (*rule->steps)
+        if (*rule->steps) {
                 check_rule(rule, problems);
+                r = check_above(mem, tx, rule, problems);
+                if (r < 0)
+                        return err_trace(r);
+        }
         if (problems->n)
                 return FLOW_BAD;
         r = sql_review_rule_remove(

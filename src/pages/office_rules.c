@@ -117,7 +117,8 @@ show_rules(struct rules_page *s)
                 r = app_choose_agencies(p->mem, tx, p->actor->scope, p->today, &list, &n);
         if (r < 0)
                 return err_trace(r);
-        f.view.lead = "没有设置的单位，用上级单位的设置；都没有设置的，为初审、保密审查、签发。"
+        f.view.lead = "没有设置的单位，用上级单位的设置；都没有设置的，为初审、保密审查、签发。下级"
+                      "单位的设置只能在上级单位的基础上增加环节。"
                       "任何设置都不能少于一次内容审核、一次保密审查和一次签发；已送审的稿件按送审时"
                       "的环节办完。";
         if (*office_arg(p, "done"))
@@ -138,10 +139,11 @@ show_rules(struct rules_page *s)
         steps[N(ladders)] = (struct part_option){
             .value = "none", .label = "取消设置", .hint = "改用上级单位的设置"};
         form_radios(&f, "steps", "审核环节", NULL, steps, N(ladders) + 1, LADDER_DEFAULT);
-        two[0] = (struct part_option){.value = "1",
-                                      .label = "人员少的单位，允许一人办理同一稿件的两个环节",
-                                      .chosen = *office_arg(p, "two_steps")};
-        form_checks(&f, "two_steps", "人员不足", NULL, two, 1);
+        two[0] = (struct part_option){
+            .value = "1",
+            .label = "人员少的单位，允许一人办理同一稿件的两个环节（保密审查和签发除外）",
+            .chosen = *office_arg(p, "two_steps")};
+        form_checks(&f, "two_steps", "人员不足", "由最上级单位允许后，下级单位才可以选择", two, 1);
         form_field(&f, "retro_days", "紧急发布后补审的期限（工作日）", NULL, "5")->width = "short";
         form_field(&f, "revisit_months", "不公开信息的评估周期（月）", "《条例》第十八条", "12")
             ->width = "short";

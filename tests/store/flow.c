@@ -330,8 +330,15 @@ who_helped_to_write_does_not_review(struct fixture *f)
                                         .two_steps = true,
                                         .retro_days = 5,
                                         .revisit_months = 12};
-        assert_done(act(&d, CLERK2, set_rule));
-        assert_done(decide(&d, OFFICE, DEED_SECRECY, true, "")); /* unless the unit says so */
+        assert_int_equal(act(&d, CLERK2, set_rule), FLOW_BAD); /* a unit does not allow itself */
+        assert_non_null(problems_of(&d.problems, "two_steps"));
+        d.rule.agency_id = 1;
+        d.grants[OFFICE] = (struct grant){.role = ROLE_GID_OFFICE, .scope = 1};
+        assert_done(act(&d, OFFICE, set_rule));
+        d.grants[OFFICE] = (struct grant){.role = ROLE_SECRECY_REVIEWER, .scope = 1};
+        assert_done(decide(&d, OFFICE, DEED_SECRECY, true, "")); /* unless the county says so */
+        d.grants[OFFICE] = (struct grant){.role = ROLE_SIGNER, .scope = 1};
+        assert_int_equal(decide(&d, OFFICE, DEED_SIGN, true, ""), FLOW_REFUSED); /* never that */
 }
 
 static void
@@ -729,7 +736,7 @@ an_emergency_is_reviewed_afterwards(struct fixture *f)
 /* ---- ladders and stand-ins ------------------------------------------------------------------ */
 
 static void
-the_nearest_ladder_holds(struct fixture *f)
+a_unit_only_adds_to_the_ladder(struct fixture *f)
 {
         struct desk d;
 
@@ -746,10 +753,21 @@ the_nearest_ladder_holds(struct fixture *f)
                                         .column_id = 3,
                                         .steps = "content,content,secrecy,signature",
                                         .retro_days = 5,
-                                        .revisit_months = 6};
+                                        .revisit_months = 3};
+        assert_int_equal(act(&d, OFFICE, set_rule), FLOW_BAD); /* a unit takes no step away */
+        assert_non_null(problems_of(&d.problems, "steps"));
+        d.rule.steps = "content,content,office,secrecy,signature";
         assert_done(act(&d, OFFICE, set_rule));
         draft_one(&d, "在法定栏目下");
-        assert_string_equal(read_as(&d, CLERK)->rule.steps, "content,content,secrecy,signature");
+        assert_string_equal(read_as(&d, CLERK)->rule.steps, d.rule.steps);
+        assert_int_equal(read_as(&d, CLERK)->rule.revisit_months, 3);
+        /* One that was set before the county asked for more adds what it has to that. */
+        sql_do(f,
+               "UPDATE review_rule SET steps = 'content,content,secrecy,signature', two_steps = 1, "
+               "revisit_months = 60 WHERE agency_id = 2");
+        assert_string_equal(read_as(&d, CLERK)->rule.steps, d.rule.steps);
+        assert_int_equal(read_as(&d, CLERK)->rule.revisit_months, 6);
+        assert_false(read_as(&d, CLERK)->rule.two_steps);
         d.draft.column_id = 2;
         draft_one(&d, "在制度栏目下");
         assert_string_equal(read_as(&d, CLERK)->rule.steps, "content,office,secrecy,signature");
@@ -1022,7 +1040,7 @@ main(void)
             STORE_TEST(what_secrecy_passed_as_withheld_is_not_signed_as_public),
             STORE_TEST(a_policy_goes_with_its_interpretation),
             STORE_TEST(an_emergency_is_reviewed_afterwards),
-            STORE_TEST(the_nearest_ladder_holds),
+            STORE_TEST(a_unit_only_adds_to_the_ladder),
             STORE_TEST(a_stand_in_is_named),
             STORE_TEST(each_tab_has_its_rows),
             STORE_TEST(a_state_that_its_trail_does_not_bear_out_is_found),

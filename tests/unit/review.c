@@ -110,6 +110,43 @@ told(const char *trail, const char *ladder)
         return flow_of(acts, n);
 }
 
+static struct ladder
+ladder(const char *text)
+{
+        struct ladder l;
+
+        assert_int_equal(ladder_read(text, &l), 0);
+        return l;
+}
+
+static void
+a_unit_takes_no_step_away(void **state)
+{
+        static const struct {
+                const char *above, *below, *together;
+        } rows[] = {
+            {"content,secrecy,signature", "content,secrecy,signature", "content,secrecy,signature"},
+            {"content,office,secrecy,signature", "content,secrecy,signature",
+             "content,office,secrecy,signature"},
+            {"content,secrecy,signature", "secrecy,content,office,signature",
+             "secrecy,content,office,signature"},
+            {"content,content,secrecy,signature", "office,secrecy,signature",
+             "content,content,office,secrecy,signature"},
+            {"content,content,content,secrecy,signature", "office,office,secrecy,signature",
+             "content,content,content,secrecy,signature"}, /* no longer than can be */
+        };
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct ladder above = ladder(rows[i].above), below = ladder(rows[i].below);
+                struct ladder l = ladder_join(&above, &below);
+
+                print_message("# %s\n", rows[i].below);
+                assert_string_equal(ladder_text(mem, &l), rows[i].together);
+                assert_true(ladder_covers(&l, &above));
+        }
+}
+
 /* What somebody did since the text was submitted, a retrospective step too. */
 static void
 who_did_which_step(void **state)
@@ -119,6 +156,9 @@ who_did_which_step(void **state)
         (void)state;
         assert_string_equal(flow_did(&f, SECRECY), review_step_label(REVIEW_SECRECY));
         assert_string_equal(flow_did(&f, REVIEWER), review_step_label(REVIEW_CONTENT));
+        assert_true(flow_did_step(&f, SECRECY, REVIEW_SECRECY));
+        assert_false(flow_did_step(&f, SECRECY, REVIEW_SIGNATURE));
+        assert_false(flow_did_step(&f, 0, REVIEW_SECRECY));
         assert_null(flow_did(&f, AUTHOR));
         assert_null(flow_did(&f, 0));
 }
@@ -425,6 +465,7 @@ main(void)
 {
         static const struct CMUnitTest tests[] = {
             cmocka_unit_test(no_ladder_lacks_a_review),
+            cmocka_unit_test(a_unit_takes_no_step_away),
             cmocka_unit_test(state_follows_from_the_trail),
             cmocka_unit_test(who_did_which_step),
             cmocka_unit_test(words_and_codes_go_both_ways),

@@ -111,6 +111,15 @@ need(struct choice *c, struct choice_right right, const char *why)
                 refuse(c, why);
 }
 
+/* Who clears a text does not sign it, in however small a unit. */
+static bool
+cleared(const struct flow *f, int64_t person, enum review_step step)
+{
+        if (step == REVIEW_SECRECY)
+                return flow_did_step(f, person, REVIEW_SIGNATURE);
+        return step == REVIEW_SIGNATURE && flow_did_step(f, person, REVIEW_SECRECY);
+}
+
 /* A step is for one who neither wrote the text nor did another step of it. */
 static void
 need_step(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c, enum review_step step)
@@ -129,6 +138,8 @@ need_step(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c, enum 
                 refuse(c, "您起草或修改过本稿，不能审核自己的稿件");
         else if (flow_wrote(f->flow, c->by))
                 refuse(c, "委托您代理的人起草或修改过本稿，不能代其审核");
+        if (cleared(f->flow, f->me.person, step) || cleared(f->flow, c->by, step))
+                refuse(c, "保密审查和签发不能由同一人办理");
         if (f->two_steps)
                 return;
         did = flow_did(f->flow, f->me.person);

@@ -42,7 +42,8 @@ struct choice_facts {
         const struct flow *flow;
         struct choice_me me;
         bool live, taken; /* readers see a text of the item; it was taken back */
-        bool two_steps;   /* the unit allows one person two steps of one text */
+        bool
+            two_steps; /* one person may do two steps of one text; never secrecy review and signature */
         enum disclosure proposed;
         bool wants_interpretation, has_interpretation; /* a policy document; one is linked */
         const char *exemption;                         /* why there is none; "" none */

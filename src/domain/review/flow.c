@@ -202,6 +202,19 @@ flow_wrote(const struct flow *f, int64_t person)
         return false;
 }
 
+bool
+flow_did_step(const struct flow *f, int64_t person, enum review_step step)
+{
+        for (size_t i = f->submitted; person && f->rounds && i < f->n_acts; i++) {
+                const struct flow_act *a = &f->acts[i];
+
+                if ((a->person == person || a->delegator == person) && a->kind == FLOW_APPROVED &&
+                    a->step < f->ladder.n && f->ladder.steps[a->step] == step)
+                        return true;
+        }
+        return false;
+}
+
 const char *
 flow_did(const struct flow *f, int64_t person)
 {

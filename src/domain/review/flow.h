@@ -87,6 +87,8 @@ bool flow_wrote(const struct flow *, int64_t person);
 /* The step of this submission that the person has done already, alone or for another, or that another
  * has done for the person; NULL none. */
 const char *flow_did(const struct flow *, int64_t person);
+/* Whether it was this step of the ladder. */
+bool flow_did_step(const struct flow *, int64_t person, enum review_step);
 /* After publication a content step is still owed. */
 bool flow_owes(const struct flow *);
 

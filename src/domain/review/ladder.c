@@ -89,6 +89,35 @@ ladder_read(const char *text, struct ladder *ret)
         return 0;
 }
 
+bool
+ladder_covers(const struct ladder *below, const struct ladder *above)
+{
+        for (size_t i = 0; i < N_REVIEW_STEPS; i++)
+                if (count_of(below, (enum review_step)i) < count_of(above, (enum review_step)i))
+                        return false;
+        return true;
+}
+
+struct ladder
+ladder_join(const struct ladder *above, const struct ladder *below)
+{
+        struct ladder l = {.n = 0};
+
+        if (ladder_covers(below, above))
+                return *below;
+        for (size_t i = 0; i < N_REVIEW_STEPS; i++) {
+                size_t a = count_of(above, (enum review_step)i);
+                size_t b = count_of(below, (enum review_step)i);
+
+                for (size_t k = 0; k < (a > b ? a : b); k++) {
+                        if (l.n == LADDER_MAX)
+                                return *above;
+                        l.steps[l.n++] = (enum review_step)i;
+                }
+        }
+        return l;
+}
+
 const char *
 ladder_text(TALLOC_CTX *mem, const struct ladder *l)
 {

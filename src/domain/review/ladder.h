@@ -38,6 +38,12 @@ enum ladder_fault {
 int ladder_read(const char *text, struct ladder *ret) nodiscard;
 const char *ladder_text(TALLOC_CTX *mem, const struct ladder *);
 const char *ladder_fault_label(enum ladder_fault);
+/* What holds in a unit whose own ladder is `below` under one that holds above it: a unit adds steps, it takes none away.
+ * `below` itself when it lacks nothing; else each step as often as the one that has it oftener, in the usual order; `above`
+ * when that would be too long. */
+struct ladder ladder_join(const struct ladder *above, const struct ladder *below);
+/* Whether `below` has every step of `above`, each at least as often. */
+bool ladder_covers(const struct ladder *below, const struct ladder *above);
 /* What remains before publication in an emergency: secrecy and signature (who signs answers for the
  * content too). */
 struct ladder ladder_emergency(void);

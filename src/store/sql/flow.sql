@@ -206,15 +206,17 @@ DELETE FROM relation_change WHERE edition_id = $1;
 -- in: from_item int, relation text, to_item int
 DELETE FROM item_relation WHERE from_item = $1 AND kind = $2 AND to_item = $3;
 
--- name: review_rule_for         the ladder that holds for an agency and a column: the nearest rule, a column's before one for all
+-- name: review_rules_above      the ladders set for an agency and those above it, for a column or all: from the top down, a column's before one for all
 -- in: agency_id int, column_id int
--- out: steps text, two_steps bool, retro_days int, revisit_months int
-SELECT r.steps, r.two_steps, r.retro_days, r.revisit_months
+-- out: agency_id int, is_top bool, steps text, two_steps bool, retro_days int, revisit_months int
+SELECT r.agency_id,
+       CASE WHEN EXISTS (SELECT 1 FROM agency_path u WHERE u.descendant = p.ancestor AND u.depth > 0 AND u.ended_on IS NULL)
+            THEN 0 ELSE 1 END,
+       r.steps, r.two_steps, r.retro_days, r.revisit_months
   FROM agency_path p JOIN review_rule r ON r.agency_id = p.ancestor
   LEFT JOIN column_path c ON c.ancestor = r.column_id AND c.descendant = $2
  WHERE p.descendant = $1 AND p.ended_on IS NULL AND (r.column_id IS NULL OR c.descendant IS NOT NULL)
- ORDER BY p.depth, CASE WHEN r.column_id IS NULL THEN 1 ELSE 0 END, c.depth
- LIMIT 1;
+ ORDER BY p.depth DESC, CASE WHEN r.column_id IS NULL THEN 1 ELSE 0 END, c.depth;
 
 -- name: review_rule_list        the ladders of a scope
 -- in: scope int
