@@ -31,7 +31,6 @@ read_sheet(TALLOC_CTX *mem, struct tx *tx, struct flow_item *it)
                 return r == STORE_NONE ? 0 : err_fold(r);
         it->has_sheet = true;
         it->sheet = (struct flow_sheet){.ground = s->ground ? s->ground : "",
-                                        .overridden = s->overridden,
                                         .ground_reason = s->ground_reason,
                                         .origin_agency = s->origin_agency,
                                         .joint_agencies = s->joint_agencies,
@@ -42,6 +41,7 @@ read_sheet(TALLOC_CTX *mem, struct tx *tx, struct flow_item *it)
                                         .correction = s->correction,
                                         .note = s->note,
                                         .exemption_now = s->exemption_now};
+        (void)overriding_from(s->overriding, &it->sheet.overriding);
         (void)disclosure_from_code(s->disclosure, &it->sheet.disclosure);
         (void)origin_from_code(s->origin, &it->sheet.origin);
         return 0;
@@ -471,11 +471,21 @@ app_flow_read(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
 
 /* ---- versions ------------------------------------------------------------------------------- */
 
+/* What lies beside the text (keywords, a note of correction) makes no version of its own: it is not compared. */
+static bool
+same_words(const struct flow_version *a, const struct flow_version *b)
+{
+        return strcmp(a->sm3, b->sm3) == 0 ||
+               (strcmp(a->title, b->title) == 0 && strcmp(a->summary, b->summary) == 0 &&
+                strcmp(a->body, b->body) == 0 &&
+                strcmp(a->doc_no ? a->doc_no : "", b->doc_no ? b->doc_no : "") == 0);
+}
+
 static void
 keep_version(struct flow_version *list, size_t *n, struct flow_version v)
 {
         for (size_t i = 0; i < *n; i++)
-                if (list[i].edition == v.edition && strcmp(list[i].sm3, v.sm3) == 0) {
+                if (list[i].edition == v.edition && same_words(&list[i], &v)) {
                         v.state = v.state ? v.state : list[i].state;
                         list[i].state = v.state;
                         return;

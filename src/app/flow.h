@@ -43,7 +43,7 @@ struct flow_place {
 struct flow_sheet {
         enum disclosure disclosure;
         const char *ground; /* code; "" none */
-        bool overridden;    /* consent, public interest, or a law that orders disclosure */
+        enum overriding overriding;
         const char *ground_reason;
         enum origin origin;
         const char *origin_agency, *joint_agencies;

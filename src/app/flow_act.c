@@ -116,7 +116,9 @@ hold_attribute(struct tx *tx, struct stepping *s, struct problems *problems)
                 problems_add(problems, 0, "disclosure", "公开属性改为主动公开的，请退回重新送审");
                 return FLOW_BAD;
         }
-        fault = disclosure_check(v->disclosure, none_if_empty(v->ground), sheet->overridden);
+        fault = disclosure_check(v->disclosure, none_if_empty(v->ground),
+                                 v->disclosure == DISCLOSURE_PROACTIVE ? sheet->overriding
+                                                                       : OVERRIDING_NONE);
         if (fault)
                 problems_add(problems, 0, "ground", "%s",
                              disclosure_fault_label((enum disclosure_fault)fault));

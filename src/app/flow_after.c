@@ -92,7 +92,7 @@ correct_sheet(struct tx *tx, const struct flow_item *it, const char *words)
                           &(struct sheet_put_in){.item_id = it->id,
                                                  .disclosure = "proactive",
                                                  .ground = none_if_empty(s->ground),
-                                                 .overridden = s->overridden,
+                                                 .overriding = overriding_code(s->overriding),
                                                  .ground_reason = s->ground_reason,
                                                  .origin = origin_code(s->origin),
                                                  .origin_agency = s->origin_agency,

@@ -9,14 +9,15 @@
 static void
 check_attribute(const struct flow_sheet *s, struct problems *problems)
 {
-        int fault = disclosure_check(s->disclosure, *s->ground ? s->ground : NULL, s->overridden);
+        int fault = disclosure_check(s->disclosure, *s->ground ? s->ground : NULL, s->overriding);
 
         if (fault)
                 problems_add(problems, 0, "ground", "%s",
                              disclosure_fault_label((enum disclosure_fault)fault));
         else if (s->disclosure != DISCLOSURE_PROACTIVE && strcmp(s->ground, "UNSTATED") == 0)
                 problems_add(problems, 0, "ground", "请选择不主动公开的依据");
-        if ((s->disclosure != DISCLOSURE_PROACTIVE || s->overridden) && !*s->ground_reason)
+        if ((s->disclosure != DISCLOSURE_PROACTIVE || s->overriding != OVERRIDING_NONE) &&
+            !*s->ground_reason)
                 problems_add(problems, 0, "ground_reason", "请写明理由");
 }
 
@@ -124,7 +125,7 @@ put_sheet(struct tx *tx, int64_t item, const struct flow_sheet *s)
                              &(struct sheet_put_in){.item_id = item,
                                                     .disclosure = disclosure_code(s->disclosure),
                                                     .ground = *s->ground ? s->ground : NULL,
-                                                    .overridden = s->overridden,
+                                                    .overriding = overriding_code(s->overriding),
                                                     .ground_reason = s->ground_reason,
                                                     .origin = origin_code(s->origin),
                                                     .origin_agency = s->origin_agency,

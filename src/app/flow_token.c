@@ -82,7 +82,7 @@ add_sheet(struct sm3_state *s, const struct flow_item *it)
 
         add(s, disclosure_code(sheet->disclosure));
         add(s, sheet->ground);
-        add_int(s, sheet->overridden);
+        add_int(s, sheet->overriding);
         add(s, sheet->ground_reason);
         add(s, origin_code(sheet->origin));
         add(s, sheet->origin_agency);

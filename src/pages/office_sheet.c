@@ -191,7 +191,6 @@ sheet_sent(struct sheet_page *s)
         struct flow_sheet *h = &s->sheet;
 
         *h = (struct flow_sheet){.ground = office_arg(p, "ground"),
-                                 .overridden = strcmp(office_arg(p, "overridden"), "1") == 0,
                                  .ground_reason = form_value(p, "ground_reason"),
                                  .origin_agency = form_value(p, "origin_agency"),
                                  .joint_agencies = form_value(p, "joint_agencies"),
@@ -204,6 +203,8 @@ sheet_sent(struct sheet_page *s)
                                  .note = form_value(p, "note")};
         if (!disclosure_from_code(office_arg(p, "disclosure"), &h->disclosure))
                 problems_add(&s->problems, 0, "disclosure", "请选择公开属性");
+        if (!overriding_from(office_arg(p, "overriding"), &h->overriding))
+                problems_add(&s->problems, 0, "overriding", "没有这一项依据");
         if (!origin_from_code(office_arg(p, "origin"), &h->origin))
                 problems_add(&s->problems, 0, "origin", "请选择信息来源");
 }
@@ -439,7 +440,7 @@ attribute_fields(struct sheet_page *s, struct form *f)
         const struct flow_sheet *h = s->it ? &s->it->sheet : NULL;
         const char *sent = page_arg(s->p, "disclosure");
         struct page *p = s->p;
-        struct part_option *o, *over = mem_array(p->mem, struct part_option, 1);
+        struct part_option *o;
         enum disclosure chosen = h ? h->disclosure : DISCLOSURE_PROACTIVE;
         size_t n;
 
@@ -457,12 +458,14 @@ attribute_fields(struct sheet_page *s, struct form *f)
         form_text(f, "ground_reason", "理由", "不主动公开的，写明具体理由",
                   h ? h->ground_reason : "", 3)
             ->optional = true;
-        over[0] = (struct part_option){
-            .value = "1",
-            .label =
-                "第三方同意公开、不公开会对公共利益造成重大影响，或者法律、法规、规章规定应当公开",
-            .chosen = p->post ? strcmp(office_arg(p, "overridden"), "1") == 0 : h && h->overridden};
-        form_checks(f, "overridden", "虽有上述情形，仍主动公开", NULL, over, 1);
+        o = mem_array(p->mem, struct part_option, OVERRIDING_UNSTATED);
+        for (n = 0; n < OVERRIDING_UNSTATED; n++)
+                o[n] = (struct part_option){.value = overriding_code((enum overriding)n),
+                                            .label = n ? overriding_label((enum overriding)n)
+                                                       : "没有这种情况"};
+        form_radios(f, "overriding", "虽有上述情形，仍主动公开",
+                    "第十四条的信息没有例外；为公共利益公开的，须将公开的内容和理由书面告知第三方",
+                    o, n, h ? overriding_code(h->overriding) : "");
         form_fold_end(f);
 }
 

@@ -558,24 +558,35 @@ grounds_and_attributes(void **state)
         static const struct {
                 enum disclosure d;
                 const char *ground;
-                bool overridden;
+                enum overriding overriding;
                 int fault;
         } rows[] = {
-            {DISCLOSURE_PROACTIVE, NULL, false, 0},
-            {DISCLOSURE_PROACTIVE, "", false, 0},
-            {DISCLOSURE_WITHHELD, NULL, false, DISCLOSURE_NEEDS_GROUND},
-            {DISCLOSURE_ON_REQUEST, "", false, DISCLOSURE_NEEDS_GROUND},
-            {DISCLOSURE_WITHHELD, "G99", false, DISCLOSURE_NO_SUCH_GROUND},
-            {DISCLOSURE_WITHHELD, "G14_SECRET", false, 0},
-            {DISCLOSURE_ON_REQUEST, "G14_SECRET", false, DISCLOSURE_GROUND_MISMATCH},
-            {DISCLOSURE_PROACTIVE, "G14_SECRET", true, DISCLOSURE_GROUND_MISMATCH},
-            {DISCLOSURE_PROACTIVE, "G14_LAW", true, DISCLOSURE_GROUND_MISMATCH},
-            {DISCLOSURE_PROACTIVE, "G15_THIRD_PARTY", true, 0},
-            {DISCLOSURE_PROACTIVE, "G15_THIRD_PARTY", false, DISCLOSURE_NEEDS_NO_GROUND},
-            {DISCLOSURE_PROACTIVE, "G16_DRAFT", true, 0},
-            {DISCLOSURE_WITHHELD, "G16_ENFORCEMENT_FILE", false, 0},
-            {DISCLOSURE_ON_REQUEST, "G27_ON_REQUEST", false, 0},
-            {DISCLOSURE_WITHHELD, "G27_ON_REQUEST", false, DISCLOSURE_GROUND_MISMATCH},
+            {DISCLOSURE_PROACTIVE, NULL, OVERRIDING_NONE, 0},
+            {DISCLOSURE_PROACTIVE, "", OVERRIDING_NONE, 0},
+            {DISCLOSURE_PROACTIVE, "", OVERRIDING_LAW, DISCLOSURE_NOTHING_TO_LIFT},
+            {DISCLOSURE_WITHHELD, NULL, OVERRIDING_NONE, DISCLOSURE_NEEDS_GROUND},
+            {DISCLOSURE_ON_REQUEST, "", OVERRIDING_NONE, DISCLOSURE_NEEDS_GROUND},
+            {DISCLOSURE_WITHHELD, "G99", OVERRIDING_NONE, DISCLOSURE_NO_SUCH_GROUND},
+            {DISCLOSURE_WITHHELD, "G14_SECRET", OVERRIDING_NONE, 0},
+            {DISCLOSURE_ON_REQUEST, "G14_SECRET", OVERRIDING_NONE, DISCLOSURE_GROUND_MISMATCH},
+            {DISCLOSURE_PROACTIVE, "G14_SECRET", OVERRIDING_CONSENT, DISCLOSURE_NEVER},
+            {DISCLOSURE_PROACTIVE, "G14_LAW", OVERRIDING_INTEREST, DISCLOSURE_NEVER},
+            {DISCLOSURE_PROACTIVE, "G14_SAFETY", OVERRIDING_LAW, DISCLOSURE_NEVER},
+            {DISCLOSURE_PROACTIVE, "G15_THIRD_PARTY", OVERRIDING_CONSENT, 0},
+            {DISCLOSURE_PROACTIVE, "G15_THIRD_PARTY", OVERRIDING_INTEREST, 0},
+            {DISCLOSURE_PROACTIVE, "G15_THIRD_PARTY", OVERRIDING_LAW, DISCLOSURE_NOT_LIFTED},
+            {DISCLOSURE_PROACTIVE, "G15_THIRD_PARTY", OVERRIDING_NONE, DISCLOSURE_NEEDS_NO_GROUND},
+            {DISCLOSURE_PROACTIVE, "G15_THIRD_PARTY", OVERRIDING_UNSTATED,
+             DISCLOSURE_NEEDS_NO_GROUND},
+            {DISCLOSURE_WITHHELD, "G15_THIRD_PARTY", OVERRIDING_CONSENT,
+             DISCLOSURE_NOTHING_TO_LIFT},
+            {DISCLOSURE_PROACTIVE, "G16_DRAFT", OVERRIDING_LAW, 0},
+            {DISCLOSURE_PROACTIVE, "G16_DRAFT", OVERRIDING_CONSENT, DISCLOSURE_NOT_LIFTED},
+            {DISCLOSURE_PROACTIVE, "G16_LETTER", OVERRIDING_INTEREST, DISCLOSURE_NOT_LIFTED},
+            {DISCLOSURE_PROACTIVE, "G27_ON_REQUEST", OVERRIDING_LAW, DISCLOSURE_GROUND_MISMATCH},
+            {DISCLOSURE_WITHHELD, "G16_ENFORCEMENT_FILE", OVERRIDING_NONE, 0},
+            {DISCLOSURE_ON_REQUEST, "G27_ON_REQUEST", OVERRIDING_NONE, 0},
+            {DISCLOSURE_WITHHELD, "G27_ON_REQUEST", OVERRIDING_NONE, DISCLOSURE_GROUND_MISMATCH},
         };
         static const struct {
                 const char *text;
@@ -593,7 +604,7 @@ grounds_and_attributes(void **state)
 
         (void)state;
         for (size_t i = 0; i < N(rows); i++)
-                assert_int_equal(disclosure_check(rows[i].d, rows[i].ground, rows[i].overridden),
+                assert_int_equal(disclosure_check(rows[i].d, rows[i].ground, rows[i].overriding),
                                  rows[i].fault);
         for (size_t i = 0; i < N(words); i++) {
                 enum disclosure d;
@@ -608,8 +619,17 @@ grounds_and_attributes(void **state)
                 assert_false(all[i].must && all[i].yields);
                 assert_true(all[i].must || all[i].fits & 1U << DISCLOSURE_ON_REQUEST);
         }
-        for (int f = DISCLOSURE_NEEDS_GROUND; f <= DISCLOSURE_NEEDS_NO_GROUND; f++)
+        for (int f = DISCLOSURE_NEEDS_GROUND; f <= DISCLOSURE_NOTHING_TO_LIFT; f++)
                 assert_true(disclosure_fault_label((enum disclosure_fault)f)[0]);
+        for (int o = OVERRIDING_NONE; o < N_OVERRIDING; o++) {
+                enum overriding back;
+
+                assert_true(overriding_from(overriding_code((enum overriding)o), &back));
+                assert_int_equal(back, o);
+                assert_int_equal(overriding_label((enum overriding)o)[0] != '\0',
+                                 o != OVERRIDING_NONE);
+        }
+        assert_false(overriding_from("1", &(enum overriding){0}));
         for (int d = DISCLOSURE_PROACTIVE; d <= DISCLOSURE_WITHHELD; d++)
                 assert_true(disclosure_code((enum disclosure)d)[0] &&
                             disclosure_label((enum disclosure)d)[0]);

@@ -303,7 +303,7 @@ each_step_has_its_person(void **state)
             {"cs0", {SIGNER, ROLE_SIGNER, UNIT, 0}, DEED_SIGN, false, "当前环节"},
             {"cu", {SECRECY, ROLE_SECRECY_REVIEWER, UNIT, 0}, DEED_SECRECY, true, ""},
             {"cu0", {SIGNER, ROLE_SIGNER, UNIT, 0}, DEED_SIGN, true, ""},
-            {"cu0", {SECRECY, ROLE_SIGNER, UNIT, 0}, DEED_SIGN, false, "两个环节"},
+            {"cu0", {SECRECY, ROLE_SIGNER, UNIT, 0}, DEED_SIGN, false, "同一人"},
             {"cu01p", {REVIEWER, ROLE_REVIEWER, UNIT, 0}, DEED_RETRO, true, ""},
             {"cu01p", {SIGNER, ROLE_REVIEWER, UNIT, 0}, DEED_RETRO, false, "两个环节"},
             {"cs012p", {REVIEWER, ROLE_REVIEWER, UNIT, 0}, DEED_RETRO, false, "当前环节"},
@@ -323,6 +323,34 @@ each_step_has_its_person(void **state)
                 assert_true(c.may == (*c.why == '\0'));
                 if (c.may)
                         assert_int_equal(c.by, rows[i].who.by);
+        }
+}
+
+/* Where the top allows one person two steps: never those two. */
+static void
+who_clears_does_not_sign(void **state)
+{
+        static const struct {
+                const char *trail;
+                struct who who;
+                enum deed deed;
+                bool may;
+        } rows[] = {
+            {"cs01", {REVIEWER, ROLE_SIGNER, UNIT, 0}, DEED_SIGN, true},
+            {"cs0", {REVIEWER, ROLE_SECRECY_REVIEWER, UNIT, 0}, DEED_SECRECY, true},
+            {"cs01", {SECRECY, ROLE_SIGNER, UNIT, 0}, DEED_SIGN, false},
+            {"cs01", {OTHER, ROLE_SIGNER, UNIT, SECRECY}, DEED_SIGN, false},
+            {"cs01", {AUTHOR, ROLE_SIGNER, UNIT, 0}, DEED_SIGN, false},
+            {"cu0", {SECRECY, ROLE_SIGNER, UNIT, 0}, DEED_SIGN, false},
+        };
+
+        (void)state;
+        for (size_t i = 0; i < N(rows); i++) {
+                struct choice c = asked(rows[i].trail, &rows[i].who, rows[i].deed,
+                                        (struct choice_facts){.two_steps = true});
+
+                print_message("# %zu %s: %s\n", i, rows[i].trail, c.why);
+                assert_int_equal(c.may, rows[i].may);
         }
 }
 
@@ -470,6 +498,7 @@ main(void)
             cmocka_unit_test(who_did_which_step),
             cmocka_unit_test(words_and_codes_go_both_ways),
             cmocka_unit_test(each_step_has_its_person),
+            cmocka_unit_test(who_clears_does_not_sign),
             cmocka_unit_test(what_the_sheet_says_opens_and_shuts),
             cmocka_unit_test(all_choices_say_why),
             cmocka_unit_test(days_are_counted_as_the_law_counts),

@@ -97,21 +97,69 @@ disclosure_read(const char *text, enum disclosure *ret)
         return false;
 }
 
+static const struct {
+        const char *code, *label;
+} reasons[N_OVERRIDING] = {
+    [OVERRIDING_NONE] = {"", ""},
+    [OVERRIDING_CONSENT] = {"consent", "第三方同意公开（第十五条）"},
+    [OVERRIDING_INTEREST] = {"public_interest", "不公开会对公共利益造成重大影响（第十五条）"},
+    [OVERRIDING_LAW] = {"law", "法律、法规、规章规定应当公开（第十六条）"},
+    [OVERRIDING_UNSTATED] = {"unstated", "以前没有写明是哪一种"},
+};
+
+const char *
+overriding_code(enum overriding o)
+{
+        return reasons[o].code;
+}
+
+const char *
+overriding_label(enum overriding o)
+{
+        return reasons[o].label;
+}
+
+bool
+overriding_from(const char *code, enum overriding *ret)
+{
+        for (size_t i = 0; i < N_OVERRIDING; i++)
+                if (strcmp(reasons[i].code, code) == 0) {
+                        *ret = (enum overriding)i;
+                        return true;
+                }
+        return false;
+}
+
+static bool
+lifts(enum overriding o, const struct ground *g)
+{
+        if (o == OVERRIDING_CONSENT || o == OVERRIDING_INTEREST)
+                return g->override;
+        return o == OVERRIDING_LAW && g->yields;
+}
+
 int
-disclosure_check(enum disclosure d, const char *ground, bool overridden)
+disclosure_check(enum disclosure d, const char *ground, enum overriding o)
 {
         const struct ground *g;
 
-        if (!ground || !ground[0])
-                return d == DISCLOSURE_PROACTIVE ? 0 : DISCLOSURE_NEEDS_GROUND;
+        if (!ground || !ground[0]) {
+                if (d != DISCLOSURE_PROACTIVE)
+                        return DISCLOSURE_NEEDS_GROUND;
+                return o == OVERRIDING_NONE ? 0 : DISCLOSURE_NOTHING_TO_LIFT;
+        }
         g = ground_of(ground);
         if (!g)
                 return DISCLOSURE_NO_SUCH_GROUND;
+        if (d == DISCLOSURE_PROACTIVE && g->must && !g->override)
+                return DISCLOSURE_NEVER;
         if (!(g->fits & 1U << d))
                 return DISCLOSURE_GROUND_MISMATCH;
-        if (d == DISCLOSURE_PROACTIVE && !overridden)
+        if (d != DISCLOSURE_PROACTIVE)
+                return o == OVERRIDING_NONE ? 0 : DISCLOSURE_NOTHING_TO_LIFT;
+        if (o == OVERRIDING_NONE || o == OVERRIDING_UNSTATED)
                 return DISCLOSURE_NEEDS_NO_GROUND;
-        return 0;
+        return lifts(o, g) ? 0 : DISCLOSURE_NOT_LIFTED;
 }
 
 const char *
@@ -126,6 +174,15 @@ disclosure_fault_label(enum disclosure_fault f)
                 return "理由与公开属性不符";
         case DISCLOSURE_NEEDS_NO_GROUND:
                 return "有不予公开的理由，又没有应当公开的依据";
+        case DISCLOSURE_NEVER:
+                return "《条例》第十四条所列的信息一律不得公开，第三方同意、公共利益或者其他规定都"
+                       "不能例外";
+        case DISCLOSURE_NOT_LIFTED:
+                return "仍主动公开的依据与所选情形不符：第十五条的信息须经第三方同意或者为公共利益"
+                       "，第十六条的"
+                       "信息须有法律、法规、规章规定";
+        case DISCLOSURE_NOTHING_TO_LIFT:
+                return "“虽有上述情形仍主动公开”只用于选了依据、仍主动公开的信息";
         }
         return "";
 }

@@ -19,10 +19,25 @@ struct ground {
         const char *label;   /* 国家秘密 … */
         const char *article; /* 第十四条 … */
         bool must;           /* must not be disclosed (else: may be withheld) */
-        bool override;       /* consent or the public interest may weigh more (Art. 15) */
-        bool yields;         /* a law, regulation or rule that orders disclosure wins (Art. 16) */
-        unsigned fits;       /* bit of each enum disclosure it may stand with */
+        bool
+            override; /* consent or the public interest may weigh more (Art. 15): OVERRIDING_CONSENT, _INTEREST */
+        bool
+            yields; /* a law, regulation or rule that orders disclosure wins (Art. 16): OVERRIDING_LAW */
+        unsigned fits; /* bit of each enum disclosure it may stand with */
 };
+
+/* Why an item is made public although a ground speaks against it (虽有上述情形仍主动公开). */
+enum overriding {
+        OVERRIDING_NONE,
+        OVERRIDING_CONSENT, /* 第三方同意公开 */
+        OVERRIDING_INTEREST, /* 不公开会对公共利益造成重大影响; the third party is told in writing (Art. 32) */
+        OVERRIDING_LAW,      /* 法律、法规、规章规定应当公开 */
+        OVERRIDING_UNSTATED, /* of before it was asked which: lifts nothing */
+        N_OVERRIDING
+};
+const char *overriding_code(enum overriding);  /* "" consent public_interest law unstated */
+const char *overriding_label(enum overriding); /* with its article; "" for none */
+bool overriding_from(const char *code, enum overriding *ret);
 
 /* All of them, in the order of the articles. */
 const struct ground *ground_list(size_t *ret_n);
@@ -40,11 +55,14 @@ enum disclosure_fault {
         DISCLOSURE_NEEDS_GROUND = 1, /* anything but proactive needs one */
         DISCLOSURE_NO_SUCH_GROUND,   /* not in the list */
         DISCLOSURE_GROUND_MISMATCH,  /* does not go with this attribute */
-        DISCLOSURE_NEEDS_NO_GROUND,  /* proactive with a ground that was not overridden */
+        DISCLOSURE_NEEDS_NO_GROUND,  /* proactive with a ground, and no reason to override it */
+        DISCLOSURE_NEVER,            /* Art. 14: nothing lifts it */
+        DISCLOSURE_NOT_LIFTED,       /* that reason does not lift this ground */
+        DISCLOSURE_NOTHING_TO_LIFT, /* a reason to override without a ground, or without disclosure */
 };
-/* 0 when attribute and ground (NULL: none) may stand together. overridden: the third party agreed
- * or the public interest outweighs (Art. 15), or a law orders disclosure (Art. 16). */
-int disclosure_check(enum disclosure, const char *ground, bool overridden) nodiscard;
+/* 0 when attribute, ground (NULL: none) and what lifts it may stand together. Consent and the public interest lift Art. 15
+ * alone, a law that orders disclosure Art. 16 alone, nothing lifts Art. 14. */
+int disclosure_check(enum disclosure, const char *ground, enum overriding) nodiscard;
 const char *disclosure_fault_label(enum disclosure_fault);
 
 #endif

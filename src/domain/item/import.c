@@ -327,7 +327,7 @@ check_disclosure(struct check *c)
         }
         if (c->d->disclosure == DISCLOSURE_PROACTIVE)
                 return;
-        if (ground[0] && disclosure_check(c->d->disclosure, ground, false) == 0) {
+        if (ground[0] && disclosure_check(c->d->disclosure, ground, OVERRIDING_NONE) == 0) {
                 c->d->ground = ground_of(ground)->code;
                 return;
         }

@@ -63,16 +63,16 @@ UPDATE item SET disclosure = $2, ground = $3, ground_reason = $4 WHERE id = $1 A
 
 -- name: sheet_read              the draft sheet of an item
 -- in: item_id int
--- out: disclosure text, ground text?, overridden bool, ground_reason text, origin text, origin_agency text, joint_agencies text, special_days int, special_basis text, channels text, exemption text, correction text, note text, exemption_now text
-SELECT s.disclosure, s.ground, s.overridden, s.ground_reason, s.origin, s.origin_agency, s.joint_agencies, s.special_days,
+-- out: disclosure text, ground text?, overriding text, ground_reason text, origin text, origin_agency text, joint_agencies text, special_days int, special_basis text, channels text, exemption text, correction text, note text, exemption_now text
+SELECT s.disclosure, s.ground, s.overriding, s.ground_reason, s.origin, s.origin_agency, s.joint_agencies, s.special_days,
        s.special_basis, s.channels, s.exemption, s.correction, s.note, COALESCE(b.exemption, s.exemption)
   FROM item_sheet s LEFT JOIN sheet_before b ON b.item_id = s.item_id WHERE s.item_id = $1;
 
 -- name: sheet_keep              the sheet as it stands when a correction begins
 -- in: item_id int
-INSERT INTO sheet_before (item_id, disclosure, ground, overridden, ground_reason, origin, origin_agency, joint_agencies, special_days,
+INSERT INTO sheet_before (item_id, disclosure, ground, overriding, ground_reason, origin, origin_agency, joint_agencies, special_days,
                           special_basis, channels, exemption, correction, note)
-SELECT s.item_id, s.disclosure, s.ground, s.overridden, s.ground_reason, s.origin, s.origin_agency, s.joint_agencies, s.special_days,
+SELECT s.item_id, s.disclosure, s.ground, s.overriding, s.ground_reason, s.origin, s.origin_agency, s.joint_agencies, s.special_days,
        s.special_basis, s.channels, s.exemption, s.correction, s.note
   FROM item_sheet s WHERE s.item_id = $1;
 
@@ -82,9 +82,9 @@ DELETE FROM item_sheet WHERE item_id = $1 AND EXISTS (SELECT 1 FROM sheet_before
 
 -- name: sheet_restore           the sheet as it stood when the correction began, if there was one
 -- in: item_id int
-INSERT INTO item_sheet (item_id, disclosure, ground, overridden, ground_reason, origin, origin_agency, joint_agencies, special_days,
+INSERT INTO item_sheet (item_id, disclosure, ground, overriding, ground_reason, origin, origin_agency, joint_agencies, special_days,
                         special_basis, channels, exemption, correction, note)
-SELECT b.item_id, b.disclosure, b.ground, b.overridden, b.ground_reason, b.origin, b.origin_agency, b.joint_agencies, b.special_days,
+SELECT b.item_id, b.disclosure, b.ground, b.overriding, b.ground_reason, b.origin, b.origin_agency, b.joint_agencies, b.special_days,
        b.special_basis, b.channels, b.exemption, b.correction, b.note
   FROM sheet_before b WHERE b.item_id = $1;
 
@@ -97,11 +97,11 @@ DELETE FROM sheet_before WHERE item_id = $1;
 UPDATE edition SET set_aside = 1, version = version + 1 WHERE id = $1 AND state = 'draft';
 
 -- name: sheet_put               the draft sheet, or its next state
--- in: item_id int, disclosure text, ground text?, overridden bool, ground_reason text, origin text, origin_agency text, joint_agencies text, special_days int, special_basis text, channels text, exemption text, correction text, note text
-INSERT INTO item_sheet (item_id, disclosure, ground, overridden, ground_reason, origin, origin_agency, joint_agencies, special_days,
+-- in: item_id int, disclosure text, ground text?, overriding text, ground_reason text, origin text, origin_agency text, joint_agencies text, special_days int, special_basis text, channels text, exemption text, correction text, note text
+INSERT INTO item_sheet (item_id, disclosure, ground, overriding, ground_reason, origin, origin_agency, joint_agencies, special_days,
                         special_basis, channels, exemption, correction, note)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-ON CONFLICT (item_id) DO UPDATE SET disclosure = excluded.disclosure, ground = excluded.ground, overridden = excluded.overridden,
+ON CONFLICT (item_id) DO UPDATE SET disclosure = excluded.disclosure, ground = excluded.ground, overriding = excluded.overriding,
   ground_reason = excluded.ground_reason, origin = excluded.origin, origin_agency = excluded.origin_agency,
   joint_agencies = excluded.joint_agencies, special_days = excluded.special_days, special_basis = excluded.special_basis,
   channels = excluded.channels, exemption = excluded.exemption, correction = excluded.correction, note = excluded.note;
