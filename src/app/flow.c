@@ -284,24 +284,56 @@ first_public(const struct flow_item *it)
         return NULL;
 }
 
+/* Came in as not public, and nothing was decided about it here. */
+static bool
+came_shut(const struct flow_item *it, const char *disclosure)
+{
+        const struct flow *f = &it->flow;
+
+        if (!it->imported || strcmp(it->state, "draft") != 0 ||
+            strcmp(disclosure, "proactive") == 0)
+                return false;
+        for (size_t i = 0; i < f->n_acts; i++)
+                if (f->acts[i].kind != FLOW_RELATED)
+                        return false;
+        return true;
+}
+
+/* 形成 or 变更之日 (《条例》第二十六条): what is corrected, or is to be public after all, changed on the day on which that began. */
+static struct day
+began_on(const struct flow_item *it)
+{
+        const struct flow *f = &it->flow;
+
+        return f->n_acts && (f->acts[f->first].kind == FLOW_REOPENED || it->text.no > 1)
+                   ? instant_day(f->acts[f->first].at)
+                   : it->text.formed;
+}
+
 static void
 count_days(const struct flow_by *by, struct flow_item *it)
 {
         const struct flow *f = &it->flow;
         const struct flow_act *out = last_act(f, FLOW_PUBLISHED, FLOW_PUBLISHED),
                               *first = first_public(it),
-                              *shut = last_act(f, FLOW_CLOSED, FLOW_KEPT_CLOSED);
+                              *shut = last_act(f, FLOW_CLOSED, FLOW_KEPT_CLOSED),
+                              *fault = last_act(f, FLOW_RETRO_OBJECTED, FLOW_RETRO_OBJECTED);
         bool open = f->n_acts &&
                     (f->state == FLOW_AT_DESK || f->state == FLOW_WAITING || f->state == FLOW_BACK);
 
-        it->due = it->retro_due = it->revisit = it->explain_due = DAY_NONE;
-        if (open && strcmp(it->state, "draft") == 0 && it->sheet.disclosure == DISCLOSURE_PROACTIVE)
-                it->due = due_publish(by->calendar, it->text.formed, it->sheet.special_days);
+        it->due = it->retro_due = it->mend_due = it->revisit = it->explain_due = DAY_NONE;
+        if (open && it->sheet.disclosure == DISCLOSURE_PROACTIVE)
+                it->due = due_publish(by->calendar, began_on(it), it->sheet.special_days);
         if (flow_owes(f) && out)
                 it->retro_due =
                     calendar_nth(by->calendar, instant_day(out->at), (int)it->rule.retro_days).day;
-        if (f->state == FLOW_SHUT && shut)
-                it->revisit = due_months(instant_day(shut->at), it->rule.revisit_months);
+        if (f->objected && fault && strcmp(it->state, "live") == 0)
+                it->mend_due =
+                    calendar_nth(by->calendar, instant_day(fault->at), (int)it->rule.retro_days)
+                        .day;
+        if (f->state == FLOW_SHUT)
+                it->revisit = due_months(instant_day(shut ? shut->at : it->text.created),
+                                         it->rule.revisit_months);
         if (first && strcmp(it->state, "live") == 0 && it->place.wants_interpretation &&
             !*it->sheet.exemption_now && !is_explained(it))
                 it->explain_due =
@@ -383,6 +415,8 @@ load(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct flow
                 r = flow_rule_for(mem, tx, h->agency_id, h->column_id, &it->rule);
         if (r < 0)
                 return err_trace(r);
+        if (came_shut(it, h->disclosure))
+                it->flow.state = FLOW_SHUT;
         if (!origin_responsible(&(struct origin_facts){.origin = it->sheet.origin,
                                                        .own = it->place.agency,
                                                        .other = it->sheet.origin_agency},
@@ -619,7 +653,9 @@ author_of(const struct flow_item *it)
 {
         if (!it->flow.n_acts || it->text.author_id)
                 return it->flow.n_acts ? it->text.author_id : 0;
-        return it->flow.state == FLOW_AT_DESK ? 0 : it->flow.acts[0].person;
+        return it->flow.state == FLOW_AT_DESK && it->flow.acts[it->flow.first].kind != FLOW_REOPENED
+                   ? 0
+                   : it->flow.acts[0].person;
 }
 
 int
@@ -643,6 +679,7 @@ flow_refresh(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t i
             &(struct flow_put_in){.item_id = id,
                                   .edition_id = it.text.id,
                                   .author_id = author,
+                                  .has_author_id = true,
                                   .state = flow_state_code(it.flow.state),
                                   .step = waiting_step(&it.flow),
                                   .retro_step =
@@ -652,10 +689,12 @@ flow_refresh(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t i
                                   .emergency = it.flow.emergency,
                                   .due_on = it.due,
                                   .retro_due_on = it.retro_due,
+                                  .mend_due_on = it.mend_due,
                                   .revisit_on = it.revisit,
                                   .explain_due_on = it.explain_due,
                                   .acted_at = by->now,
-                                  .acted_by = by->who->person_id},
+                                  .acted_by = by->who->person_id,
+                                  .has_acted_by = true},
             NULL);
         return err_fold(r);
 }

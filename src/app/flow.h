@@ -156,7 +156,7 @@ struct flow_item {
         const struct flow_decision *decisions;
         struct flow_mark *findings;
         size_t n_events, n_files, n_relations, n_decisions, n_findings;
-        struct day due, retro_due, revisit, explain_due; /* DAY_NONE: not owed */
+        struct day due, retro_due, mend_due, revisit, explain_due; /* DAY_NONE: not owed */
         const char *missing; /* what the sheet lacks before submission; "" nothing */
         struct choice choices[N_DEEDS];
 };

@@ -1,5 +1,6 @@
 #include "app/move.h"
 
+#include "app/flow_kit.h"
 #include "app/render.h"
 #include "base/crypto.h"
 #include "base/file.h"
@@ -638,6 +639,50 @@ insert_around(struct tx *tx, const struct chunk *c, const struct move_item *i, i
         return 0;
 }
 
+/* What is not public was decided on before; it is looked at again as all that is withheld (《条例》第十八条). */
+static int
+insert_shut(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, const struct move_item *i,
+            int64_t id, int64_t edition)
+{
+        const struct move_plan *plan = &c->m->plan;
+        struct flow_rule rule;
+        int r = sql_sheet_put(tx,
+                              &(struct sheet_put_in){.item_id = id,
+                                                     .disclosure = i->disclosure,
+                                                     .ground = i->ground,
+                                                     .overriding = "",
+                                                     .ground_reason = "",
+                                                     .origin = origin_code(ORIGIN_MADE),
+                                                     .origin_agency = "",
+                                                     .joint_agencies = "",
+                                                     .special_basis = "",
+                                                     .channels = "website",
+                                                     .exemption = "",
+                                                     .correction = "",
+                                                     .note = ""},
+                              NULL);
+
+        if (r == 0)
+                r = flow_rule_for(mem, tx, i->draft.agency_id, i->draft.column_id, &rule);
+        if (r)
+                return err_fold(r);
+        r = sql_flow_put(tx,
+                         &(struct flow_put_in){
+                             .item_id = id,
+                             .edition_id = edition,
+                             .state = flow_state_code(FLOW_SHUT),
+                             .due_on = DAY_NONE,
+                             .retro_due_on = DAY_NONE,
+                             .mend_due_on = DAY_NONE,
+                             .revisit_on = due_months(instant_day(plan->now), rule.revisit_months),
+                             .explain_due_on = DAY_NONE,
+                             .acted_at = plan->now,
+                             .acted_by = plan->person_id,
+                             .has_acted_by = plan->person_id != 0},
+                         NULL);
+        return err_fold(r);
+}
+
 static int
 insert_item(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, const struct move_item *i,
             int64_t id, int64_t edition, int64_t attestation, const char *index_no)
@@ -707,6 +752,11 @@ insert_item(TALLOC_CTX *mem, struct tx *tx, const struct chunk *c, const struct 
         r = insert_files(tx, c->m->plan.now, d, edition);
         if (r)
                 return err_trace(r);
+        if (!live) {
+                r = insert_shut(mem, tx, c, i, id, edition);
+                if (r)
+                        return err_trace(r);
+        }
         return insert_around(tx, c, i, id);
 }
 
@@ -1113,6 +1163,10 @@ remove_one(struct tx *tx, const struct remove_some_row *row)
                                            NULL);
         if (!r)
                 r = sql_remove_html(tx, &(struct remove_html_in){.item_id = row->id}, NULL);
+        if (!r)
+                r = sql_remove_sheet(tx, &(struct remove_sheet_in){.item_id = row->id}, NULL);
+        if (!r)
+                r = sql_remove_flow(tx, &(struct remove_flow_in){.item_id = row->id}, NULL);
         if (!r)
                 r = sql_remove_editions(tx, &(struct remove_editions_in){.item_id = row->id}, NULL);
         if (!r)

@@ -82,6 +82,7 @@ open_rows(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct
                                                 .emergency = rows[i].emergency,
                                                 .due = rows[i].due_on,
                                                 .retro_due = rows[i].retro_due_on,
+                                                .mend_due = rows[i].mend_due_on,
                                                 .revisit = rows[i].revisit_on,
                                                 .explain_due = rows[i].explain_due_on,
                                                 .day = DAY_NONE,

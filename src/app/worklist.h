@@ -26,7 +26,7 @@ struct worklist_row {
         int step;       /* enum review_step it waits for; -1 none */
         int retro_step; /* owed after an emergency; -1 none */
         bool emergency, live;
-        struct day due, retro_due, revisit, explain_due, day;
+        struct day due, retro_due, mend_due, revisit, explain_due, day;
         struct instant acted;
 };
 

@@ -480,9 +480,12 @@ notices_of(struct page *p, const struct flow_by *by, const struct flow_item *it,
                                                        item_day(p, it->retro_due),
                                                        item_due_tag(p, by, it->retro_due).label),
                                             NULL, NULL});
-        if (f->objected && f->state == FLOW_PUBLIC)
+        if (!day_is_none(it->mend_due))
                 notice(v, list,
-                       (struct part_notice){TONE_BAD, "补审提出问题", "请及时更正，或撤回公开。",
+                       (struct part_notice){TONE_BAD, "补审提出问题",
+                                            mem_printf(p->mem, "须在%s前更正或撤回公开，%s",
+                                                       item_day(p, it->mend_due),
+                                                       item_due_tag(p, by, it->mend_due).label),
                                             NULL, NULL});
         if (!day_is_none(it->explain_due))
                 notice(v, list,

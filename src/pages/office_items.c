@@ -298,7 +298,8 @@ due_cell(struct page *p, const struct flow_by *by, const struct worklist_row *w)
 {
         struct part_sheet_cell c = {.head = "期限", .text = "—"};
         char text[DAY_TEXT_SIZE];
-        struct day day = !day_is_none(w->retro_due)     ? w->retro_due
+        struct day day = !day_is_none(w->mend_due)      ? w->mend_due
+                         : !day_is_none(w->retro_due)   ? w->retro_due
                          : !day_is_none(w->explain_due) ? w->explain_due
                          : !day_is_none(w->revisit)     ? w->revisit
                                                         : w->due;
@@ -308,7 +309,8 @@ due_cell(struct page *p, const struct flow_by *by, const struct worklist_row *w)
         c.text = NULL;
         c.tag = item_due_tag(p, by, day);
         c.note = mem_printf(p->mem, "%s：%s",
-                            !day_is_none(w->retro_due)     ? "补审"
+                            !day_is_none(w->mend_due)      ? "更正或撤回"
+                            : !day_is_none(w->retro_due)   ? "补审"
                             : !day_is_none(w->explain_due) ? "公开解读"
                             : !day_is_none(w->revisit)     ? "评估"
                                                            : "公开",
@@ -336,6 +338,8 @@ row_of(struct page *p, const struct flow_by *by, const struct worklist_row *w, b
         c[4] = (struct part_sheet_cell){.head = "状态", .tag = item_tag(w->state, w->step)};
         if (w->retro_step >= 0)
                 c[4].note = "待补审";
+        else if (!day_is_none(w->mend_due))
+                c[4].note = "补审提出问题";
         if (all) {
                 c[5] = cell("日期", item_day(p, w->day));
         } else {

@@ -628,6 +628,74 @@ what_is_withheld_is_looked_at_again(struct fixture *f)
 }
 
 static void
+what_came_as_withheld_is_looked_at_again(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        sql_do(
+            f,
+            "INSERT INTO import_batch (id, kind, file_name, file_sm3, n_rows, state, started_at) "
+            "VALUES (900, 'items', 'a.csv', '00', 1, 'moving', 1)");
+        sql_do(f,
+               "INSERT INTO item (id, agency_id, column_id, state, sort_day, disclosure, ground, "
+               "batch_id, created_at) VALUES (900, 2, 31, 'draft', 19000, 'withheld', "
+               "'G16_DRAFT', 900, 1)");
+        sql_do(f, "INSERT INTO edition (id, item_id, no, state, title, summary, body, validity, "
+                  "keywords, source, content_sm3, formed_on, created_at) VALUES (900, 900, 1, "
+                  "'draft', '会议讨论稿', '', "
+                  "'{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":[{\"type\":"
+                  "\"text\",\"text\":\"内容\"}]}]}', 'unstated', '', '', "
+                  "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 19000, 1)");
+        sql_do(f, "INSERT INTO item_sheet (item_id, disclosure, ground, origin) VALUES (900, "
+                  "'withheld', 'G16_DRAFT', 'made')");
+        sql_do(f, "INSERT INTO item_flow (item_id, edition_id, state, revisit_on, acted_at) VALUES "
+                  "(900, 900, 'closed', 19999, 1)");
+        d.item = 900;
+        assert_int_equal(read_as(&d, OFFICE)->flow.state, FLOW_SHUT);
+        assert_false(read_as(&d, CLERK)->choices[DEED_EDIT].may);
+        assert_true(read_as(&d, OFFICE)->choices[DEED_REVISIT].may);
+        d.words = "仍属过程性信息";
+        assert_done(act(&d, OFFICE, revisit));
+        expect(&d, "closed", "");
+        assert_int_equal(sql_int(f, "SELECT revisit_on FROM item_flow WHERE item_id = 900"),
+                         due_months(instant_day(d.now), DUE_REVISIT_MONTHS).n);
+        d.reopen = true;
+        assert_done(act(&d, OFFICE, revisit));
+        expect(&d, "editing", "");
+        assert_true(read_as(&d, CLERK)->choices[DEED_EDIT].may);
+        /* counted from the day of the decision, not from 2022 */
+        assert_int_equal(read_as(&d, CLERK)->due.n,
+                         due_publish(calendar_shipped(), instant_day(d.now), 0).n);
+}
+
+static void
+a_fault_found_afterwards_is_owed(struct fixture *f)
+{
+        static const char owed[] = "SELECT count(*) FROM item_flow WHERE mend_due_on IS NOT NULL";
+        struct desk d;
+
+        begin(f, &d);
+        draft_one(&d, "暴雨橙色预警");
+        d.emergency = true;
+        d.words = "须立即发布";
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        assert_done(decide(&d, SIGNER, DEED_SIGN, true, ""));
+        assert_int_equal(sql_int(f, owed), 0);
+        assert_done(decide(&d, REVIEWER, DEED_RETRO, false, "内容有错"));
+        assert_int_equal(read_as(&d, CLERK)->mend_due.n,
+                         calendar_nth(calendar_shipped(), instant_day(d.now), DUE_RETRO).day.n);
+        assert_int_equal(sql_int(f, owed), 1);
+        d.emergency = false;
+        d.words = "更正时间";
+        assert_done(act(&d, CLERK, correct));
+        assert_int_equal(sql_int(f, owed), 1); /* begun is not done */
+        sign_correction(&d);
+        assert_int_equal(sql_int(f, owed), 0);
+}
+
+static void
 what_secrecy_passed_as_withheld_is_not_signed_as_public(struct fixture *f)
 {
         struct desk d;
@@ -1037,6 +1105,8 @@ main(void)
             STORE_TEST(what_was_shown_is_what_is_decided_on),
             STORE_TEST(a_correction_given_up_leaves_nothing),
             STORE_TEST(what_is_withheld_is_looked_at_again),
+            STORE_TEST(what_came_as_withheld_is_looked_at_again),
+            STORE_TEST(a_fault_found_afterwards_is_owed),
             STORE_TEST(what_secrecy_passed_as_withheld_is_not_signed_as_public),
             STORE_TEST(a_policy_goes_with_its_interpretation),
             STORE_TEST(an_emergency_is_reviewed_afterwards),

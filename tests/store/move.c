@@ -5,6 +5,7 @@
 #include "app/move.h"
 #include "app/portal.h"
 #include "base/file.h"
+#include "domain/review/due.h"
 #include "store/audit.h"
 #include "store/migrate.h"
 
@@ -127,6 +128,14 @@ expect_all(struct fixture *f, int64_t n)
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM import_batch WHERE state = 'done'"), 1);
         assert_int_equal(sql_int(f, "SELECT n_flagged FROM import_batch WHERE state = 'done'"),
                          n / 10);
+        /* what is not public is looked at again, a year from the day it came */
+        assert_int_equal(
+            sql_int(f, "SELECT COUNT(*) FROM item_flow w JOIN item_sheet s ON s.item_id = "
+                       "w.item_id WHERE w.state = 'closed' AND w.author_id IS NULL AND "
+                       "s.disclosure = 'withheld'"),
+            1);
+        assert_int_equal(sql_int(f, "SELECT revisit_on FROM item_flow"),
+                         due_months(instant_day(f->now), DUE_REVISIT_MONTHS).n);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM attestation"), 2);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM edition_html"), (n + 2) / 3 - 1);
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM change WHERE topic = 'import'"), 1);

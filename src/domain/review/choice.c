@@ -166,7 +166,7 @@ is_at_desk(const struct flow *f)
 static bool
 is_untouched(const struct choice_facts *f)
 {
-        return !f->flow->n_acts && !f->live && !f->taken;
+        return !f->flow->n_acts && f->flow->state != FLOW_SHUT && !f->live && !f->taken;
 }
 
 /* Places that nobody decided on hold up approval, not a return. */

@@ -97,7 +97,7 @@ begin(struct flow *f, size_t i)
         f->state = FLOW_AT_DESK;
         f->first = i;
         f->rounds = 0;
-        f->emergency = f->objected = false;
+        f->emergency = false;
         f->retro.n = f->retro_at = f->ladder.n = f->at = 0;
         f->returned = "";
 }
@@ -139,6 +139,7 @@ follow(struct flow *f, size_t i)
                 break;
         case FLOW_PUBLISHED:
                 f->state = FLOW_PUBLIC;
+                f->objected = false;
                 break;
         case FLOW_CLOSED:
         case FLOW_KEPT_CLOSED:
@@ -148,6 +149,7 @@ follow(struct flow *f, size_t i)
         case FLOW_WITHDRAWN:
                 f->state = FLOW_TAKEN;
                 f->retro.n = 0;
+                f->objected = false;
                 break;
         case FLOW_RETRO_APPROVED:
                 f->retro_at = a->step + 1;

@@ -2,11 +2,11 @@
 
 -- name: flow_head               an item as the office holds it: its place, its newest text, and where it stands
 -- in: id int
--- out: id int, agency_id int, agency_name text, agency_slug text, column_id int, column_name text, column_code text, wants_interpretation bool, state text, index_no text?, published_at instant?, withdrawn_at instant?, withdrawn_reason text?, live_edition_id int?, batch_id int?, disclosure text, ground text?, on_site bool, edition_id int, flow_state text?, step text?, retro_step text?, emergency bool?, due_on day?, retro_due_on day?, revisit_on day?, explain_due_on day?
+-- out: id int, agency_id int, agency_name text, agency_slug text, column_id int, column_name text, column_code text, wants_interpretation bool, state text, index_no text?, published_at instant?, withdrawn_at instant?, withdrawn_reason text?, live_edition_id int?, batch_id int?, disclosure text, ground text?, on_site bool, edition_id int, flow_state text?, step text?, retro_step text?, emergency bool?, due_on day?, retro_due_on day?, mend_due_on day?, revisit_on day?, explain_due_on day?
 SELECT i.id, i.agency_id, a.name, a.slug, i.column_id, c.name, c.code, c.wants_interpretation, i.state, i.index_no, i.published_at,
        i.withdrawn_at, i.withdrawn_reason, i.live_edition_id, i.batch_id, i.disclosure, i.ground, i.on_site,
        (SELECT e.id FROM edition e WHERE e.item_id = i.id AND e.set_aside = 0 ORDER BY e.no DESC LIMIT 1),
-       f.state, f.step, f.retro_step, f.emergency, f.due_on, f.retro_due_on, f.revisit_on, f.explain_due_on
+       f.state, f.step, f.retro_step, f.emergency, f.due_on, f.retro_due_on, f.mend_due_on, f.revisit_on, f.explain_due_on
   FROM item i JOIN agency a ON a.id = i.agency_id JOIN catalogue_column c ON c.id = i.column_id
   LEFT JOIN item_flow f ON f.item_id = i.id
  WHERE i.id = $1;
@@ -126,13 +126,13 @@ SELECT t.id, t.edition_id, t.kind, t.person_id, p.name, t.delegator_id, d.name, 
  WHERE t.item_id = $1 ORDER BY t.id;
 
 -- name: flow_put                where an item stands now
--- in: item_id int, edition_id int, author_id int, state text, step text?, retro_step text?, emergency bool, due_on day?, retro_due_on day?, revisit_on day?, explain_due_on day?, acted_at instant, acted_by int
-INSERT INTO item_flow (item_id, edition_id, author_id, state, step, retro_step, emergency, due_on, retro_due_on, revisit_on,
-                       explain_due_on, acted_at, acted_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+-- in: item_id int, edition_id int, author_id int?, state text, step text?, retro_step text?, emergency bool, due_on day?, retro_due_on day?, mend_due_on day?, revisit_on day?, explain_due_on day?, acted_at instant, acted_by int?
+INSERT INTO item_flow (item_id, edition_id, author_id, state, step, retro_step, emergency, due_on, retro_due_on, mend_due_on,
+                       revisit_on, explain_due_on, acted_at, acted_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (item_id) DO UPDATE SET edition_id = excluded.edition_id, author_id = excluded.author_id, state = excluded.state,
   step = excluded.step, retro_step = excluded.retro_step, emergency = excluded.emergency, due_on = excluded.due_on,
-  retro_due_on = excluded.retro_due_on, revisit_on = excluded.revisit_on, explain_due_on = excluded.explain_due_on,
+  retro_due_on = excluded.retro_due_on, mend_due_on = excluded.mend_due_on, revisit_on = excluded.revisit_on, explain_due_on = excluded.explain_due_on,
   acted_at = excluded.acted_at, acted_by = excluded.acted_by;
 
 -- name: flow_explained          its interpretation is out

@@ -149,6 +149,14 @@ DELETE FROM attachment WHERE edition_id IN (SELECT id FROM edition WHERE item_id
 -- in: item_id int
 DELETE FROM edition_html WHERE edition_id IN (SELECT id FROM edition WHERE item_id = $1);
 
+-- name: remove_sheet            of one item
+-- in: item_id int
+DELETE FROM item_sheet WHERE item_id = $1;
+
+-- name: remove_flow             of one item
+-- in: item_id int
+DELETE FROM item_flow WHERE item_id = $1;
+
 -- name: remove_editions         of one item
 -- in: item_id int
 DELETE FROM edition WHERE item_id = $1;

@@ -15,23 +15,23 @@ SELECT CAST(COUNT(CASE WHEN f.author_id = $2 AND f.state IN ('editing','returned
                 AND $5 LIKE '%,' || h.ancestor || ',%'))) THEN 1 END) AS BIGINT),
        CAST(COUNT(CASE WHEN f.state = 'returned' THEN 1 END) AS BIGINT),
        CAST(COUNT(CASE WHEN (f.state IN ('editing','submitted','returned') AND f.due_on <= $3) OR f.retro_due_on IS NOT NULL
-              OR f.explain_due_on IS NOT NULL THEN 1 END) AS BIGINT),
+              OR f.explain_due_on IS NOT NULL OR f.mend_due_on IS NOT NULL THEN 1 END) AS BIGINT),
        CAST(COUNT(CASE WHEN f.revisit_on IS NOT NULL THEN 1 END) AS BIGINT)
   FROM item_flow f JOIN item i ON i.id = f.item_id
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
- WHERE f.state IN ('editing','submitted','returned','closed') OR f.retro_due_on IS NOT NULL OR f.explain_due_on IS NOT NULL;
+ WHERE f.state IN ('editing','submitted','returned','closed') OR f.retro_due_on IS NOT NULL OR f.explain_due_on IS NOT NULL OR f.mend_due_on IS NOT NULL;
 
 -- name: office_work              open work of a scope, the most urgent first
 -- in: scope int, limit int, offset int, person int, soon day, review text, office text, secrecy text, sign text
--- order: urgent: COALESCE(f.retro_due_on, f.explain_due_on, f.revisit_on, f.due_on, 2000000), f.item_id | newest: f.acted_at DESC, f.item_id DESC | title: e.title, f.item_id
--- out: id int, title text, doc_no text?, agency text, column_name text, author text, state text, step text?, retro_step text?, emergency bool, due_on day?, retro_due_on day?, revisit_on day?, explain_due_on day?, acted_at instant, acted_by text, n int
+-- order: urgent: COALESCE(f.mend_due_on, f.retro_due_on, f.explain_due_on, f.revisit_on, f.due_on, 2000000), f.item_id | newest: f.acted_at DESC, f.item_id DESC | title: e.title, f.item_id
+-- out: id int, title text, doc_no text?, agency text, column_name text, author text?, state text, step text?, retro_step text?, emergency bool, due_on day?, retro_due_on day?, mend_due_on day?, revisit_on day?, explain_due_on day?, acted_at instant, acted_by text?, n int
 SELECT f.item_id, e.title, e.doc_no, a.short_name, c.name, u.name, f.state, f.step, f.retro_step, f.emergency, f.due_on,
-       f.retro_due_on, f.revisit_on, f.explain_due_on, f.acted_at, b.name, CAST(COUNT(*) OVER () AS BIGINT)
+       f.retro_due_on, f.mend_due_on, f.revisit_on, f.explain_due_on, f.acted_at, b.name, CAST(COUNT(*) OVER () AS BIGINT)
   FROM item_flow f JOIN item i ON i.id = f.item_id
   JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
   JOIN agency a ON a.id = i.agency_id JOIN catalogue_column c ON c.id = i.column_id
-  JOIN edition e ON e.id = f.edition_id JOIN person u ON u.id = f.author_id JOIN person b ON b.id = f.acted_by
- WHERE (f.state IN ('editing','submitted','returned','closed') OR f.retro_due_on IS NOT NULL OR f.explain_due_on IS NOT NULL)
+  JOIN edition e ON e.id = f.edition_id LEFT JOIN person u ON u.id = f.author_id LEFT JOIN person b ON b.id = f.acted_by
+ WHERE (f.state IN ('editing','submitted','returned','closed') OR f.retro_due_on IS NOT NULL OR f.explain_due_on IS NOT NULL OR f.mend_due_on IS NOT NULL)
    [[mine: AND f.author_id = $4 AND f.state IN ('editing','returned')]]
    [[waiting: AND f.author_id <> $4 AND ((f.state = 'submitted' AND ((f.step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
                 AND $6 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
@@ -44,7 +44,7 @@ SELECT f.item_id, e.title, e.doc_no, a.short_name, c.name, u.name, f.state, f.st
                 AND $7 LIKE '%,' || h.ancestor || ',%')))]]
    [[returned: AND f.state = 'returned']]
    [[due: AND ((f.state IN ('editing','submitted','returned') AND f.due_on <= $5) OR f.retro_due_on IS NOT NULL
-       OR f.explain_due_on IS NOT NULL)]]
+       OR f.explain_due_on IS NOT NULL OR f.mend_due_on IS NOT NULL)]]
    [[revisit: AND f.state = 'closed' AND f.revisit_on IS NOT NULL]]
  ORDER BY [[order]] LIMIT $2 OFFSET $3;
 
