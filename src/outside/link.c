@@ -28,20 +28,32 @@ is_inside_v4(uint32_t a)
         return false;
 }
 
+static uint32_t
+v4_at(const uint8_t *b)
+{
+        return ((uint32_t)b[0] << 24) | ((uint32_t)b[1] << 16) | ((uint32_t)b[2] << 8) | b[3];
+}
+
+/* An IPv6 address that stands for an IPv4 address is where that one is. */
 static bool
 is_inside_v6(const struct in6_addr *a)
 {
+        static const uint8_t nat64[12] = {0x00, 0x64, 0xff, 0x9b};
         const uint8_t *b = a->s6_addr;
 
-        if (IN6_IS_ADDR_V4MAPPED(a))
-                return is_inside_v4(((uint32_t)b[12] << 24) | ((uint32_t)b[13] << 16) |
-                                    ((uint32_t)b[14] << 8) | b[15]);
+        if (IN6_IS_ADDR_V4MAPPED(a) || IN6_IS_ADDR_V4COMPAT(a) ||
+            memcmp(b, nat64, sizeof(nat64)) == 0)
+                return is_inside_v4(v4_at(b + 12));
+        if (memcmp(b, nat64, 4) == 0)
+                return true; /* 64:ff9b:1::/48 and its like: translation inside a house */
+        if (b[0] == 0x20 && b[1] == 0x02) /* 6to4 */
+                return is_inside_v4(v4_at(b + 2));
         return IN6_IS_ADDR_UNSPECIFIED(a) || IN6_IS_ADDR_LOOPBACK(a) || IN6_IS_ADDR_LINKLOCAL(a) ||
                IN6_IS_ADDR_MULTICAST(a) || (b[0] & 0xfe) == 0xfc;
 }
 
-static bool
-is_inside(const struct sockaddr *a)
+bool
+link_is_inside(const struct sockaddr *a)
 {
         if (a->sa_family == AF_INET)
                 return is_inside_v4(
@@ -59,7 +71,7 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *a)
         struct asking *asking = arg;
 
         (void)purpose;
-        if (!asking->private_too && is_inside(&a->addr)) {
+        if (!asking->private_too && link_is_inside(&a->addr)) {
                 asking->refused = true;
                 return CURL_SOCKET_BAD;
         }

@@ -9,6 +9,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 
+#include <sys/socket.h>
+
 enum link_state {
         LINK_OK,          /* there is something, perhaps not for everybody */
         LINK_BROKEN,      /* 404, 410, no such name */
@@ -19,6 +21,9 @@ struct link_answer {
         enum link_state state;
         long status; /* 0: none came */
 };
+/* Whether an address is of this machine or of a private network, also one that is translated to such (NAT64, 6to4, mapped
+ * or compatible IPv4). What is neither IPv4 nor IPv6 is. */
+bool link_is_inside(const struct sockaddr *);
 int link_ask(const char *url, bool private_too, struct link_answer *ret) nodiscard;
 
 #endif
