@@ -366,6 +366,7 @@ choose(TALLOC_CTX *mem, const struct flow_by *by, const int64_t *above, size_t n
                 it->missing =
                     mem_printf(mem, "%s%s%s", it->missing, i ? "；" : "", problems.list[i].message);
         facts.missing = it->missing;
+        it->lacks_interpretation = choice_lacks_interpretation(&facts);
         choices_of(mem, &facts, it->choices);
 }
 

@@ -157,7 +157,8 @@ struct flow_item {
         struct flow_mark *findings;
         size_t n_events, n_files, n_relations, n_decisions, n_findings;
         struct day due, retro_due, mend_due, revisit, explain_due; /* DAY_NONE: not owed */
-        const char *missing; /* what the sheet lacks before submission; "" nothing */
+        const char *missing;       /* what the sheet lacks before submission; "" nothing */
+        bool lacks_interpretation; /* a policy document without one, and without a reason why */
         struct choice choices[N_DEEDS];
 };
 /* An item as this actor may see it. */

@@ -116,6 +116,13 @@ hold_attribute(struct tx *tx, struct stepping *s, struct problems *problems)
                 problems_add(problems, 0, "disclosure", "公开属性改为主动公开的，请退回重新送审");
                 return FLOW_BAD;
         }
+        if (v->disclosure == DISCLOSURE_PROACTIVE && sheet->disclosure != DISCLOSURE_PROACTIVE &&
+            s->it.lacks_interpretation) {
+                problems_add(
+                    problems, 0, "disclosure",
+                    "政策文件改为主动公开的，须先关联解读稿或写明不作解读的理由，请退回补充");
+                return FLOW_BAD;
+        }
         fault = disclosure_check(v->disclosure, none_if_empty(v->ground),
                                  v->disclosure == DISCLOSURE_PROACTIVE ? sheet->overriding
                                                                        : OVERRIDING_NONE);

@@ -732,6 +732,43 @@ what_secrecy_passed_as_withheld_is_not_signed_as_public(struct fixture *f)
 }
 
 static void
+a_policy_cannot_pass_as_on_request(struct fixture *f)
+{
+        struct desk d;
+
+        begin(f, &d);
+        d.draft.column_id = 8; /* 规范性文件 */
+        d.sheet.disclosure = DISCLOSURE_ON_REQUEST;
+        d.sheet.ground = "G16_DISCUSSION";
+        d.sheet.ground_reason = "讨论中";
+        draft_one(&d, "静宇县防汛管理办法");
+        d.words = "";
+        assert_done(act(&d, CLERK, submit));
+        d.token = app_flow_token(f->mem, read_as(&d, CLERK));
+        d.deed = DEED_REVIEW;
+        d.approve = true;
+        d.disclosure = DISCLOSURE_PROACTIVE;
+        d.ground = d.ground_reason = "";
+        assert_int_equal(act(&d, REVIEWER, step), FLOW_BAD);
+        assert_string_equal(d.problems.list[0].field, "disclosure");
+        expect(&d, "submitted", "content");
+        /* nor by a sheet that says so by the time of the signature */
+        d.sheet.ground = d.sheet.ground_reason = "";
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, false, "请补充解读"));
+        d.sheet.disclosure = DISCLOSURE_PROACTIVE;
+        d.sheet.exemption = "内部办事流程";
+        d.version = read_as(&d, CLERK)->text.version;
+        assert_done(act(&d, CLERK, save));
+        d.words = "";
+        assert_done(act(&d, CLERK, submit));
+        assert_done(decide(&d, REVIEWER, DEED_REVIEW, true, ""));
+        assert_done(decide(&d, SECRECY, DEED_SECRECY, true, ""));
+        sql_do(f, "UPDATE item_sheet SET exemption = ''");
+        assert_int_equal(decide(&d, SIGNER, DEED_SIGN, true, ""), FLOW_REFUSED);
+        assert_int_equal(sql_int(f, "SELECT count(*) FROM public_item"), 0);
+}
+
+static void
 a_policy_goes_with_its_interpretation(struct fixture *f)
 {
         struct desk d;
@@ -1109,6 +1146,7 @@ main(void)
             STORE_TEST(a_fault_found_afterwards_is_owed),
             STORE_TEST(what_secrecy_passed_as_withheld_is_not_signed_as_public),
             STORE_TEST(a_policy_goes_with_its_interpretation),
+            STORE_TEST(a_policy_cannot_pass_as_on_request),
             STORE_TEST(an_emergency_is_reviewed_afterwards),
             STORE_TEST(a_unit_only_adds_to_the_ladder),
             STORE_TEST(a_stand_in_is_named),

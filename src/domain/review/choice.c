@@ -181,6 +181,13 @@ hold(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
                 c->held = mem_printf(mem, "发布前检查还有未处理的内容：%s", f->undecided);
 }
 
+/* 国办发〔2016〕80号: a policy document goes with its interpretation, or with a reason why there is none. */
+bool
+choice_lacks_interpretation(const struct choice_facts *f)
+{
+        return f->wants_interpretation && !f->has_interpretation && !*f->exemption;
+}
+
 static void
 may_submit(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
 {
@@ -193,7 +200,7 @@ may_submit(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
         if (c->deed == DEED_EMERGENCY && f->proposed != DISCLOSURE_PROACTIVE)
                 refuse(c, "紧急送审只用于主动公开的信息");
         if (c->deed == DEED_SUBMIT && f->proposed == DISCLOSURE_PROACTIVE &&
-            f->wants_interpretation && !f->has_interpretation && !*f->exemption)
+            choice_lacks_interpretation(f))
                 refuse(
                     c,
                     "政策文件须与解读材料同步送审：请先关联解读稿，或在拟稿单中写明不作解读的理由");
@@ -215,6 +222,10 @@ may_sign(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
         c->shown = is_waiting_for(f->flow, REVIEW_SIGNATURE);
         need_step(mem, f, c, REVIEW_SIGNATURE);
         hold(mem, f, c);
+        /* The attribute, or the link, may have changed since it was handed in; in an emergency it is owed. */
+        if (!*c->held && f->proposed == DISCLOSURE_PROACTIVE && !f->flow->emergency &&
+            choice_lacks_interpretation(f))
+                c->held = "政策文件没有关联解读稿，也没有写明不作解读的理由，请退回补充";
         if (f->explains_hidden)
                 refuse(c, "所解读的文件尚未公开：请先签发原文，再签发解读");
 }

@@ -68,6 +68,8 @@ struct choice {
 /* All of enum deed, in its order. */
 void choices_of(TALLOC_CTX *mem, const struct choice_facts *, struct choice ret[N_DEEDS]);
 struct choice choice_of(TALLOC_CTX *mem, const struct choice_facts *, enum deed);
+/* A policy document with neither a linked interpretation nor a reason why there is none. */
+bool choice_lacks_interpretation(const struct choice_facts *);
 const char *deed_label(enum deed);
 const char *deed_code(enum deed);
 
