@@ -273,8 +273,8 @@ put_titles(TALLOC_CTX *mem, struct asking *a, const struct tally *t, struct list
                 if (p->is_stopped || p->is_broken)
                         break;
                 for (int64_t slot = hi; slot-- > lo && l->n < TITLES_MOST;)
-                        if (bits[(slot - lo) / 64] >> (slot - lo) % 64 &
-                            t->hits[slot / 8] >> slot % 8 & 1)
+                        if ((bits[(slot - lo) / 64] >> (slot - lo) % 64 & 1) &&
+                            (t->hits[slot / 8] >> slot % 8 & 1))
                                 list_put(l, (uint32_t)slot);
         }
         return postings_end(p);

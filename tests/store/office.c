@@ -9,7 +9,7 @@
 #include "app/dictionary.h"
 #include "app/file.h"
 #include "app/flow.h"
-#include "app/inspect.h"
+#include "app/inspect_kit.h"
 #include "app/people.h"
 #include "app/redact.h"
 #include "app/scan_list.h"
@@ -499,10 +499,10 @@ files(struct fixture *f)
         each_whole_or_nothing(f, &d, acts, 1);
         sql_do(f, mem_printf(f->mem,
                              "INSERT INTO file_inspection (sm3, claim, inspector, kind, "
-                             "inspected_at) SELECT '%s', 'csv', 1, '表格', 1;"
+                             "inspected_at) SELECT '%s', 'csv', %d, '表格', 1;"
                              "INSERT INTO file_finding (sm3, claim, inspector, no, code, place, "
-                             "excerpt) VALUES ('%s', 'csv', 1, 1, 'comments', '第1行', '内');",
-                             d.sm3, d.sm3));
+                             "excerpt) VALUES ('%s', 'csv', %d, 1, 'comments', '第1行', '内');",
+                             d.sm3, INSPECTOR, d.sm3, INSPECTOR));
         d.version = sql_int(f, "SELECT version FROM edition");
         each_whole_or_nothing(f, &d, acts + 1, N(acts) - 1);
         assert_int_equal(sql_int(f, "SELECT count(*) FROM attachment"), 0);
