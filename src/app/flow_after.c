@@ -1,4 +1,5 @@
 /* What is done with an item once readers have seen it: withdrawal, correction, revisiting; and its relations. */
+#include "app/calendar.h"
 #include "app/flow_kit.h"
 #include "app/link.h"
 #include "app/validity.h"
@@ -243,11 +244,13 @@ int
 flow_tell(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now, int64_t id,
           enum flow_act_kind kind)
 {
-        struct flow_by by = {.who = who, .now = now, .calendar = calendar_shipped()};
+        struct flow_by by = {.who = who, .now = now};
         struct flow_item it = {.id = id};
         struct flow_head_row *h;
-        int r = sql_flow_head_one(mem, tx, &(struct flow_head_in){.id = id}, &h);
+        int r = app_calendar_in(mem, tx, &by.calendar);
 
+        if (r == 0)
+                r = sql_flow_head_one(mem, tx, &(struct flow_head_in){.id = id}, &h);
         if (r)
                 return err_fold(r);
         it.text.id = h->edition_id;

@@ -1,6 +1,6 @@
 #include "app/redact.h"
+#include "app/calendar.h"
 #include "document/raster.h"
-#include "domain/calendar/calendar.h"
 #include "intake/intake.h"
 #include "jobs/jobs.h"
 
@@ -23,11 +23,14 @@ int
 job_redact(TALLOC_CTX *mem, struct app *app, struct instant now, const struct job_lease *job)
 {
         struct intake_writer writer = {add_page, end_pages, NULL};
+        const struct calendar *calendar;
         struct raster *raster;
-        int r = raster_new(mem, &raster);
+        int r = app_calendar(mem, app, &calendar);
 
+        if (r == 0)
+                r = raster_new(mem, &raster);
         if (r < 0)
                 return err_trace(r);
         writer.arg = raster;
-        return err_fold(app_redact_run(mem, app, now, calendar_shipped(), job->ref, &writer));
+        return err_fold(app_redact_run(mem, app, now, calendar, job->ref, &writer));
 }
