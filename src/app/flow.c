@@ -123,6 +123,7 @@ read_relations(TALLOC_CTX *mem, struct tx *tx, struct flow_item *it)
                                                  .coming = rows[i].coming,
                                                  .going = rows[i].going,
                                                  .id = rows[i].id,
+                                                 .agency_id = rows[i].agency_id,
                                                  .title = rows[i].title,
                                                  .state = rows[i].state,
                                                  .index_no = rows[i].index_no};
@@ -480,6 +481,33 @@ veil(TALLOC_CTX *mem, struct flow_item *it)
         it->veiled = true;
 }
 
+/* What is not public of a unit that the reader does not see has no title for him. */
+static int
+cover_relations(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct flow_item *it)
+{
+        struct flow_relation *list =
+            mem_memdup(mem, it->relations, it->n_relations * sizeof(*list));
+
+        for (size_t i = 0; i < it->n_relations; i++) {
+                int64_t *above;
+                size_t n;
+                int r;
+
+                if (is_live(&list[i]) || list[i].agency_id == it->place.agency_id)
+                        continue;
+                r = flow_above(mem, tx, list[i].agency_id, &above, &n);
+                if (r < 0)
+                        return err_trace(r);
+                if (may_here(who, above, n, MAY_ITEM_READ))
+                        continue;
+                list[i].foreign = true;
+                list[i].title = "（其他单位未公开信息）";
+                list[i].index_no = NULL;
+        }
+        it->relations = list;
+        return 0;
+}
+
 int
 app_flow_read(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t id,
               struct flow_item *ret)
@@ -497,6 +525,9 @@ app_flow_read(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t 
         if (!may_here(by->who, above, n, MAY_ITEM_READ))
                 return FLOW_NOT_FOUND;
         r = load(mem, tx, by, h, above, n, ret);
+        if (r < 0)
+                return err_trace(r);
+        r = cover_relations(mem, tx, by->who, ret);
         if (r < 0)
                 return err_trace(r);
         if (ret->flow.state == FLOW_PURGING && !may_here(by->who, above, n, MAY_ITEM_PURGE))

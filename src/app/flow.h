@@ -109,8 +109,9 @@ struct flow_relation {
         bool outward;     /* this item does it to the other */
         bool coming;      /* begins when the text that is being written is signed */
         bool going;       /* holds until then */
-        int64_t id;
+        int64_t id, agency_id;
         const char *title, *state, *index_no; /* index_no NULL: none */
+        bool foreign; /* not public, and of a unit that the reader does not see: no title */
 };
 
 /* A place that the scan before publication marked in this text (发布前检查), and what was decided about it: by whom,

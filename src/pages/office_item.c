@@ -569,7 +569,7 @@ related_of(struct page *p, const struct flow_item *it, struct view_office_item *
                 list[i] = (struct office_related){
                     .label = relation_label(r->kind, r->outward),
                     .title = r->title,
-                    .url = item_link(p, r->id, ""),
+                    .url = r->foreign ? NULL : item_link(p, r->id, ""),
                     .tag = item_tag(strcmp(r->state, "live") == 0        ? FLOW_PUBLIC
                                     : strcmp(r->state, "withdrawn") == 0 ? FLOW_TAKEN
                                                                          : FLOW_AT_DESK,

@@ -342,6 +342,34 @@ who_helped_to_write_does_not_review(struct fixture *f)
 }
 
 static void
+drafts_of_others_have_no_title_here(struct fixture *f)
+{
+        struct desk d;
+        int64_t ours;
+
+        begin(f, &d);
+        draft_one(&d, "本单位的一件");
+        ours = d.item;
+        sql_do(f, "INSERT INTO agency (id, code, slug, name, short_name, kind, level, parent_id, "
+                  "opened_on) VALUES (900, '000000900', 'fin', '静宇县财政局', '财政局', "
+                  "'department', 'county', 1, 0)");
+        sql_do(f, "INSERT INTO agency_path (ancestor, descendant, depth, began_on) VALUES (900, "
+                  "900, 0, 0), (1, 900, 1, 0)");
+        draft_one(&d, "外单位的秘密打算");
+        sql_do(f, mem_printf(f->mem, "UPDATE item SET agency_id = 900 WHERE id = %lld",
+                             (long long)d.item));
+        sql_do(f, mem_printf(f->mem,
+                             "INSERT INTO item_relation (from_item, kind, to_item) VALUES (%lld, "
+                             "'related', %lld)",
+                             (long long)d.item, (long long)ours));
+        d.item = ours;
+        assert_int_equal(read_as(&d, CLERK)->n_relations, 1);
+        assert_true(d.read.relations[0].foreign);
+        assert_string_equal(d.read.relations[0].title, "（其他单位未公开信息）");
+        assert_string_equal(read_as(&d, OFFICE)->relations[0].title, "外单位的秘密打算");
+}
+
+static void
 others_see_nothing(struct fixture *f)
 {
         struct desk d;
@@ -1137,6 +1165,7 @@ main(void)
             STORE_TEST(from_the_desk_to_the_reader_and_back),
             STORE_TEST(who_helped_to_write_does_not_review),
             STORE_TEST(others_see_nothing),
+            STORE_TEST(drafts_of_others_have_no_title_here),
             STORE_TEST(what_it_repeals_is_signed_with_it),
             STORE_TEST(relations_wait_for_the_signature),
             STORE_TEST(what_was_shown_is_what_is_decided_on),

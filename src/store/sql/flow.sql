@@ -160,8 +160,8 @@ SELECT d.edition_id, e.no, d.content_sm3, d.title, d.doc_no, d.summary, d.body, 
 
 -- name: flow_relations          what an item is related to, either way; what waits for a signature too
 -- in: item_id int
--- out: relation text, outward bool, id int, title text, state text, index_no text?, coming bool, going bool
-SELECT x.kind, x.outward, i.id, CASE f.state WHEN 'purging' THEN '（泄密处置中的信息）' ELSE e.title END, i.state, i.index_no, x.coming, x.going
+-- out: relation text, outward bool, id int, title text, state text, index_no text?, coming bool, going bool, agency_id int
+SELECT x.kind, x.outward, i.id, CASE f.state WHEN 'purging' THEN '（泄密处置中的信息）' ELSE e.title END, i.state, i.index_no, x.coming, x.going, i.agency_id
   FROM (SELECT r.kind, 1 AS outward, r.to_item AS other, 0 AS coming,
                CASE WHEN EXISTS (SELECT 1 FROM edition d JOIN relation_change c ON c.edition_id = d.id AND c.kind = r.kind
                                   AND c.to_item = r.to_item AND c.off = 1 WHERE d.item_id = r.from_item) THEN 1 ELSE 0 END AS going

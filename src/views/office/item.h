@@ -73,7 +73,7 @@ struct office_scan {
 };
 
 struct office_related {
-        const char *label, *title, *url;
+        const char *label, *title, *url; /* url NULL: of another unit, and not public */
         struct part_tag tag;
 };
 
