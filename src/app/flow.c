@@ -432,10 +432,9 @@ load(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct flow
 int
 flow_above(TALLOC_CTX *mem, struct tx *tx, int64_t agency, int64_t **ret, size_t *ret_n)
 {
-        struct agency_ancestors_row *up;
+        struct flow_answers_row *up;
         int64_t *above;
-        int r =
-            sql_agency_ancestors(mem, tx, &(struct agency_ancestors_in){.id = agency}, &up, ret_n);
+        int r = sql_flow_answers(mem, tx, &(struct flow_answers_in){.id = agency}, &up, ret_n);
 
         if (r)
                 return err_fold(r);
@@ -671,6 +670,24 @@ flow_note(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, const struct
         int r = sql_act_insert_one(mem, tx, &in, &row);
 
         return err_fold(r);
+}
+
+int
+flow_days(TALLOC_CTX *mem, struct tx *tx, const struct calendar *calendar, struct instant now,
+          int64_t id, struct flow_days *ret)
+{
+        const struct actor nobody = {0};
+        struct flow_by by = {.who = &nobody, .now = now, .calendar = calendar};
+        struct flow_head_row *h;
+        struct flow_item it;
+        int r = read_head(mem, tx, id, &h);
+
+        if (r == 0)
+                r = load(mem, tx, &by, h, NULL, 0, &it);
+        if (r)
+                return err_fold(r);
+        *ret = (struct flow_days){it.due, it.retro_due, it.mend_due, it.explain_due};
+        return 0;
 }
 
 static const char *

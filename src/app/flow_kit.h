@@ -5,7 +5,7 @@
 #include "app/flow.h"
 #include "app/item_kit.h"
 
-/* The agency and all above it. */
+/* The agency and all above it; of a closed one, its heirs and all above them too. */
 int flow_above(TALLOC_CTX *mem, struct tx *, int64_t agency, int64_t **ret,
                size_t *ret_n) nodiscard;
 /* The item, locked, then read; with the actor as one whose scope is the item's agency, for the use cases of
@@ -42,6 +42,12 @@ int flow_tell(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant
 int flow_text_keep(struct tx *, const struct flow_by *, const struct flow_item *) nodiscard;
 /* Reads the trail again and writes where the item stands. */
 int flow_refresh(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t id) nodiscard;
+/* The days of an item that are counted in working days, by this calendar; DAY_NONE: not owed. */
+struct flow_days {
+        struct day due, retro_due, mend_due, explain_due;
+};
+int flow_days(TALLOC_CTX *mem, struct tx *, const struct calendar *, struct instant now, int64_t id,
+              struct flow_days *ret) nodiscard;
 /* Findings of the newest text with their decisions, as this actor sees them. */
 int flow_findings(TALLOC_CTX *mem, struct tx *, const struct flow_by *,
                   struct flow_item *) nodiscard;

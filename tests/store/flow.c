@@ -447,6 +447,40 @@ sign_correction(struct desk *d)
         assert_done(decide(d, SIGNER, DEED_SIGN, true, ""));
 }
 
+static void
+heirs_correct_and_withdraw(struct fixture *f)
+{
+        struct desk d;
+        int64_t item;
+
+        begin(f, &d);
+        publish_one(&d, "撤并前公开的一件");
+        item = d.item;
+        sql_do(f, "INSERT INTO agency (id, code, slug, name, short_name, kind, level, parent_id, "
+                  "opened_on) VALUES (901, '000000901', 'heir', '静宇县新局', '新局', "
+                  "'department', 'county', 1, 0)");
+        sql_do(f, "INSERT INTO agency_path (ancestor, descendant, depth, began_on) VALUES (901, "
+                  "901, 0, 0), (1, 901, 1, 0)");
+        for (int i = CLERK; i <= SIGNER; i++)
+                d.grants[i].scope = d.people[i].scope = 901;
+        d.who = CLERK;
+        assert_int_equal(app_read(f->mem, &f->app, look, &d), FLOW_NOT_FOUND);
+        sql_do(f, "INSERT INTO agency_succession (predecessor_id, successor_id, kind, on_day) "
+                  "VALUES (2, 901, 'merge', 19000)");
+        assert_int_equal(app_read(f->mem, &f->app, look, &d), FLOW_NOT_FOUND); /* still there */
+        sql_do(f, "UPDATE agency SET closed_on = 19000 WHERE id = 2");
+        d.words = "更正联系电话";
+        assert_done(act(&d, CLERK, correct));
+        sign_correction(&d);
+        assert_int_equal(sql_int(f, "SELECT agency_id FROM item WHERE live_edition_id IS NOT NULL "
+                                    "ORDER BY id DESC LIMIT 1"),
+                         2); /* history stays with the predecessor */
+        d.item = item;
+        d.words = "泄露个人隐私";
+        assert_done(act(&d, SIGNER, withdraw));
+        expect(&d, "withdrawn", "");
+}
+
 /* What the trail says and what is told of it agree. */
 static void
 stands_as_told(struct fixture *f)
@@ -1165,6 +1199,7 @@ main(void)
             STORE_TEST(from_the_desk_to_the_reader_and_back),
             STORE_TEST(who_helped_to_write_does_not_review),
             STORE_TEST(others_see_nothing),
+            STORE_TEST(heirs_correct_and_withdraw),
             STORE_TEST(drafts_of_others_have_no_title_here),
             STORE_TEST(what_it_repeals_is_signed_with_it),
             STORE_TEST(relations_wait_for_the_signature),

@@ -11,6 +11,16 @@ SELECT i.id, i.agency_id, a.name, a.slug, i.column_id, c.name, c.code, c.wants_i
   LEFT JOIN item_flow f ON f.item_id = i.id
  WHERE i.id = $1;
 
+-- name: flow_answers            who answers for what an agency published: it, and of a closed one its heirs, with all above them
+-- in: id int
+-- out: id int
+WITH RECURSIVE heir (id) AS (
+  SELECT a.id FROM agency a WHERE a.id = $1
+  UNION
+  SELECT s.successor_id FROM heir h JOIN agency a ON a.id = h.id AND a.closed_on IS NOT NULL
+    JOIN agency_succession s ON s.predecessor_id = h.id)
+SELECT DISTINCT p.ancestor FROM heir h JOIN agency_path p ON p.descendant = h.id AND p.ended_on IS NULL;
+
 -- name: flow_edition            one text, whole
 -- in: id int
 -- out: id int, item_id int, no int, state text, version int, title text, doc_no text?, summary text, body text, formed_on day?, written_on day?, validity text, effective_on day?, expires_on day?, repealed_on day?, repealed_by text?, topic_id int?, genre_id int?, audience_id int?, topic text?, genre text?, audience text?, keywords text, source text, author_id int?, author text?, content_sm3 text, created_at instant

@@ -1,24 +1,27 @@
--- What the office looks at: worklists, their counts, and everything of a scope. The scope root is $1.
+-- What the office looks at: worklists, their counts, and everything of a scope. The scope root is $1. Open work on what a closed
+-- unit published is its heir's.
 
 -- name: office_counts         how many wait under each tab
 -- in: scope int, person int, soon day, review text, office text, secrecy text, sign text
 -- out: mine int, waiting int, returned int, due int, revisit int
 SELECT CAST(COUNT(CASE WHEN f.author_id = $2 AND f.state IN ('editing','returned') THEN 1 END) AS BIGINT),
-       CAST(COUNT(CASE WHEN f.author_id <> $2 AND ((f.state = 'submitted' AND ((f.step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
-                AND $4 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
+       CAST(COUNT(CASE WHEN f.author_id <> $2 AND ((f.state = 'submitted' AND ((f.step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
+                AND $4 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
                 AND $5 LIKE '%,' || h.ancestor || ',%'))
-              OR (f.step = 'secrecy' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
-                AND $6 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'signature' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
+              OR (f.step = 'secrecy' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
+                AND $6 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'signature' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
                 AND $7 LIKE '%,' || h.ancestor || ',%'))))
-              OR (f.retro_step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
-                AND $4 LIKE '%,' || h.ancestor || ',%')) OR (f.retro_step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
+              OR (f.retro_step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
+                AND $4 LIKE '%,' || h.ancestor || ',%')) OR (f.retro_step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
                 AND $5 LIKE '%,' || h.ancestor || ',%'))) THEN 1 END) AS BIGINT),
        CAST(COUNT(CASE WHEN f.state = 'returned' THEN 1 END) AS BIGINT),
        CAST(COUNT(CASE WHEN (f.state IN ('editing','submitted','returned') AND f.due_on <= $3) OR f.retro_due_on IS NOT NULL
               OR f.explain_due_on IS NOT NULL OR f.mend_due_on IS NOT NULL THEN 1 END) AS BIGINT),
        CAST(COUNT(CASE WHEN f.revisit_on IS NOT NULL THEN 1 END) AS BIGINT)
   FROM item_flow f JOIN item i ON i.id = f.item_id
-  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = COALESCE((SELECT MIN(s.successor_id) FROM agency_succession s
+                          JOIN agency z ON z.id = s.predecessor_id AND z.closed_on IS NOT NULL WHERE s.predecessor_id = i.agency_id), i.agency_id)
+   AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE f.state IN ('editing','submitted','returned','closed') OR f.retro_due_on IS NOT NULL OR f.explain_due_on IS NOT NULL OR f.mend_due_on IS NOT NULL;
 
 -- name: office_work              open work of a scope, the most urgent first
@@ -28,19 +31,21 @@ SELECT CAST(COUNT(CASE WHEN f.author_id = $2 AND f.state IN ('editing','returned
 SELECT f.item_id, e.title, e.doc_no, a.short_name, c.name, u.name, f.state, f.step, f.retro_step, f.emergency, f.due_on,
        f.retro_due_on, f.mend_due_on, f.revisit_on, f.explain_due_on, f.acted_at, b.name, CAST(COUNT(*) OVER () AS BIGINT)
   FROM item_flow f JOIN item i ON i.id = f.item_id
-  JOIN agency_path p ON p.descendant = i.agency_id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
+  JOIN agency_path p ON p.descendant = COALESCE((SELECT MIN(s.successor_id) FROM agency_succession s
+                          JOIN agency z ON z.id = s.predecessor_id AND z.closed_on IS NOT NULL WHERE s.predecessor_id = i.agency_id), i.agency_id)
+   AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
   JOIN agency a ON a.id = i.agency_id JOIN catalogue_column c ON c.id = i.column_id
   JOIN edition e ON e.id = f.edition_id LEFT JOIN person u ON u.id = f.author_id LEFT JOIN person b ON b.id = f.acted_by
  WHERE (f.state IN ('editing','submitted','returned','closed') OR f.retro_due_on IS NOT NULL OR f.explain_due_on IS NOT NULL OR f.mend_due_on IS NOT NULL)
    [[mine: AND f.author_id = $4 AND f.state IN ('editing','returned')]]
-   [[waiting: AND f.author_id <> $4 AND ((f.state = 'submitted' AND ((f.step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
-                AND $6 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
+   [[waiting: AND f.author_id <> $4 AND ((f.state = 'submitted' AND ((f.step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
+                AND $6 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
                 AND $7 LIKE '%,' || h.ancestor || ',%'))
-       OR (f.step = 'secrecy' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
-                AND $8 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'signature' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
+       OR (f.step = 'secrecy' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
+                AND $8 LIKE '%,' || h.ancestor || ',%')) OR (f.step = 'signature' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
                 AND $9 LIKE '%,' || h.ancestor || ',%'))))
-       OR (f.retro_step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
-                AND $6 LIKE '%,' || h.ancestor || ',%')) OR (f.retro_step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = i.agency_id AND h.ended_on IS NULL
+       OR (f.retro_step = 'content' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
+                AND $6 LIKE '%,' || h.ancestor || ',%')) OR (f.retro_step = 'office' AND EXISTS (SELECT 1 FROM agency_path h WHERE h.descendant = p.descendant AND h.ended_on IS NULL
                 AND $7 LIKE '%,' || h.ancestor || ',%')))]]
    [[returned: AND f.state = 'returned']]
    [[due: AND ((f.state IN ('editing','submitted','returned') AND f.due_on <= $5) OR f.retro_due_on IS NOT NULL
