@@ -45,6 +45,7 @@ enum { IMPORT_NOTES_MAX = 1000 };
 struct due_change {
         int64_t item;
         const char *title, *agency;
+        const char *what; /* to be done by then: 公开, 补审, 更正或撤回, 公开解读 */
         struct day old, now;
 };
 struct import_result {

@@ -4,6 +4,7 @@
 #include "app/calendar.h"
 #include "app/catalogue.h"
 #include "app/dictionary.h"
+#include "app/flow_kit.h"
 #include "base/csv.h"
 #include "base/text.h"
 #include "domain/calendar/calendar.h"
@@ -377,6 +378,22 @@ struct days {
         size_t n_changes;
 };
 
+/* One day of an item that the new calendar moves. */
+static void
+tell_moved(TALLOC_CTX *mem, struct days *d, const struct due_open_row *row, const char *what,
+           struct day old, struct day now)
+{
+        if (day_is_none(old) || day_cmp(old, now) == 0)
+                return;
+        mem_grow(mem, d->changes, d->n_changes);
+        d->changes[d->n_changes++] = (struct due_change){.item = row->item_id,
+                                                         .title = row->title,
+                                                         .agency = row->agency_name,
+                                                         .what = what,
+                                                         .old = old,
+                                                         .now = now};
+}
+
 /* Open deadlines follow the calendar: what was told in working days is counted again. */
 static int
 move_deadlines(TALLOC_CTX *mem, struct tx *tx, struct days *d)
@@ -391,22 +408,31 @@ move_deadlines(TALLOC_CTX *mem, struct tx *tx, struct days *d)
         if (r)
                 return err_fold(r);
         d->n_changes = 0;
-        d->changes = mem_array(mem, struct due_change, n + 1);
+        d->changes = NULL;
         for (size_t i = 0; i < n; i++) {
-                struct day due = due_publish(calendar, rows[i].formed_on, rows[i].special_days);
+                const struct due_open_row *row = &rows[i];
+                size_t before = d->n_changes;
+                struct flow_days days;
 
-                if (day_cmp(due, rows[i].due_on) == 0)
+                r = flow_days(mem, tx, calendar, d->ask->now, row->item_id, &days);
+                if (r < 0)
+                        return err_trace(r);
+                tell_moved(mem, d, row, "公开", row->due_on, days.due);
+                tell_moved(mem, d, row, "补审", row->retro_due_on, days.retro_due);
+                tell_moved(mem, d, row, "更正或撤回", row->mend_due_on, days.mend_due);
+                tell_moved(mem, d, row, "公开解读", row->explain_due_on, days.explain_due);
+                if (d->n_changes == before)
                         continue;
-                d->changes[d->n_changes++] = (struct due_change){.item = rows[i].item_id,
-                                                                 .title = rows[i].title,
-                                                                 .agency = rows[i].agency_name,
-                                                                 .old = rows[i].due_on,
-                                                                 .now = due};
-                r = sql_due_set(tx, &(struct due_set_in){.item_id = rows[i].item_id, .due_on = due},
+                r = sql_due_set(tx,
+                                &(struct due_set_in){.item_id = row->item_id,
+                                                     .due_on = days.due,
+                                                     .retro_due_on = days.retro_due,
+                                                     .mend_due_on = days.mend_due,
+                                                     .explain_due_on = days.explain_due},
                                 NULL);
                 if (r)
                         return err_fold(r);
-                tx_touch(tx, "item", rows[i].item_id);
+                tx_touch(tx, "item", row->item_id);
         }
         return 0;
 }

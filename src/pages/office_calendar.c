@@ -153,6 +153,7 @@ show_changes(struct page *p, const struct import_result *result)
                 const struct due_change *one = &result->changes[i];
 
                 c[0] = cell("信息", one->title);
+                c[0].note = one->what;
                 c[1] = cell("单位", one->agency);
                 c[2] = cell("原期限", house_day(p, one->old));
                 c[3] = cell("新期限", house_day(p, one->now));

@@ -45,6 +45,9 @@ open_deadlines_follow_the_calendar(struct fixture *f)
                   "acted_by)"
                   " SELECT i.id, e.id, 1, 'editing', 19811, 1, 1 FROM item i JOIN edition e ON "
                   "e.item_id = i.id");
+        sql_do(f, "INSERT INTO item_act (item_id, edition_id, kind, person_id, step, emergency, "
+                  "words, done_at) SELECT i.id, e.id, 'created', 1, 0, 0, '', 1 FROM item i JOIN "
+                  "edition e ON e.item_id = i.id");
         before = sql_int(f, "SELECT due_on FROM item_flow"); /* 2024-03-29 */
 
         assert_done(app_import_calendar(f->mem, &f->app, &check, &problems, &result));
@@ -52,6 +55,7 @@ open_deadlines_follow_the_calendar(struct fixture *f)
         assert_int_equal(result.changes[0].old.n, before);
         assert_true(result.changes[0].now.n > before);
         assert_string_equal(result.changes[0].title, c.title);
+        assert_string_equal(result.changes[0].what, "公开");
         assert_int_equal(sql_int(f, "SELECT due_on FROM item_flow"), before); /* only told */
         assert_int_equal(sql_int(f, "SELECT COUNT(*) FROM calendar_day"), 0);
 

@@ -192,18 +192,18 @@ SELECT day, kind, name FROM calendar_day ORDER BY day;
 -- out: year int
 SELECT year FROM calendar_notice ORDER BY year;
 
--- name: due_open                texts on their way whose day of publication is computed from working days
+-- name: due_open                items with a day that is counted in working days
 -- in:
--- out: item_id int, title text, agency_name text, formed_on day, special_days int, due_on day
-SELECT f.item_id, e.title, a.name, e.formed_on, s.special_days, f.due_on
+-- out: item_id int, title text, agency_name text, due_on day?, retro_due_on day?, mend_due_on day?, explain_due_on day?
+SELECT f.item_id, e.title, a.name, f.due_on, f.retro_due_on, f.mend_due_on, f.explain_due_on
   FROM item_flow f
   JOIN edition e ON e.id = f.edition_id
   JOIN item i ON i.id = f.item_id
   JOIN agency a ON a.id = i.agency_id
-  JOIN item_sheet s ON s.item_id = f.item_id
- WHERE f.state IN ('editing', 'submitted', 'returned') AND f.due_on IS NOT NULL AND e.formed_on IS NOT NULL
- ORDER BY f.due_on, f.item_id;
+ WHERE (f.state IN ('editing', 'submitted', 'returned') AND f.due_on IS NOT NULL) OR f.retro_due_on IS NOT NULL
+    OR f.mend_due_on IS NOT NULL OR f.explain_due_on IS NOT NULL
+ ORDER BY f.item_id;
 
--- name: due_set                 the day as the calendar has it now
--- in: item_id int, due_on day
-UPDATE item_flow SET due_on = $2 WHERE item_id = $1;
+-- name: due_set                 the days as the calendar has them now
+-- in: item_id int, due_on day?, retro_due_on day?, mend_due_on day?, explain_due_on day?
+UPDATE item_flow SET due_on = $2, retro_due_on = $3, mend_due_on = $4, explain_due_on = $5 WHERE item_id = $1;
