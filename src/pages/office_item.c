@@ -86,7 +86,7 @@ basic_facts(struct page *p, const struct flow_by *by, const struct flow_item *it
                               ? mem_printf(p->mem, "%s：%lld 个工作日", it->sheet.special_basis,
                                            (long long)it->sheet.special_days)
                               : "生成之日起 20 个工作日，《条例》第二十六条");
-                f.list[f.n - 1].tag = item_due_tag(p, by, it->due);
+                f.list[f.n - 1].tag = item_workday_tag(p, by, it->due);
         }
         fact(&f, "成文日期", item_day(p, t->written));
         if (t->validity.stated != VALIDITY_UNSTATED)
@@ -475,25 +475,25 @@ notices_of(struct page *p, const struct flow_by *by, const struct flow_item *it,
                                             NULL});
         if (flow_owes(f))
                 notice(v, list,
-                       (struct part_notice){TONE_BAD, "紧急发布，须补办内容审核",
-                                            mem_printf(p->mem, "%s前补办，%s",
-                                                       item_day(p, it->retro_due),
-                                                       item_due_tag(p, by, it->retro_due).label),
-                                            NULL, NULL});
+                       (struct part_notice){
+                           TONE_BAD, "紧急发布，须补办内容审核",
+                           mem_printf(p->mem, "%s前补办，%s", item_day(p, it->retro_due),
+                                      item_workday_tag(p, by, it->retro_due).label),
+                           NULL, NULL});
         if (!day_is_none(it->mend_due))
                 notice(v, list,
                        (struct part_notice){TONE_BAD, "补审提出问题",
                                             mem_printf(p->mem, "须在%s前更正或撤回公开，%s",
                                                        item_day(p, it->mend_due),
-                                                       item_due_tag(p, by, it->mend_due).label),
+                                                       item_workday_tag(p, by, it->mend_due).label),
                                             NULL, NULL});
         if (!day_is_none(it->explain_due))
                 notice(v, list,
-                       (struct part_notice){TONE_WARNING, "解读材料尚未公开",
-                                            mem_printf(p->mem, "须在%s前公开，%s",
-                                                       item_day(p, it->explain_due),
-                                                       item_due_tag(p, by, it->explain_due).label),
-                                            NULL, NULL});
+                       (struct part_notice){
+                           TONE_WARNING, "解读材料尚未公开",
+                           mem_printf(p->mem, "须在%s前公开，%s", item_day(p, it->explain_due),
+                                      item_workday_tag(p, by, it->explain_due).label),
+                           NULL, NULL});
         if (it->withdrawn_reason)
                 notice(
                     v, list,
@@ -597,7 +597,7 @@ item_show(struct page *p, const struct flow_by *by, const struct flow_item *it,
                                                                   : FLOW_AT_DESK,
                             it->flow.state == FLOW_WAITING ? (int)it->flow.ladder.steps[it->flow.at]
                                                            : -1),
-            .due = item_due_tag(p, by, it->due),
+            .due = item_workday_tag(p, by, it->due),
             .versions_url = it->veiled ? NULL : item_link(p, it->id, "/versions"),
             .channels_url = it->index_no ? item_link(p, it->id, "/channels") : NULL,
             .purge_url = access_may(p->actor, MAY_ITEM_PURGE)

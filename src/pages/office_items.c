@@ -97,6 +97,16 @@ item_due_tag(const struct page *p, const struct flow_by *by, struct day due)
         return (struct part_tag){w.text, tones[w.tone]};
 }
 
+struct part_tag
+item_workday_tag(const struct page *p, const struct flow_by *by, struct day due)
+{
+        struct part_tag tag = item_due_tag(p, by, due);
+
+        if (due_is_provisional(by->calendar, due))
+                tag.label = mem_printf(p->mem, "%s（暂定）", tag.label);
+        return tag;
+}
+
 const char *
 relation_label(const char *kind, bool outward)
 {
@@ -307,7 +317,8 @@ due_cell(struct page *p, const struct flow_by *by, const struct worklist_row *w)
         if (day_is_none(day))
                 return c;
         c.text = NULL;
-        c.tag = item_due_tag(p, by, day);
+        c.tag = day_cmp(day, w->revisit) == 0 && day_is_none(w->due) ? item_due_tag(p, by, day)
+                                                                     : item_workday_tag(p, by, day);
         c.note = mem_printf(p->mem, "%s：%s",
                             !day_is_none(w->mend_due)      ? "更正或撤回"
                             : !day_is_none(w->retro_due)   ? "补审"

@@ -21,6 +21,8 @@ const char *item_pending_words(const struct flow_relation *);
 const char *item_day(const struct page *, struct day);
 /* "还剩 3 个工作日" with its colour. */
 struct part_tag item_due_tag(const struct page *, const struct flow_by *, struct day due);
+/* The same of a day that is counted in working days: 暂定 while the notice of its year is not out. */
+struct part_tag item_workday_tag(const struct page *, const struct flow_by *, struct day due);
 const char *relation_label(const char *kind, bool outward);
 
 /* Renders the item's page; problems of the form in it, or NULL. */

@@ -435,6 +435,9 @@ days_are_counted_as_the_law_counts(void **state)
         assert_int_equal(due_publish(c, day_ymd(2024, 3, 4), 0).n, day_ymd(2024, 4, 1).n);
         assert_int_equal(due_publish(c, day_ymd(2024, 3, 4), 7).n, day_ymd(2024, 3, 13).n);
         assert_true(day_is_none(due_publish(c, DAY_NONE, 0)));
+        assert_false(due_is_provisional(c, day_ymd(2024, 4, 1)));
+        assert_true(due_is_provisional(c, due_publish(c, day_ymd(2026, 12, 25), 0)));
+        assert_false(due_is_provisional(c, DAY_NONE));
         assert_int_equal(due_months(day_ymd(2024, 2, 29), 12).n, day_ymd(2025, 2, 28).n);
         assert_int_equal(due_months(day_ymd(2024, 10, 31), 4).n, day_ymd(2025, 2, 28).n);
         assert_int_equal(due_months(day_ymd(2024, 1, 15), 6).n, day_ymd(2024, 7, 15).n);

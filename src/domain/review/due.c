@@ -8,6 +8,12 @@ due_publish(const struct calendar *calendar, struct day formed, int64_t special)
         return calendar_nth(calendar, formed, special > 0 ? (int)special : DUE_DAYS).day;
 }
 
+bool
+due_is_provisional(const struct calendar *calendar, struct day due)
+{
+        return !day_is_none(due) && !calendar_has_year(calendar, day_year(due));
+}
+
 struct day
 due_months(struct day from, int64_t months)
 {

@@ -20,6 +20,9 @@ struct day due_publish(const struct calendar *, struct day formed, int64_t speci
 /* The same day of the month so many months on, or the month's last. */
 struct day due_months(struct day from, int64_t months);
 
+/* A day counted in working days that lies in a year whose notice is not out (暂定). */
+bool due_is_provisional(const struct calendar *, struct day due);
+
 enum due_tone { DUE_NONE, DUE_CALM, DUE_NEAR, DUE_TODAY, DUE_OVER };
 struct due_words {
         enum due_tone tone;
