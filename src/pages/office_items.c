@@ -402,12 +402,15 @@ done_notice(const struct page *p)
 }
 
 static const struct view_link *
-download_links(struct page *p, size_t *ret_n)
+download_links(struct page *p, int64_t all, size_t *ret_n)
 {
         struct view_link *links = mem_array(p->mem, struct view_link, 2);
+        bool cut = all > ROWS_A_TABLE; /* a file that ends early says so before it is fetched */
 
-        links[0] = (struct view_link){.label = "Excel 表格", .url = page_link_format(p, XLSX)};
-        links[1] = (struct view_link){.label = "CSV", .url = page_link_format(p, CSV)};
+        links[0] = (struct view_link){.label = cut ? "Excel 表格（前 5000 条）" : "Excel 表格",
+                                      .url = page_link_format(p, XLSX)};
+        links[1] = (struct view_link){.label = cut ? "CSV（前 5000 条）" : "CSV",
+                                      .url = page_link_format(p, CSV)};
         *ret_n = 2;
         return links;
 }
@@ -448,7 +451,7 @@ show(struct page *p, const struct flow_by *by, const struct worklist_ask *ask, s
         r = table_page(p, (size_t)all, ROWS_A_PAGE, &first, &shown, &v.pagination);
         if (r)
                 return PAGE_NOT_FOUND;
-        v.downloads = download_links(p, &v.n_downloads);
+        v.downloads = download_links(p, all, &v.n_downloads);
         office_crumb(p, &v.page, "信息办理", NULL);
         return roll_end(p, &v);
 }
