@@ -16,6 +16,8 @@
         X("person_enabled", "启用账号", true)                                                      \
         X("person_unlocked", "解锁账号", true)                                                     \
         X("password_reset", "重设密码", true)                                                      \
+        X("roles_held", "审查签发职责暂停", true)                                                  \
+        X("roles_released", "确认恢复职责", true)                                                  \
         X("totp_set", "设置动态口令", true)                                                        \
         X("totp_removed", "取消动态口令", true)                                                    \
         X("role_granted", "授予角色", true)                                                        \

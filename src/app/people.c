@@ -401,6 +401,51 @@ may_open(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id)
         return 0;
 }
 
+/* Who was given a new way in by another could be that other: what decides about texts rests until it is confirmed. */
+static int
+let_rest(TALLOC_CTX *mem, struct tx *tx, struct change_of *c, int64_t id)
+{
+        struct person_decides_row *row;
+        int r;
+
+        if (!c->who || c->who->person_id == id)
+                return 0;
+        r = sql_person_decides_one(
+            mem, tx, &(struct person_decides_in){.person_id = id, .today = instant_day(c->now)},
+            &row);
+        if (r || !row->n)
+                return err_fold(r);
+        r = sql_person_hold(
+            tx, &(struct person_hold_in){.id = id, .held_by = c->who->person_id, .held_at = c->now},
+            NULL);
+        return r ? err_fold(r) : note(tx, c, "roles_held", id, NULL);
+}
+
+static int
+release(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct change_of *c = arg;
+        struct person_by_login_row *person;
+        int64_t n;
+        int r = find_login(mem, tx, c, &person);
+
+        if (r)
+                return r;
+        r = sql_person_release(tx,
+                               &(struct person_release_in){.id = person->id,
+                                                           .by = c->who ? c->who->person_id : 0,
+                                                           .has_by = c->who != NULL},
+                               &n);
+        if (r)
+                return err_fold(r);
+        if (!n || (c->who && c->who->person_id == person->id)) {
+                problems_add(c->problems, 0, "login",
+                             "没有等待确认的职责，或者密码就是由您重设的，须由他人确认");
+                return PEOPLE_REFUSED;
+        }
+        return note(tx, c, "roles_released", person->id, NULL);
+}
+
 static int
 set_password(TALLOC_CTX *mem, struct tx *tx, void *arg)
 {
@@ -421,7 +466,9 @@ set_password(TALLOC_CTX *mem, struct tx *tx, void *arg)
         if (r)
                 return err_fold(r);
         r = end_sessions(tx, person->id);
-        return r ? r : note(tx, c, "password_reset", person->id, NULL);
+        if (r == 0)
+                r = note(tx, c, "password_reset", person->id, NULL);
+        return r ? r : let_rest(mem, tx, c, person->id);
 }
 
 static int
@@ -471,7 +518,9 @@ set_totp(TALLOC_CTX *mem, struct tx *tx, void *arg)
         if (r)
                 return err_fold(r);
         r = end_sessions(tx, person->id);
-        return r ? r : note(tx, c, c->secret ? "totp_set" : "totp_removed", person->id, NULL);
+        if (r == 0)
+                r = note(tx, c, c->secret ? "totp_set" : "totp_removed", person->id, NULL);
+        return r ? r : let_rest(mem, tx, c, person->id);
 }
 
 static int
@@ -512,6 +561,15 @@ edit(TALLOC_CTX *mem, struct tx *tx, void *arg)
             tx, &(struct person_edit_in){.id = person->id, .name = c->name, .agency_id = agency},
             NULL);
         return r ? err_fold(r) : note(tx, c, "person_edited", person->id, c->name);
+}
+
+int
+app_person_release(TALLOC_CTX *mem, struct app *app, struct instant now, const struct actor *who,
+                   const char *login, struct problems *problems)
+{
+        struct change_of c = {.now = now, .who = who, .login = login, .problems = problems};
+
+        return run(mem, app, release, &c);
 }
 
 int

@@ -49,10 +49,15 @@ int app_person_grant_in(TALLOC_CTX *mem, struct tx *, struct instant now, const 
 int app_person_revoke(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
                       const char *login, enum role, const char *agency,
                       struct problems *) nodiscard;
-/* Also opens a locked account; ends its sessions. */
+/* Also opens a locked account; ends its sessions. Done by somebody else (who), it lets the roles rest that review, clear,
+ * sign or purge (AS_DECIDING), lent ones too, until app_person_release(); so does another's hand on the second factor. The
+ * command line, which has the data folder in its hands anyway, does not. */
 int app_person_password(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
                         const char *login, const char *password, bool must_change,
                         struct problems *) nodiscard;
+/* Somebody who grants roles, and did not do it himself, has seen that the person has the account. */
+int app_person_release(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
+                       const char *login, struct problems *) nodiscard;
 int app_person_disable(TALLOC_CTX *mem, struct app *, struct instant now, const struct actor *who,
                        const char *login, bool disabled, struct problems *) nodiscard;
 /* A locked account opens before its time; its password stays. */
@@ -75,7 +80,7 @@ const char *password_once(TALLOC_CTX *mem);
 
 struct tx;
 
-enum person_state { PERSON_ANY, PERSON_OPEN, PERSON_LOCKED, PERSON_DISABLED };
+enum person_state { PERSON_ANY, PERSON_OPEN, PERSON_LOCKED, PERSON_DISABLED, PERSON_HELD };
 struct people_ask {
         int64_t scope;    /* the office's, or an agency in it */
         const char *word; /* in login or name; "": any */
@@ -92,7 +97,9 @@ struct office_person {
         size_t n_grants;
         bool has_totp;
         struct instant locked_until, disabled_at, created_at,
-            signed_in_at; /* INSTANT_NONE: never */
+            signed_in_at;       /* INSTANT_NONE: never */
+        struct instant held_at; /* its deciding roles rest since; INSTANT_NONE: they do not */
+        const char *holder;     /* who set the password then; NULL: none */
 };
 /* By login; *ret_all: how many there are without first and most. Two queries. */
 int app_office_people(TALLOC_CTX *mem, struct tx *, const struct people_ask *,

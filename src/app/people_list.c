@@ -12,7 +12,8 @@
                 .agency = (row)->agency_name, .agency_slug = (row)->agency_slug,                   \
                 .agency_code = (row)->agency_code, .has_totp = (row)->has_totp,                    \
                 .locked_until = (row)->locked_until, .disabled_at = (row)->disabled_at,            \
-                .created_at = (row)->created_at, .signed_in_at = (row)->signed_in_at               \
+                .created_at = (row)->created_at, .signed_in_at = (row)->signed_in_at,              \
+                .held_at = (row)->held_at, .holder = (row)->holder                                 \
         }
 
 /* "%word%", with what LIKE would take for a sign escaped. */
@@ -112,6 +113,8 @@ app_office_people(TALLOC_CTX *mem, struct tx *tx, const struct people_ask *ask,
                 in.opt |= PERSON_OFFICE_LIST_OPT_LOCKED, all.opt |= PERSON_OFFICE_N_OPT_LOCKED;
         if (ask->state == PERSON_DISABLED)
                 in.opt |= PERSON_OFFICE_LIST_OPT_DISABLED, all.opt |= PERSON_OFFICE_N_OPT_DISABLED;
+        if (ask->state == PERSON_HELD)
+                in.opt |= PERSON_OFFICE_LIST_OPT_HELD, all.opt |= PERSON_OFFICE_N_OPT_HELD;
         r = sql_person_office_n_one(mem, tx, &all, &count);
         if (r == 0)
                 r = sql_person_office_list(mem, tx, &in, &rows, &n);

@@ -53,6 +53,7 @@ struct holdings {
         struct grant *grants;
         const char **names;
         size_t n;
+        bool held; /* what decides rests */
 };
 
 static void
@@ -60,7 +61,7 @@ hold(struct holdings *h, const char *role, int64_t scope, const char *agency, in
 {
         struct grant *g = &h->grants[h->n];
 
-        if (!role_from(role, &g->role))
+        if (!role_from(role, &g->role) || (h->held && (1U << g->role & AS_DECIDING)))
                 return;
         g->scope = scope;
         g->by = by;
@@ -88,6 +89,8 @@ load_grants(TALLOC_CTX *mem, struct tx *tx, struct actor *who, struct day today,
                 return err_fold(r);
         h.grants = mem_array(mem, struct grant, n_own + n_lent + 1);
         h.names = mem_array(mem, const char *, n_own + n_lent + 1);
+        who->held = (n_own && own[0].held) || (n_lent && lent[0].held);
+        h.held = who->held;
         for (size_t i = 0; i < n_own; i++)
                 hold(&h, own[i].role, own[i].scope_agency_id, own[i].agency_name, 0);
         for (size_t i = 0; i < n_lent; i++)

@@ -182,6 +182,15 @@ disable(struct order *o, bool disabled)
 }
 
 static int
+release(struct order *o)
+{
+        if (o->argc != 3)
+                return cli_usage(NULL, "需要登录名");
+        return outcome(o, app_person_release(o->cli->mem, &o->app, clock_now(), NULL, o->argv[2],
+                                             &o->problems));
+}
+
+static int
 totp(struct order *o)
 {
         bool off = cli_flag(&o->argc, o->argv, "--off");
@@ -222,6 +231,8 @@ cmd_user(struct cli *cli, int argc, char **argv)
                 return password(&o);
         if (strcmp(word, "disable") == 0 || strcmp(word, "enable") == 0)
                 return disable(&o, strcmp(word, "disable") == 0);
+        if (strcmp(word, "release") == 0)
+                return release(&o);
         if (strcmp(word, "totp") == 0)
                 return totp(&o);
         return cli_usage(NULL, "user 没有子命令“%s”", word);

@@ -317,6 +317,12 @@ page_office_home(struct page *p)
                 duties[i].scope = p->who->scope_names[i];
                 duties[i].acts = acts_of(p, g, &duties[i].n_acts);
         }
+        if (p->actor->held)
+                view.notice =
+                    (struct part_notice){.tone = TONE_WARNING,
+                                         .title = "您的审核、保密审查、签发等职责已暂停",
+                                         .text = "您的密码或者动态口令由他人重设过。请联系安全管理"
+                                                 "员，向其说明新密码已由本人掌握，确认后恢复。"};
         r = work_of(p, &view.work);
         if (r == 0)
                 r = office_site(p, &site);

@@ -9,6 +9,8 @@ int page_office_person_role(struct page *);
 int page_office_person_role_send(struct page *);
 int page_office_person_revoke(struct page *);
 int page_office_person_revoke_send(struct page *);
+int page_office_person_release(struct page *);
+int page_office_person_release_send(struct page *);
 
 /* ---- what is asked about first ---------------------------------------------------------------- */
 
@@ -262,5 +264,61 @@ page_office_person_revoke_send(struct page *p)
                 return show_revoke(p, &one, &problems);
         }
         page_redirect(p, person_link(p, one.login, "?done=revoked"));
+        return 0;
+}
+
+/* ---- roles that rest -------------------------------------------------------------------------- */
+
+static int
+show_release(struct page *p, const struct office_person *one, const struct problems *problems)
+{
+        struct part_fact facts[] = {{.label = "姓名", .value = one->name},
+                                    {.label = "登录名", .value = one->login},
+                                    {.label = "单位", .value = one->agency},
+                                    {.label = "重设人", .value = one->holder ? one->holder : "—"}};
+        struct view_office_confirm v = {
+            .page = office_page(p, "确认恢复职责"),
+            .lead = "请当面或者电话向本人核实：新密码已由本人收到并改过。确认后，其审核、保密审查、"
+                    "签发、处置等职责恢复。",
+            .facts = {facts, N(facts)},
+            .action = person_link(p, one->login, "/release"),
+            .cancel_url = person_link(p, one->login, ""),
+            .button = {.label = "已向本人核实，恢复职责", .kind = BUTTON_PRIMARY}};
+
+        office_crumb(p, &v.page, "人员与角色", page_link(p, "/office/people"));
+        office_crumb(p, &v.page, one->name, person_link(p, one->login, ""));
+        office_crumb(p, &v.page, "确认恢复职责", NULL);
+        v.problems = office_problems(p, problems, &v.page);
+        return confirm_end(p, &v, NULL, 0, "do");
+}
+
+int
+page_office_person_release(struct page *p)
+{
+        struct problems none = {.mem = p->mem};
+        struct office_person one;
+        int r = person_of_path(p, &one);
+
+        return r ? r : show_release(p, &one, &none);
+}
+
+int
+page_office_person_release_send(struct page *p)
+{
+        struct problems problems = {.mem = p->mem};
+        struct office_person one;
+        int r = person_of_path(p, &one);
+
+        if (r)
+                return r;
+        r = app_person_release(p->mem, p->app, p->now, p->actor, one.login, &problems);
+        if (r < 0)
+                return err_trace(r);
+        if (r) {
+                for (size_t i = 0; i < problems.n_list; i++)
+                        problems.list[i].field = "";
+                return show_release(p, &one, &problems);
+        }
+        page_redirect(p, person_link(p, one.login, "?done=released"));
         return 0;
 }

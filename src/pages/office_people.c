@@ -43,6 +43,8 @@ state_of(const struct page *p, const struct office_person *one)
                 return (struct part_tag){"已停用", TONE_PLAIN};
         if (!instant_is_none(one->locked_until) && one->locked_until.ms > p->now.ms)
                 return (struct part_tag){"已锁定", TONE_WARNING};
+        if (!instant_is_none(one->held_at))
+                return (struct part_tag){"职责待确认", TONE_WARNING};
         return (struct part_tag){"正常", TONE_GOOD};
 }
 
@@ -59,7 +61,8 @@ when(const struct page *p, struct instant t)
 static const struct part_option states[] = {{.value = "", .label = "全部"},
                                             {.value = "open", .label = "正常"},
                                             {.value = "locked", .label = "已锁定"},
-                                            {.value = "disabled", .label = "已停用"}};
+                                            {.value = "disabled", .label = "已停用"},
+                                            {.value = "held", .label = "职责待确认"}};
 
 static int
 read_people_ask(struct page *p, struct people_ask *ask)
@@ -255,7 +258,7 @@ static const struct office_done dones[] = {
     {"edited", "账号信息已修改"},   {"disabled", "账号已停用，已登录的设备全部退出"},
     {"enabled", "账号已启用"},      {"unlocked", "账号已解锁"},
     {"totp_off", "动态口令已取消"}, {"granted", "角色已授予"},
-    {"revoked", "角色已收回"}};
+    {"revoked", "角色已收回"},      {"released", "职责已恢复"}};
 
 static const struct part_sheet_head role_heads[] = {
     {.text = "角色"}, {.text = "范围（含下级）"}, {.text = "可办事项"}};
@@ -333,6 +336,10 @@ person_buttons(struct page *p, const struct office_person *one, struct view_offi
         if (access_may(p->actor, MAY_ROLE_GRANT) && one->id != p->actor->person_id && !disabled)
                 b[n++] = (struct part_button){.label = "授予角色",
                                               .url = person_link(p, one->login, "/role")};
+        if (access_may(p->actor, MAY_ROLE_GRANT) && one->id != p->actor->person_id &&
+            !instant_is_none(one->held_at))
+                b[n++] = (struct part_button){.label = "确认恢复职责",
+                                              .url = person_link(p, one->login, "/release")};
         v->buttons = b;
         v->n_buttons = n;
 }
@@ -355,6 +362,14 @@ show_person(struct page *p, const struct office_person *one, struct view_office_
         v.page = office_page(p, one->name);
         office_crumb(p, &v.page, "人员与角色", page_link(p, "/office/people"));
         office_crumb(p, &v.page, one->name, NULL);
+        if (!instant_is_none(one->held_at) && !v.notice.title)
+                v.notice = (struct part_notice){
+                    .tone = TONE_WARNING,
+                    .title = "审核、保密审查、签发等职责已暂停",
+                    .text = mem_printf(
+                        p->mem,
+                        "%s重设了密码或者动态口令（%s）。安全管理员向本人核实后确认，职责才恢复。",
+                        one->holder ? one->holder : "他人", when(p, one->held_at))};
         v.tag = state_of(p, one);
         v.summary = (struct part_summary_list){answers, N(answers)};
         person_buttons(p, one, &v);

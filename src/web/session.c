@@ -1,6 +1,6 @@
 /* Who is asking, and whether they may: before any handler runs. */
-#include "app/scope.h"
 #include "app/session.h"
+#include "app/scope.h"
 
 #include "base/clock.h"
 #include "base/crypto.h"
@@ -114,6 +114,9 @@ session_admit(struct request *q, struct page *p)
         }
         if (route->permission != MAY_PUBLIC && !p->actor)
                 return HTTP_UNAUTHORIZED;
+        if (p->actor && p->actor->held && !access_may(p->actor, route->permission))
+                p->reason = "您的密码或者动态口令由他人重设过，审核、保密审查、签发等职责已暂停。"
+                            "请联系安全管理员，向其说明新密码已由本人掌握，确认后恢复。";
         if (!access_may(p->actor, route->permission) || (route->csrf == YES && !token_fits(p)))
                 return HTTP_FORBIDDEN;
         if (p->who && route->scope == OWN) {

@@ -122,6 +122,26 @@ is 'and gone' '303 *done=totp_off' "$(act zhang totp_off)"
 for _ in 1 2 3 4 5; do sign_in "$home/zhang" zhang wrong >/dev/null; done
 has 'a locked one is marked' 已锁定 "$(get /office/people/person/zhang)"
 is 'and opens before its time' '303 *done=unlocked' "$(act zhang unlock)"
+is 'the password of somebody who signs' '200 *' "$(act signer password)"
+once=$(grep -o 'secret-text">[^<]*' "$home/page" | cut -d'>' -f2)
+has 'lets what he decides rest' 职责已暂停 "$(get /office/people/person/signer)"
+is 'so whoever knows it' 303 "$(sign_in "$home/taken" signer "$once")"
+t=$(token "$home/taken" /office/password)
+is 'and makes it his own' 303 "$(code -b "$home/taken" -c "$home/taken" -d "csrf=$t" --data-urlencode "old=$once" --data-urlencode 'fresh=Quite-another-1' --data-urlencode 'again=Quite-another-1' "$base/office/password")"
+is 'signs nothing' 403 "$(code -b "$home/taken" "$base/office/items")"
+has 'and is told' 由他人重设过 "$(curl -s -b "$home/taken" "$base/office")"
+is 'nor can he confirm himself' 403 "$(code -b "$home/taken" "$base/office/people/person/signer/release")"
+is 'nor who gave the password' 403 "$(code -b "$home/$as" "$base/office/people/person/signer/release")"
+as=security_admin
+is 'another sees whom to ask' signer "$(get '/office/people.json?state=held' | jq -r '.[].login')"
+is 'and confirms' '303 *done=released' "$(send /office/people/person/signer/release step=do)"
+is 'once' '422 *' "$(form=/office/people/person/signer/release send /office/people/person/signer/release step=do)"
+is 'then it is as before' 200 "$(code -b "$home/taken" "$base/office/items")"
+as=system_admin
+act signer totp_off >/dev/null
+has 'the second factor too' 职责已暂停 "$(get /office/people/person/signer)"
+is 'the operator can help where nobody else is' 0 "$("$xxgk" user release signer >/dev/null 2>&1; echo $?)"
+hasnt 'and did' 职责已暂停 "$(get /office/people/person/signer)"
 is 'moved to another unit' '303 *done=edited' "$(send /office/people/person/zhang/edit name=张三丰 agency=jiaoti)"
 has 'it is there' 静宇县教育体育局 "$(get /office/people/person/zhang)"
 is 'nobody of that name' 404 "$(code -b "$home/$as" "$base/office/people/person/nowhere")"

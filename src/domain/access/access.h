@@ -31,6 +31,7 @@ enum { ACCESS_ROLES(ACCESS_ROLE_BIT) AS_NOBODY = 0 };
 enum {
         AS_DESK = AS_CLERK | AS_REVIEWER | AS_SECRECY_REVIEWER | AS_SIGNER | AS_GID_OFFICE |
                   AS_SUPERVISOR,
+        AS_DECIDING = AS_DESK & ~AS_CLERK, /* what another's text waits for */
         AS_ADMIN = AS_SYSTEM_ADMIN | AS_SECURITY_ADMIN | AS_AUDIT_ADMIN,
         AS_ANY_ROLE = (1U << N_ROLES) - 1
 };
@@ -85,6 +86,8 @@ struct actor {
         int64_t scope;     /* of the permission the dispatcher checked; 0 before */
         const struct grant *grants;
         size_t n_grants;
+        bool
+            held; /* AS_DECIDING rests: somebody else set the password, nobody has confirmed it yet */
 };
 
 /* NULL is the public. */

@@ -14,11 +14,11 @@ CREATE TABLE item_flow (
   emergency @bool NOT NULL DEFAULT 0,
   due_on @day,                                       -- Art. 26
   retro_due_on @day,
-  mend_due_on @day,                                  -- the retrospective review found a fault
   revisit_on @day,                                   -- Art. 18
   explain_due_on @day,                               -- its interpretation must be out
   acted_at @instant NOT NULL,
   acted_by @ref REFERENCES person (id),              -- NULL: the program, by an import
+  mend_due_on @day,                                  -- the retrospective review found a fault
   CHECK (author_id IS NOT NULL OR state = 'closed'),
   CHECK ((state = 'submitted') = (step IS NOT NULL)),
   CHECK ((retro_step IS NULL) = (retro_due_on IS NULL)),

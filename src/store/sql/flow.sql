@@ -268,11 +268,11 @@ SELECT d.id, d.from_id, f.name, d.to_id, t.name, d.role, a.name, d.from_day, d.t
 
 -- name: delegation_grants       roles that a person holds for others today
 -- in: person_id int, today day
--- out: role text, scope_agency_id int, agency_name text, from_id int
-SELECT d.role, d.scope_agency_id, a.name, d.from_id
+-- out: role text, scope_agency_id int, agency_name text, from_id int, held bool
+SELECT d.role, d.scope_agency_id, a.name, d.from_id, CASE WHEN t.held_at IS NULL THEN 0 ELSE 1 END
   FROM delegation d JOIN agency a ON a.id = d.scope_agency_id
   JOIN person_role r ON r.person_id = d.from_id AND r.role = d.role AND r.scope_agency_id = d.scope_agency_id
-  JOIN person f ON f.id = d.from_id AND f.disabled_at IS NULL
+  JOIN person f ON f.id = d.from_id AND f.disabled_at IS NULL JOIN person t ON t.id = d.to_id
  WHERE d.to_id = $1 AND d.ended_at IS NULL AND d.from_day <= $2 AND d.to_day >= $2
  ORDER BY d.role, d.scope_agency_id;
 
@@ -280,6 +280,7 @@ SELECT d.role, d.scope_agency_id, a.name, d.from_id
 -- in: person_id int
 -- out: role text, scope_agency_id int, agency_name text
 SELECT r.role, r.scope_agency_id, a.name FROM person_role r JOIN agency a ON a.id = r.scope_agency_id
+  JOIN person m ON m.id = r.person_id AND m.held_at IS NULL
  WHERE r.person_id = $1 AND r.role IN ('clerk','reviewer','secrecy_reviewer','signer','gid_office')
  ORDER BY r.role, r.scope_agency_id;
 

@@ -33,9 +33,25 @@ RETURNING id;
 
 -- name: person_grants    roles of one person and the top of what each covers
 -- in: person_id int
--- out: role text, scope_agency_id int, agency_name text
-SELECT r.role, r.scope_agency_id, a.name FROM person_role r JOIN agency a ON a.id = r.scope_agency_id
+-- out: role text, scope_agency_id int, agency_name text, held bool
+SELECT r.role, r.scope_agency_id, a.name, CASE WHEN p.held_at IS NULL THEN 0 ELSE 1 END
+  FROM person_role r JOIN agency a ON a.id = r.scope_agency_id JOIN person p ON p.id = r.person_id
  WHERE r.person_id = $1 ORDER BY r.role, r.scope_agency_id;
+
+-- name: person_decides    whether a person reviews, clears, signs or purges, or will in another's place
+-- in: person_id int, today day
+-- out: n int
+SELECT (SELECT COUNT(*) FROM person_role r WHERE r.person_id = $1
+           AND r.role IN ('reviewer','secrecy_reviewer','signer','gid_office','supervisor'))
+     + (SELECT COUNT(*) FROM delegation d WHERE d.to_id = $1 AND d.ended_at IS NULL AND d.to_day >= $2 AND d.role <> 'clerk');
+
+-- name: person_hold    its deciding roles rest
+-- in: id int, held_by int, held_at instant
+UPDATE person SET held_by = $2, held_at = $3 WHERE id = $1;
+
+-- name: person_release    and no longer, by another than who made them rest
+-- in: id int, by int?
+UPDATE person SET held_by = NULL, held_at = NULL WHERE id = $1 AND held_at IS NOT NULL AND ($2 IS NULL OR held_by <> $2);
 
 -- name: person_stand_ins    roles that a person holds for others, or will
 -- in: person_id int, today day
@@ -91,9 +107,9 @@ UPDATE person SET name = $2, agency_id = $3 WHERE id = $1;
 
 -- name: person_office_list    accounts of the scope, by login
 -- in: scope int, first int, most int, word text, role text, now instant
--- out: id int, login text, name text, agency_name text, agency_slug text, agency_code text, has_totp bool, locked_until instant?, disabled_at instant?, created_at instant, signed_in_at instant?
+-- out: id int, login text, name text, agency_name text, agency_slug text, agency_code text, has_totp bool, locked_until instant?, disabled_at instant?, created_at instant, signed_in_at instant?, held_at instant?, holder text?
 SELECT p.id, p.login, p.name, a.name, a.slug, a.code, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END, p.locked_until,
-       p.disabled_at, p.created_at, p.signed_in_at
+       p.disabled_at, p.created_at, p.signed_in_at, p.held_at, (SELECT o.name FROM person o WHERE o.id = p.held_by)
   FROM agency_path h JOIN person p ON p.agency_id = h.descendant JOIN agency a ON a.id = p.agency_id
  WHERE h.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND h.ended_on IS NULL
    [[word: AND (p.login LIKE $4 ESCAPE '!' OR p.name LIKE $4 ESCAPE '!')]]
@@ -101,6 +117,7 @@ SELECT p.id, p.login, p.name, a.name, a.slug, a.code, CASE WHEN p.totp_secret IS
    [[open: AND p.disabled_at IS NULL AND (p.locked_until IS NULL OR p.locked_until <= $6)]]
    [[locked: AND p.locked_until > $6]]
    [[disabled: AND p.disabled_at IS NOT NULL]]
+   [[held: AND p.held_at IS NOT NULL]]
  ORDER BY p.login LIMIT $3 OFFSET $2;
 
 -- name: person_office_n    and how many they are
@@ -113,13 +130,14 @@ SELECT COUNT(*)
    [[role: AND EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role = $3)]]
    [[open: AND p.disabled_at IS NULL AND (p.locked_until IS NULL OR p.locked_until <= $4)]]
    [[locked: AND p.locked_until > $4]]
-   [[disabled: AND p.disabled_at IS NOT NULL]];
+   [[disabled: AND p.disabled_at IS NOT NULL]]
+   [[held: AND p.held_at IS NOT NULL]];
 
 -- name: person_office_one    one account of the scope
 -- in: scope int, login text
--- out: id int, login text, name text, agency_name text, agency_slug text, agency_code text, has_totp bool, locked_until instant?, disabled_at instant?, created_at instant, signed_in_at instant?
+-- out: id int, login text, name text, agency_name text, agency_slug text, agency_code text, has_totp bool, locked_until instant?, disabled_at instant?, created_at instant, signed_in_at instant?, held_at instant?, holder text?
 SELECT p.id, p.login, p.name, a.name, a.slug, a.code, CASE WHEN p.totp_secret IS NULL THEN 0 ELSE 1 END, p.locked_until,
-       p.disabled_at, p.created_at, p.signed_in_at
+       p.disabled_at, p.created_at, p.signed_in_at, p.held_at, (SELECT o.name FROM person o WHERE o.id = p.held_by)
   FROM person p JOIN agency a ON a.id = p.agency_id
   JOIN agency_path h ON h.descendant = p.agency_id AND h.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND h.ended_on IS NULL
  WHERE p.login = $2;
