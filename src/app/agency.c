@@ -1,6 +1,7 @@
 #include "app/agency.h"
 
 #include "app/publish.h"
+#include "app/seen.h"
 #include "base/text.h"
 #include "domain/agency/agency.h"
 #include "store/audit.h"
@@ -307,6 +308,37 @@ find_supervisor(TALLOC_CTX *mem, struct tx *tx, const struct agency_edit *e, str
         return 0;
 }
 
+const char *
+app_agency_mark(TALLOC_CTX *mem, const struct office_agency *a)
+{
+        const char *values[] = {a->name,
+                                a->short_name,
+                                a->kind,
+                                a->level,
+                                a->mandate,
+                                a->supervisor_slug,
+                                mem_printf(mem, "%lld", (long long)a->sort)};
+
+        return seen_mark(mem, values, N(values));
+}
+
+/* Asked of the locked row. */
+static int
+check_seen(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, const struct agency_edit *e,
+           const char *slug, struct problems *p)
+{
+        struct office_agency now;
+        int r;
+
+        if (!e->seen || !*e->seen)
+                return 0;
+        r = app_office_agency(mem, tx, who->scope, slug, &now);
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        (void)seen_still(e->seen, app_agency_mark(mem, &now), now.name, p);
+        return 0;
+}
+
 int
 app_agency_edit(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
                 const struct agency_edit *e, struct problems *p)
@@ -325,6 +357,9 @@ app_agency_edit(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
                 return r;
         if (!day_is_none(old->closed_on))
                 problems_add(p, 0, "name", "%s已经撤并，不能再修改", old->name);
+        r = check_seen(mem, tx, who, e, old->slug, p);
+        if (r)
+                return r;
         check_edit(e, old, instant_day(now), p);
         r = find_supervisor(mem, tx, e, p, &in.supervisor_id);
         if (r < 0)

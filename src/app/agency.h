@@ -68,11 +68,13 @@ struct agency_edit {
         const char *name, *short_name, *kind, *level, *mandate;
         const char *supervisor; /* slug; "": none */
         int64_t sort;
-        struct day renamed;       /* 更名 on that day; DAY_NONE: a slip of the pen is put right */
+        const char *seen;   /* app_agency_mark() of what was on the page; NULL: nobody looked */
+        struct day renamed; /* 更名 on that day; DAY_NONE: a slip of the pen is put right */
         const char *rename_basis; /* with a renaming */
 };
 int app_agency_edit(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                     const struct agency_edit *, struct problems *) nodiscard;
+const char *app_agency_mark(TALLOC_CTX *mem, const struct office_agency *);
 
 /* Under another parent from the day of `now`; where it stood stays in the paths. */
 int app_agency_move(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,

@@ -2,6 +2,7 @@
 
 #include "app/publish.h"
 #include "app/run.h"
+#include "app/seen.h"
 #include "base/text.h"
 #include "store/audit.h"
 #include "store/sql.h"
@@ -142,8 +143,10 @@ app_guide_put(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant now
                                   .postcode = or_text(g->postcode, ""),
                                   .how_to_apply = or_text(g->how_to_apply, ""),
                                   .remedies = or_text(g->remedies, ""),
-                                  .updated_on = g->updated};
+                                  .updated_on = g->updated,
+                                  .seen = g->seen};
         size_t before = problems->n;
+        int64_t n;
         int r;
 
         (void)mem;
@@ -158,9 +161,13 @@ app_guide_put(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant now
         needs_text(problems, "internet", g->internet);
         if (problems->n > before)
                 return CATALOGUE_BAD;
-        r = sql_guide_put(tx, &in, NULL);
+        r = sql_guide_put(tx, &in, &n);
         if (r)
                 return err_fold(r);
+        if (n == 0) {
+                (void)seen_still("then", "now", "公开指南", problems);
+                return CATALOGUE_BAD;
+        }
         tx_touch(tx, "agency", g->agency_id);
         return audit_write(tx, &(struct audit_entry){.at = now,
                                                      .person_id = person,

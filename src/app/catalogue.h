@@ -47,6 +47,7 @@ struct guide_spec {
         const char *classes, *arrangement, *access, *office_name, *office_address, *office_hours;
         const char *phone, *fax, *internet, *postcode, *how_to_apply, *remedies;
         struct day updated;
+        int64_t seen; /* the edition that was on the page; 0: nobody looked */
 };
 /* The guide of an agency (Art. 12: no field of it may be missing), or its next edition. */
 int app_guide_put(TALLOC_CTX *mem, struct tx *, int64_t person, struct instant now,

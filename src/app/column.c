@@ -1,6 +1,7 @@
 #include "app/column.h"
 
 #include "app/column_kit.h"
+#include "app/seen.h"
 #include "base/text.h"
 #include "store/audit.h"
 #include "store/sql.h"
@@ -179,6 +180,8 @@ mine(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, const char *code, 
         if (r)
                 return r < 0 ? err_trace(r) : r;
         r = sql_column_lock_one(mem, tx, &(struct column_lock_in){.id = ret->id}, &row);
+        if (r == 0) /* as it is now that nobody else can change it */
+                r = app_office_column(mem, tx, who->scope, code, ret);
         if (r)
                 return err_fold(r);
         if (!ret->mine)
@@ -268,6 +271,15 @@ column_write_down(struct tx *tx, const struct actor *who, struct instant now, co
                                                      .detail = detail});
 }
 
+const char *
+app_column_mark(TALLOC_CTX *mem, const struct office_column *c)
+{
+        const char *values[] = {c->name, c->description, c->external_url, c->parent_code,
+                                mem_printf(mem, "%d %lld", c->update_days, (long long)c->sort)};
+
+        return seen_mark(mem, values, N(values));
+}
+
 int
 app_column_edit(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct instant now,
                 const struct column_edit *e, struct problems *p)
@@ -277,6 +289,7 @@ app_column_edit(TALLOC_CTX *mem, struct tx *tx, const struct actor *who, struct 
 
         if (r)
                 return r;
+        (void)seen_still(e->seen, app_column_mark(mem, &c), c.name, p);
         check_edit(e, &c, p);
         r = move_column(mem, tx, who, e, &c, p);
         if (r < 0)

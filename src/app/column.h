@@ -40,9 +40,11 @@ struct table app_column_table(TALLOC_CTX *mem, const struct office_column *, siz
 struct column_edit {
         const char *code, *name, *description, *external_url; /* external_url: "" none */
         const char *parent; /* code; NULL or the same as now: it stays */
+        const char *seen;   /* app_column_mark() of what was on the page; NULL: nobody looked */
         int update_days;
         int64_t sort;
 };
+const char *app_column_mark(TALLOC_CTX *mem, const struct office_column *);
 int app_column_edit(TALLOC_CTX *mem, struct tx *, const struct actor *, struct instant now,
                     const struct column_edit *, struct problems *) nodiscard;
 /* Ends today. *ret_live: what stays in it for readers of search and of the agency. */

@@ -154,6 +154,7 @@ show_edit(struct page *p, const struct office_agency *a, const struct problems *
                 return err_trace(r);
         agency_crumbs(p, &f.view.page, a);
         office_crumb(p, &f.view.page, "修改", NULL);
+        form_keep(&f, "seen", app_agency_mark(p->mem, a));
         form_field(&f, "name", "机关名称", NULL, a->name)->max_length = 60;
         form_field(&f, "short_name", "简称", NULL, a->short_name)->optional = true;
         form_date(&f, "renamed", "更名日期",
@@ -201,7 +202,8 @@ page_office_agency_edit_send(struct page *p)
                                       .level = form_value(p, "level"),
                                       .mandate = form_value(p, "mandate"),
                                       .supervisor = form_value(p, "supervisor"),
-                                      .rename_basis = form_value(p, "rename_basis")};
+                                      .rename_basis = form_value(p, "rename_basis"),
+                                      .seen = form_value(p, "seen")};
         r = app_run(p->mem, p->app, edit, &e);
         if (r < 0)
                 return err_trace(r);

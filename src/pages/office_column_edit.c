@@ -197,6 +197,7 @@ show_edit(struct page *p, const struct office_column *c, const struct problems *
         if (r < 0)
                 return err_trace(r);
         column_crumbs(p, &f.view.page, c, "修改");
+        form_keep(&f, "seen", app_column_mark(p->mem, c));
         if (!column_is_law(c->kind)) {
                 form_field(&f, "name", "栏目名称", NULL, c->name)->max_length = 40;
                 form_select(&f, "parent", "上级栏目", NULL, parents, n, c->parent_code);
@@ -233,7 +234,8 @@ page_office_column_edit_send(struct page *p)
                                       .name = form_value(p, "name"),
                                       .description = form_value(p, "description"),
                                       .external_url = form_value(p, "external_url"),
-                                      .parent = page_arg(p, "parent")};
+                                      .parent = page_arg(p, "parent"),
+                                      .seen = form_value(p, "seen")};
         r = app_run(p->mem, p->app, edit, &e);
         if (r < 0)
                 return err_trace(r);

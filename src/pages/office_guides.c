@@ -114,6 +114,7 @@ show_guide(struct page *p, const struct office_agency *a, const struct problems 
                           ? "保存后即在门户公布。"
                           : mem_printf(p->mem, "第 %lld 版，%s更新。保存后即在门户公布，版次加一。",
                                        (long long)g.edition, house_day(p, g.updated));
+        form_keep(&f, "seen", mem_printf(p->mem, "%lld", (long long)g.edition));
         form_heading(&f, "信息的分类和获取", "《条例》第十二条");
         form_text(&f, "classes", "信息分类", NULL, g.classes, 4);
         form_text(&f, "arrangement", "编排体系", NULL, g.arrangement, 3);
@@ -155,6 +156,7 @@ put(TALLOC_CTX *mem, struct tx *tx, void *arg)
         struct writing *w = arg;
 
         w->act.problems.n = w->act.problems.n_list = 0;
+        w->spec.seen = form_int(w->act.p, "seen", 0, INT64_MAX, 0, &w->act.problems);
         return app_guide_put(mem, tx, w->act.p->actor->person_id, w->act.p->now, &w->spec,
                              &w->act.problems);
 }

@@ -16,6 +16,7 @@ send() { # send PATH NAME=VALUE …: a form as $as; the answer's status, then it
         curl -s -o "$home/page" -w '%{http_code} %{redirect_url}' -b "$home/$as" "${args[@]}" -d "csrf=$t" "$base$path"
 }
 page() { cat "$home/page"; }
+seen() { get "$1" | grep -o 'name="seen" value="[^"]*' | sed 's/.*"//'; } # what a form says that its reader saw
 upload() { # upload PATH FILE MODE
         t=$(token "$home/$as" "$1")
         curl -s -o "$home/page" -w '%{http_code} %{redirect_url}' -b "$home/$as" -F "file=@$2" -F "mode=$3" -F "csrf=$t" "$base$1"
@@ -55,6 +56,13 @@ is 'the top of the site stays' '422 *' "$(send /office/agencies/reform kind=merg
 has 'at the field' 'href="#from1"' "$(page)"
 is 'done' '303 */unit/jiaoyu?done=reformed' "$(send /office/agencies/reform "${reform[@]}" step=do)"
 is 'twice is refused' '422 *' "$(send /office/agencies/reform "${reform[@]}" step=do)"
+s=$(seen /office/agencies/unit/caizheng/edit)
+is 'the first of two editors' '303 *done=edited' "$(send /office/agencies/unit/caizheng/edit name=静宇县财政局 short_name=财政局 kind=department level=county mandate=管钱 sort=3 "seen=$s")"
+is 'the second is told' '422 *' "$(send /office/agencies/unit/caizheng/edit name=静宇县财政局 short_name=财政局 kind=department level=county mandate=理财 sort=3 "seen=$s")"
+has 'with his own words still there' 理财 "$(page)"
+has 'and why' 已由他人修改 "$(page)"
+s=$(grep -o 'name="seen" value="[^"]*' "$home/page" | sed 's/.*"//')
+is 'and may insist' '303 *done=edited' "$(send /office/agencies/unit/caizheng/edit name=静宇县财政局 short_name=财政局 kind=department level=county mandate=理财 sort=3 "seen=$s")"
 is 'what is closed is not edited' '422 *' "$(form=/office/agencies/unit/caizheng/edit send /office/agencies/unit/jiaoyu/edit name=某局 kind=department level=county sort=1)"
 has 'which is told' 已经撤并，不能再修改 "$(page)"
 is 'nor moved' '422 *' "$(form=/office/agencies/unit/caizheng/move send /office/agencies/unit/jiaoyu/move parent=caizheng)"
@@ -169,6 +177,10 @@ is 'one that stands elsewhere needs its address' '422 *' "$(send /office/columns
 has 'told at the field' 'href="#external_url"' "$(page)"
 is 'with it' '303 *' "$(send /office/columns/new name=法规库 code=ext-1 kind=external parent=content agency=gov external_url=https://example.gov.cn/)"
 is 'changed' '303 *done=edited' "$(send /office/columns/column/own-2/edit name=校舍建设 parent=own-1 update_days=60 sort=5)"
+s=$(seen /office/columns/column/own-2/edit)
+is 'again' '303 *' "$(send /office/columns/column/own-2/edit name=校舍建设 parent=own-1 update_days=90 sort=5 "seen=$s")"
+is 'but not by one who saw what was before' '422 *' "$(send /office/columns/column/own-2/edit name=校舍 parent=own-1 update_days=60 sort=5 "seen=$s")"
+has 'who is told' 已由他人修改 "$(page)"
 is 'not below itself' '422 *' "$(send /office/columns/column/own-1/edit name=重点项目 parent=own-2)"
 is 'what the law names keeps its name' '422 *' "$(send /office/columns/column/A20_01_2/edit name=别的名称)"
 is 'its period may change' '303 *' "$(send /office/columns/column/A20_01_2/edit name=规范性文件 update_days=100)"
@@ -265,6 +277,10 @@ is 'a guide without a fax number' '422 *' "$(send /office/guides/jiaoti "${guide
 has 'lacks what the law names' 'href="#fax"' "$(page)"
 is 'with it' '303 *' "$(send /office/guides/jiaoti "${guide[@]}" fax=0451-0000001)"
 has 'readers have it' 县城路1号 "$(curl -s "$base/agency/jiaoti/guide")"
+s=$(seen /office/guides/jiaoti)
+is 'its next edition' '303 *' "$(send /office/guides/jiaoti "${guide[@]}" fax=0451-0000002 "seen=$s")"
+is 'not over one that nobody saw' '422 *' "$(send /office/guides/jiaoti "${guide[@]}" fax=0451-0000003 "seen=$s")"
+has 'which is said' 已由他人修改 "$(page)"
 is 'not of what ended' 409 "$(form=/office/guides/jiaoti send /office/guides/jiaoyu "${guide[@]}" fax=0 | cut -d' ' -f1)"
 as=supervisor
 has 'a year that is noticed' 已公布 "$(get '/office/calendar?year=2024')"

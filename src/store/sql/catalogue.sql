@@ -25,8 +25,8 @@ SELECT a.id, a.code, a.level, a.closed_on
   FROM agency a JOIN agency_path p ON p.descendant = a.id AND p.ancestor IN (SELECT m.root FROM scope_member m WHERE m.scope = $1) AND p.ended_on IS NULL
  WHERE a.id = $2;
 
--- name: guide_put               a guide, or its next edition
--- in: agency_id int, classes text, arrangement text, access text, office_name text, office_address text, office_hours text, phone text, fax text, internet text, postcode text, how_to_apply text, remedies text, updated_on day
+-- name: guide_put               a guide, or the edition after the one that was seen (0: any)
+-- in: agency_id int, classes text, arrangement text, access text, office_name text, office_address text, office_hours text, phone text, fax text, internet text, postcode text, how_to_apply text, remedies text, updated_on day, seen int
 INSERT INTO guide (agency_id, classes, arrangement, access, office_name, office_address, office_hours, phone, fax, internet,
                    postcode, how_to_apply, remedies, updated_on)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
@@ -34,7 +34,8 @@ ON CONFLICT (agency_id) DO UPDATE SET classes = excluded.classes, arrangement = 
   access = excluded.access, office_name = excluded.office_name, office_address = excluded.office_address,
   office_hours = excluded.office_hours, phone = excluded.phone, fax = excluded.fax, internet = excluded.internet,
   postcode = excluded.postcode, how_to_apply = excluded.how_to_apply, remedies = excluded.remedies,
-  updated_on = excluded.updated_on, edition = guide.edition + 1;
+  updated_on = excluded.updated_on, edition = guide.edition + 1
+ WHERE $15 = 0 OR guide.edition = $15;
 
 -- name: site_insert             a site
 -- in: code text, name text, host text, root_agency_id int, id_code text, organiser text, undertaker text, contact text, icp text, police_no text, theme text, brand text
