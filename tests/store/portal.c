@@ -650,16 +650,11 @@ int
 main(void)
 {
         static const struct store_test tests[] = {
-            STORE_TEST(every_page),
-            STORE_TEST(switches),
-            STORE_TEST(remembered),
-            STORE_TEST(remembered_site),
-            STORE_TEST(withdrawn),
-            STORE_TEST(dependencies),
-            STORE_TEST(validity),
-            STORE_TEST(paging),
-            STORE_TEST(report_years),
-            STORE_TEST(the_first_topic_is_of_the_own_level),
+            STORE_TEST(every_page),   STORE_TEST(switches),
+            STORE_TEST(remembered),   STORE_TEST(remembered_site),
+            STORE_TEST(withdrawn),    STORE_TEST(dependencies),
+            STORE_TEST(validity),     STORE_TEST(paging),
+            STORE_TEST(report_years), STORE_TEST(the_first_topic_is_of_the_own_level),
         };
 
         return suite_run(tests, N(tests));

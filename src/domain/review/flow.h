@@ -71,9 +71,10 @@ struct flow {
         struct ladder ladder; /* of this submission: what is climbed before publication */
         size_t at;            /* FLOW_WAITING: the step it waits for */
         bool emergency;
-        struct ladder retro;  /* steps owed after an emergency publication */
-        size_t retro_at;      /* done of them; < retro.n: still owed */
-        bool objected;        /* a retrospective review found fault: a correction or a withdrawal is owed */
+        struct ladder retro; /* steps owed after an emergency publication */
+        size_t retro_at;     /* done of them; < retro.n: still owed */
+        bool
+            objected; /* a retrospective review found fault: a correction or a withdrawal is owed */
         size_t rounds;        /* submissions of this text */
         const char *returned; /* FLOW_BACK: why */
         const struct flow_act *acts;
