@@ -370,6 +370,8 @@ show_person(struct page *p, const struct office_person *one, struct view_office_
                         p->mem,
                         "%s重设了密码或者动态口令（%s）。安全管理员向本人核实后确认，职责才恢复。",
                         one->holder ? one->holder : "他人", when(p, one->held_at))};
+        if (!instant_is_none(one->held_at) && v.notice.title && !v.notice.text)
+                v.notice.text = "审核、保密审查、签发等职责已暂停，由安全管理员向本人核实后恢复。";
         v.tag = state_of(p, one);
         v.summary = (struct part_summary_list){answers, N(answers)};
         person_buttons(p, one, &v);
