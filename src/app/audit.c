@@ -36,6 +36,8 @@
         X("item_looked_at_again", "补办审核", false)                                               \
         X("item_withdrawn", "撤回公开", false)                                                     \
         X("item_corrected", "建立更正稿", false)                                                   \
+        X("item_voided", "作废草稿", false)                                                        \
+        X("item_revived", "恢复草稿", false)                                                       \
         X("item_discarded", "放弃更正", false)                                                     \
         X("item_revisited", "评估调整", false)                                                     \
         X("item_related", "关联信息", false)                                                       \

@@ -253,6 +253,11 @@ int app_flow_correct(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64
  * that waited with the text are forgotten. The text is kept among the versions. */
 int app_flow_discard(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
                      const char *words, struct problems *) nodiscard;
+/* A draft that was never public comes to nothing, for a reason; nothing of it is lost, and it can be taken up again. */
+int app_flow_void(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                  const char *words, struct problems *) nodiscard;
+int app_flow_revive(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
+                    struct problems *) nodiscard;
 /* What is withheld, looked at again: kept so until the next time, or back to the desk as proactive. */
 int app_flow_revisit(TALLOC_CTX *mem, struct tx *, const struct flow_by *, int64_t item,
                      bool reopen, const char *words, struct problems *) nodiscard;

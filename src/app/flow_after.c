@@ -209,6 +209,43 @@ app_flow_discard(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64
 }
 
 int
+app_flow_void(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
+              const char *words, struct problems *problems)
+{
+        struct flow_item it;
+        struct actor alone;
+        int r = flow_enter(mem, tx, by, item, DEED_VOID, problems, &it, &alone);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
+        if (flow_needs_words(words, "words", "请写明作废的原因", problems))
+                return FLOW_BAD;
+        return flow_leave(mem, tx, by, &it,
+                          &(struct flow_note){.kind = FLOW_DISCARDED,
+                                              .delegator = it.choices[DEED_VOID].by,
+                                              .step = FLOW_NEVER_PUBLIC,
+                                              .words = words},
+                          "item_voided");
+}
+
+int
+app_flow_revive(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
+                struct problems *problems)
+{
+        struct flow_item it;
+        struct actor alone;
+        int r = flow_enter(mem, tx, by, item, DEED_REVIVE, problems, &it, &alone);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r == FLOW_NOT_FOUND ? FLOW_NOT_FOUND : FLOW_REFUSED;
+        return flow_leave(mem, tx, by, &it,
+                          &(struct flow_note){.kind = FLOW_EDITED,
+                                              .delegator = it.choices[DEED_REVIVE].by,
+                                              .words = "恢复草稿"},
+                          "item_revived");
+}
+
+int
 app_flow_revisit(TALLOC_CTX *mem, struct tx *tx, const struct flow_by *by, int64_t item,
                  bool reopen, const char *words, struct problems *problems)
 {

@@ -18,6 +18,10 @@ int page_office_item_correct(struct page *);
 int page_office_item_correct_send(struct page *);
 int page_office_item_discard(struct page *);
 int page_office_item_discard_send(struct page *);
+int page_office_item_void(struct page *);
+int page_office_item_void_send(struct page *);
+int page_office_item_revive(struct page *);
+int page_office_item_revive_send(struct page *);
 int page_office_item_revisit(struct page *);
 int page_office_item_revisit_send(struct page *);
 
@@ -101,6 +105,10 @@ static const struct reason_form {
                       "更正稿和随稿的关联调整作废，拟稿单恢复原样；公开页面不变。更正稿在“版本”中"
                       "仍可查看。",
                       "原因", NULL, "放弃更正", BUTTON_WARNING, false},
+    [DEED_VOID] = {"作废草稿", "作废后不再列入待办，内容和附件保留，随时可以恢复。", "原因",
+                   "如“重复起草”“不再需要”", "作废草稿", BUTTON_WARNING, false},
+    [DEED_REVIVE] = {"恢复草稿", "恢复到起草环节，可以继续修改、送审。", "说明", NULL, "恢复草稿",
+                     BUTTON_PRIMARY, true},
     [DEED_REVISIT] = {"评估调整",
                       "依照《条例》第十八条，不予公开的信息须定期评估；可以公开的，应当公开。",
                       "评估意见", NULL, "提交评估意见", BUTTON_PRIMARY, false}};
@@ -430,6 +438,60 @@ page_office_item_discard_send(struct page *p)
                 return r < 0 ? err_trace(r) : r;
         r = app_run(p->mem, p->app, discard, &a);
         return r < 0 ? err_trace(r) : close_act(&a, r, "discarded", may_or_item);
+}
+
+int
+page_office_item_void(struct page *p)
+{
+        return ask(p, DEED_VOID);
+}
+
+static int
+make_void(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct act_page *a = arg;
+
+        a->problems.n = a->problems.n_list = 0;
+        return app_flow_void(mem, tx, &a->by, a->it.id, a->words, &a->problems);
+}
+
+int
+page_office_item_void_send(struct page *p)
+{
+        struct act_page a;
+        int r = open_act(p, &a, DEED_VOID);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        r = app_run(p->mem, p->app, make_void, &a);
+        return r < 0 ? err_trace(r) : close_act(&a, r, "voided", may_or_item);
+}
+
+int
+page_office_item_revive(struct page *p)
+{
+        return ask(p, DEED_REVIVE);
+}
+
+static int
+revive(TALLOC_CTX *mem, struct tx *tx, void *arg)
+{
+        struct act_page *a = arg;
+
+        a->problems.n = a->problems.n_list = 0;
+        return app_flow_revive(mem, tx, &a->by, a->it.id, &a->problems);
+}
+
+int
+page_office_item_revive_send(struct page *p)
+{
+        struct act_page a;
+        int r = open_act(p, &a, DEED_REVIVE);
+
+        if (r)
+                return r < 0 ? err_trace(r) : r;
+        r = app_run(p->mem, p->app, revive, &a);
+        return r < 0 ? err_trace(r) : close_act(&a, r, "revived", may_or_item);
 }
 
 int

@@ -287,6 +287,8 @@ deed_url(struct page *p, const struct flow_item *it, enum deed deed)
         case DEED_RECALL:
         case DEED_CORRECT:
         case DEED_DISCARD:
+        case DEED_VOID:
+        case DEED_REVIVE:
         case DEED_WITHDRAW:
         case DEED_REVISIT:
                 return item_link(p, it->id, mem_printf(p->mem, "/%s", deed_code(deed)));
@@ -513,6 +515,8 @@ static const struct office_done dones[] = {
     {"withdrawn", "已撤回公开", "公开页面、列表、检索和附件已同时停止访问。"},
     {"corrected", "已建立更正稿", "请修改正文后送审；签发前，公开页面保持原样。"},
     {"discarded", "已放弃更正", "公开页面没有变化；更正稿在“版本”中仍可查看。"},
+    {"voided", "草稿已作废", "不再列入待办；需要时可以在本页恢复。"},
+    {"revived", "草稿已恢复", NULL},
     {"kept", "评估意见已记录", NULL},
     {"reopened", "已转为主动公开，请补充拟稿单后送审", NULL},
     {"related", "关联已更新", NULL},

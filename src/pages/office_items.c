@@ -63,7 +63,7 @@ item_tag(enum flow_state state, int step)
         static const enum part_tone tones[N_FLOW_STATES] = {
             [FLOW_AT_DESK] = TONE_PLAIN, [FLOW_WAITING] = TONE_INFO, [FLOW_BACK] = TONE_WARNING,
             [FLOW_PUBLIC] = TONE_GOOD,   [FLOW_SHUT] = TONE_PLAIN,   [FLOW_TAKEN] = TONE_BAD,
-            [FLOW_PURGING] = TONE_BAD,   [FLOW_PURGED] = TONE_BAD};
+            [FLOW_VOID] = TONE_PLAIN,    [FLOW_PURGING] = TONE_BAD,  [FLOW_PURGED] = TONE_BAD};
 
         if (state == FLOW_WAITING && step >= 0)
                 return (struct part_tag){flow_waiting_label((enum review_step)step), TONE_INFO};

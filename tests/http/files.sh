@@ -186,7 +186,7 @@ for kind in sheet entities bomb; do
         is "none of it is submitted ($kind)" '422 *' "$(post "/office/items/$id/submit" words=)"
         has "and named ($kind)" "附件“$kind.docx”" "$(cat "$home/answer")"
 done
-if [ "$engine" = sqlite ]; then
+if [ "$engine" = sqlite ] && [ -z "${ASAN_OPTIONS:-}" ]; then # the sanitizer needs more address space than the child is given
         id=$(save /office/items/new 关于内存的说明 -F "file=@$home/hungry;filename=长.docx" | number)
         has 'more memory than there is' '内容过大，无法检查' "$(ask "/office/items/$id")"
 fi

@@ -156,7 +156,7 @@ is 'a reviewer gives nothing up' 403 "$(code -b "$home/reviewer" -d "csrf=$(csrf
 is 'nor anybody without a reason' '422 *' "$(send clerk "/office/items/$id/discard" words=)"
 is 'given up' '303 *discarded' "$(send clerk "/office/items/$id/discard" words=不再更正)"
 hasnt 'nothing waits any more' 签发后生效 "$(ask clerk "/office/items/$id")"
-has 'the trail tells' 放弃更正 "$(ask clerk "/office/items/$id")"
+has 'the trail tells' 稿件作废 "$(ask clerk "/office/items/$id")"
 has 'the text is among the versions' 放弃的更正稿 "$(ask clerk "/office/items/$id/versions")"
 is 'corrected' '303 *corrected' "$(send clerk "/office/items/$id/correct" words=更正了数字)"
 
@@ -248,6 +248,17 @@ hasnt 'what was published not' 签发公开 "$(ask security_admin /office/securi
 for pool in office upload; do
         is "no block was left in a $pool worker" 0 "$(metric "xxgk_worker_leaks_total{pool=\"$pool\"}")"
 done
+# ---- a draft that comes to nothing
+id=$(sheet /office/items/new 'title=重复起草的通知' 'body=正文若干' | sed -E 's|.*/items/([0-9]+).*|\1|')
+has 'a draft may be voided' "/office/items/$id/void" "$(ask clerk "/office/items/$id")"
+is 'not without a reason' '422 *' "$(send clerk "/office/items/$id/void" words=)"
+is 'nor by a reviewer' 403 "$(code -b "$home/reviewer" -d "csrf=$(csrf reviewer)" -d words=x "$base/office/items/$id/void")"
+is 'for one' '303 *voided' "$(send clerk "/office/items/$id/void" words=重复起草)"
+hasnt 'it is in no list of mine' 重复起草的通知 "$(ask clerk '/office/items?tab=mine')"
+has 'but found' 已作废 "$(ask clerk '/office/items?tab=all&state=voided')"
+is 'not edited' '422 *' "$(send clerk "/office/items/$id/submit" words=)"
+is 'taken up again' '303 *revived' "$(send clerk "/office/items/$id/revive" words=)"
+has 'it is in the list' 重复起草的通知 "$(ask clerk '/office/items?tab=mine')"
 stop
 is 'it stops cleanly' 0 "$stopped"
 is 'the trail verifies' 0 "$("$xxgk" audit verify >/dev/null 2>&1; echo $?)"

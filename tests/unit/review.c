@@ -68,19 +68,19 @@ no_ladder_lacks_a_review(void **state)
 /* ---- where a text stands -------------------------------------------------------------------- */
 
 /* A trail in letters: c created, e edited, s submitted, u in an emergency, r recalled, 0-9 that step approved, b
- * returned, p published, x closed, w withdrawn, k kept closed, o reopened, R retrospective step, O objection, d given up (D: of what had been taken back), P purge ordered, Q confirmed, q called off,
+ * returned, p published, x closed, w withdrawn, k kept closed, o reopened, R retrospective step, O objection, d given up (D: of what had been taken back, V: of what never was public), P purge ordered, Q confirmed, q called off,
  * z done. */
 static struct flow
 told(const char *trail, const char *ladder)
 {
         struct flow_act *acts = mem_array(mem, struct flow_act, strlen(trail) + 1);
-        static const char letters[] = "cesurbpxwkoROdDPQqz";
+        static const char letters[] = "cesurbpxwkoROdDVPQqz";
         static const enum flow_act_kind kinds[] = {
-            FLOW_CREATED,         FLOW_EDITED,          FLOW_SUBMITTED, FLOW_SUBMITTED,
-            FLOW_RECALLED,        FLOW_RETURNED,        FLOW_PUBLISHED, FLOW_CLOSED,
-            FLOW_WITHDRAWN,       FLOW_KEPT_CLOSED,     FLOW_REOPENED,  FLOW_RETRO_APPROVED,
-            FLOW_RETRO_OBJECTED,  FLOW_DISCARDED,       FLOW_DISCARDED, FLOW_PURGE_ORDERED,
-            FLOW_PURGE_CONFIRMED, FLOW_PURGE_CANCELLED, FLOW_PURGE_DONE};
+            FLOW_CREATED,        FLOW_EDITED,          FLOW_SUBMITTED,       FLOW_SUBMITTED,
+            FLOW_RECALLED,       FLOW_RETURNED,        FLOW_PUBLISHED,       FLOW_CLOSED,
+            FLOW_WITHDRAWN,      FLOW_KEPT_CLOSED,     FLOW_REOPENED,        FLOW_RETRO_APPROVED,
+            FLOW_RETRO_OBJECTED, FLOW_DISCARDED,       FLOW_DISCARDED,       FLOW_DISCARDED,
+            FLOW_PURGE_ORDERED,  FLOW_PURGE_CONFIRMED, FLOW_PURGE_CANCELLED, FLOW_PURGE_DONE};
         static const int64_t steps[] = {REVIEWER, SECRECY, SIGNER, OTHER};
         size_t n = strlen(trail), retro = 0;
         bool urgent = false;
@@ -101,7 +101,7 @@ told(const char *trail, const char *ladder)
                 a->ladder = ladder;
                 urgent = (trail[i] == 's' || trail[i] == 'u') ? trail[i] == 'u' : urgent;
                 a->emergency = urgent;
-                a->step = trail[i] == 'D';
+                a->step = trail[i] == 'D' ? 1 : trail[i] == 'V' ? FLOW_NEVER_PUBLIC : 0;
                 if (trail[i] == 'R') {
                         a->step = retro++;
                         a->person = REVIEWER;
@@ -199,6 +199,10 @@ state_follows_from_the_trail(void **state)
             {"cd", FLOW_PUBLIC, -1, false}, /* imported, with no trail before */
             {"cD", FLOW_TAKEN, -1, false},
             {"cs012pcdce", FLOW_AT_DESK, -1, false},
+            {"cV", FLOW_VOID, -1, false},
+            {"cs0bV", FLOW_VOID, -1, false},
+            {"cVe", FLOW_AT_DESK, -1, false},
+            {"cVes", FLOW_WAITING, REVIEW_CONTENT, false},
             {"cs012pP", FLOW_PURGING, -1, false},
             {"cu01pPQ", FLOW_PURGING, -1, false},
             {"cs012pPq", FLOW_TAKEN, -1, false},
@@ -382,7 +386,14 @@ what_the_sheet_says_opens_and_shuts(void **state)
         assert_non_null(strstr(asked("cs01", &signer, DEED_SIGN, plain).why, "尚未公开"));
         plain.explains_hidden = false;
         assert_false(asked("cs012p", &office, DEED_WITHDRAW, plain).may);
+        assert_true(asked("cs0b", &clerk, DEED_VOID, plain).may);
+        assert_false(asked("cs", &clerk, DEED_VOID, plain).may); /* recalled first */
+        assert_false(asked("c", &signer, DEED_VOID, plain).may);
+        assert_false(asked("cV", &clerk, DEED_EDIT, plain).may);
+        assert_true(asked("cV", &clerk, DEED_REVIVE, plain).may);
+        assert_false(asked("c", &clerk, DEED_REVIVE, plain).may);
         plain.live = true;
+        assert_false(asked("cs012pc", &clerk, DEED_VOID, plain).may);
         assert_true(asked("cs012p", &office, DEED_WITHDRAW, plain).may);
         assert_true(asked("cs012p", &clerk, DEED_CORRECT, plain).may);
         assert_true(asked("cs012pc", &clerk, DEED_DISCARD, plain).may);

@@ -16,6 +16,8 @@ static const struct {
     [DEED_RETRO] = {"retro", "补办内容审核", REVIEW_LAW},
     [DEED_CORRECT] = {"correct", "更正", "《政府信息公开条例》第六条"},
     [DEED_DISCARD] = {"discard", "放弃更正", ""},
+    [DEED_VOID] = {"void", "作废草稿", ""},
+    [DEED_REVIVE] = {"revive", "恢复草稿", ""},
     [DEED_WITHDRAW] = {"withdraw", "撤回公开", "《政府信息公开条例》第六条、第五十三条"},
     [DEED_REVISIT] = {"revisit", "评估调整", "《政府信息公开条例》第十八条"},
 };
@@ -279,6 +281,14 @@ decide(TALLOC_CTX *mem, const struct choice_facts *f, struct choice *c)
                 break;
         case DEED_DISCARD:
                 c->shown = is_at_desk(flow) && (f->live || f->taken);
+                need(c, f->me.write, "由信息员或信息公开工作机构办理");
+                break;
+        case DEED_VOID:
+                c->shown = is_at_desk(flow) && !f->live && !f->taken;
+                need(c, f->me.write, "由信息员或信息公开工作机构办理");
+                break;
+        case DEED_REVIVE:
+                c->shown = flow->state == FLOW_VOID;
                 need(c, f->me.write, "由信息员或信息公开工作机构办理");
                 break;
         case DEED_WITHDRAW:

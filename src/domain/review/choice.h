@@ -21,6 +21,8 @@ enum deed {
         DEED_RETRO,     /* 补审 */
         DEED_CORRECT,   /* 更正: a new text of what is public */
         DEED_DISCARD,   /* 放弃更正 */
+        DEED_VOID,      /* 作废草稿 */
+        DEED_REVIVE,    /* 恢复草稿 */
         DEED_WITHDRAW,  /* 撤回公开 */
         DEED_REVISIT,   /* 动态调整 */
         N_DEEDS

@@ -8,10 +8,11 @@ static const char *const act_labels[N_FLOW_ACTS] = {FLOW_ACTS(ACT_LABEL)};
 static const struct {
         const char *code, *label;
 } states[N_FLOW_STATES] = {
-    [FLOW_AT_DESK] = {"editing", "起草中"},     [FLOW_WAITING] = {"submitted", "审核中"},
-    [FLOW_BACK] = {"returned", "被退回"},       [FLOW_PUBLIC] = {"published", "已发布"},
-    [FLOW_SHUT] = {"closed", "不主动公开"},     [FLOW_TAKEN] = {"withdrawn", "已撤回"},
-    [FLOW_PURGING] = {"purging", "泄密处置中"}, [FLOW_PURGED] = {"purged", "已清除"},
+    [FLOW_AT_DESK] = {"editing", "起草中"}, [FLOW_WAITING] = {"submitted", "审核中"},
+    [FLOW_BACK] = {"returned", "被退回"},   [FLOW_PUBLIC] = {"published", "已发布"},
+    [FLOW_SHUT] = {"closed", "不主动公开"}, [FLOW_TAKEN] = {"withdrawn", "已撤回"},
+    [FLOW_VOID] = {"voided", "已作废"},     [FLOW_PURGING] = {"purging", "泄密处置中"},
+    [FLOW_PURGED] = {"purged", "已清除"},
 };
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -102,12 +103,17 @@ begin(struct flow *f, size_t i)
         f->returned = "";
 }
 
-/* All is as it was before the correction began. */
+/* All is as it was before the correction began; what never was public is void. */
 static void
 discard(struct flow *f, const struct flow_act *a)
 {
-        struct flow was = flow_of(f->acts, f->first);
+        struct flow was;
 
+        if (a->step == FLOW_NEVER_PUBLIC) {
+                f->state = FLOW_VOID;
+                return;
+        }
+        was = flow_of(f->acts, f->first);
         if (!f->first)
                 was.state = a->step ? FLOW_TAKEN : FLOW_PUBLIC;
         was.n_acts = f->n_acts;
@@ -173,6 +179,9 @@ follow(struct flow *f, size_t i)
                 f->state = FLOW_PURGED;
                 break;
         case FLOW_EDITED:
+                if (f->state == FLOW_VOID)
+                        f->state = FLOW_AT_DESK;
+                break;
         case FLOW_RELATED:
         case N_FLOW_ACTS:
                 break;

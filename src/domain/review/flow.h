@@ -9,6 +9,7 @@
  *      └────────────────────────┘
  *   An emergency climbs secrecy and signature only; the content steps are owed afterwards (retro).
  *   A correction begins a new text: created again, while the item stays live; discarded, all is as before it.
+ *   A draft that was never public may be voided, and taken up again.
  *   A purge (泄密处置) takes an item back by its order; called off, the item stays withdrawn.
  * Ownership  a flow borrows the acts.
  * Law        《政府信息公开条例》第十七条, 第十八条 (what is withheld is looked at again). */
@@ -34,7 +35,7 @@
         X(KEPT_CLOSED, "kept_closed", "评估后仍不公开")                                            \
         X(REOPENED, "reopened", "评估后转为主动公开")                                              \
         X(RELATED, "related", "关联")                                                              \
-        X(DISCARDED, "discarded", "放弃更正")                                                      \
+        X(DISCARDED, "discarded", "稿件作废")                                                      \
         X(PURGE_ORDERED, "purge_ordered", "提出泄密处置")                                          \
         X(PURGE_CONFIRMED, "purge_confirmed", "确认泄密处置")                                      \
         X(PURGE_CANCELLED, "purge_cancelled", "撤销泄密处置")                                      \
@@ -42,6 +43,9 @@
 #define FLOW_ACT_ENUM(id, code, label) FLOW_##id,
 enum flow_act_kind { FLOW_ACTS(FLOW_ACT_ENUM) N_FLOW_ACTS };
 
+enum {
+        FLOW_NEVER_PUBLIC = 2
+}; /* step of an act DISCARDED: a draft came to nothing, no correction */
 struct flow_act {
         enum flow_act_kind kind;
         int64_t edition;
@@ -61,6 +65,7 @@ enum flow_state {
         FLOW_PUBLIC,  /* 已发布 */
         FLOW_SHUT,    /* 已决定不主动公开 */
         FLOW_TAKEN,   /* 已撤回 */
+        FLOW_VOID,    /* 已作废: a draft that came to nothing */
         FLOW_PURGING, /* 泄密处置中 */
         FLOW_PURGED,  /* 已清除 */
         N_FLOW_STATES
@@ -98,7 +103,7 @@ const char *flow_act_label(enum flow_act_kind);
 bool flow_act_from(const char *code, enum flow_act_kind *ret);
 const char *
     flow_state_code(enum flow_state); /* editing submitted returned published closed withdrawn
-                                         purging purged */
+                                         voided purging purged */
 bool flow_state_from(const char *code, enum flow_state *ret);
 /* 起草中 …; waiting names the step: 待初审. */
 const char *flow_state_label(enum flow_state);

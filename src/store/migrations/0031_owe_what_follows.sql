@@ -1,6 +1,6 @@
 -- Where an item stands may be known without a person: what was imported as not public was decided before this program was there,
 -- and is looked at again (Art. 18) like all that is withheld. A fault that a retrospective review found is owed a correction or
--- a withdrawal, by a day.
+-- a withdrawal, by a day. And a draft that came to nothing is void instead of standing in a list for ever.
 @sqlite
 CREATE TABLE item_flow_was AS SELECT * FROM item_flow;
 DROP TABLE item_flow;
@@ -8,7 +8,7 @@ CREATE TABLE item_flow (
   item_id @ref PRIMARY KEY REFERENCES item (id),
   edition_id @ref NOT NULL REFERENCES edition (id),
   author_id @ref REFERENCES person (id),             -- NULL: imported, and nothing was done with it here
-  state @text NOT NULL CHECK (state IN ('editing','submitted','returned','published','closed','withdrawn','purging','purged')),
+  state @text NOT NULL CHECK (state IN ('editing','submitted','returned','published','closed','withdrawn','voided','purging','purged')),
   step @text CHECK (step IN ('content','office','secrecy','signature')),       -- whom it waits for
   retro_step @text CHECK (retro_step IN ('content','office')),                 -- owed after an emergency
   emergency @bool NOT NULL DEFAULT 0,
@@ -38,6 +38,9 @@ CREATE INDEX item_flow_explain ON item_flow (explain_due_on) WHERE explain_due_o
 @pg
 ALTER TABLE item_flow ALTER COLUMN author_id DROP NOT NULL;
 ALTER TABLE item_flow ALTER COLUMN acted_by DROP NOT NULL;
+ALTER TABLE item_flow DROP CONSTRAINT item_flow_state_check;
+ALTER TABLE item_flow ADD CONSTRAINT item_flow_state_check
+  CHECK (state IN ('editing','submitted','returned','published','closed','withdrawn','voided','purging','purged'));
 ALTER TABLE item_flow ADD CHECK (author_id IS NOT NULL OR state = 'closed');
 ALTER TABLE item_flow ADD COLUMN mend_due_on @day;
 @end

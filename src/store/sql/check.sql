@@ -21,6 +21,20 @@ SELECT i.id FROM item i LEFT JOIN publication p ON p.item_id = i.id AND p.channe
 -- out: id int, file_name text
 SELECT id, file_name FROM import_batch WHERE state = 'moving' ORDER BY id;
 
+-- name: check_reviews           verdicts of which the trail of audit knows nothing
+-- out: id int, item_id int
+SELECT r.id, e.item_id FROM review r JOIN edition e ON e.id = r.edition_id
+ WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.object = 'item' AND a.object_id = e.item_id
+                      AND a.person_id = r.reviewer_id AND a.at = r.reviewed_at)
+ ORDER BY r.id LIMIT 100;
+
+-- name: check_attested          imports that carry public texts and of which it knows nothing either
+-- out: id int, file_name text
+SELECT b.id, b.file_name FROM import_batch b
+ WHERE EXISTS (SELECT 1 FROM attestation t WHERE t.batch_id = b.id)
+   AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.object = 'import' AND a.object_id = b.id AND a.event = 'import_begun')
+ ORDER BY b.id LIMIT 100;
+
 -- name: check_files             every file that must lie in the data folder
 -- out: sm3 text, size int
 SELECT sm3, size FROM file_object ORDER BY sm3;
