@@ -165,7 +165,7 @@ app_guide_put(TALLOC_CTX *mem, struct tx *tx, int64_t person, struct instant now
         if (r)
                 return err_fold(r);
         if (n == 0) {
-                (void)seen_still("then", "now", "公开指南", problems);
+                seen_changed("公开指南", problems);
                 return CATALOGUE_BAD;
         }
         tx_touch(tx, "agency", g->agency_id);

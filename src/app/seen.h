@@ -10,6 +10,8 @@
 
 /* A mark of the values, in their order; NULL counts as "". */
 const char *seen_mark(TALLOC_CTX *mem, const char *const *values, size_t n);
+/* Says of `what` that somebody else changed it meanwhile. */
+void seen_changed(const char *what, struct problems *);
 /* seen NULL or "": nobody looked (the command line, a file). Whether it is still so; if not, problems say so of `what`. */
 bool seen_still(const char *seen, const char *now, const char *what, struct problems *);
 
